@@ -1,0 +1,1 @@
+"""Writes a reading and its links as RDF."""

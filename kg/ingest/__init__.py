@@ -1,0 +1,1 @@
+"""Turns files, pages and streams into articles."""

@@ -1,0 +1,1 @@
+"""Decides which Wikidata item each entity is."""

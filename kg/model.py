@@ -1,0 +1,225 @@
+"""The values that flow through the pipeline: frozen, typed, standard library only.
+
+All offsets are Unicode code points into ``Article.text``; ``end`` is exclusive.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import Literal
+
+Kind = Literal["person", "organisation", "place", "event", "work", "product", "group", "other"]
+Form = Literal["name", "nominal", "pronoun"]
+Verdict = Literal["linked", "absent", "ambiguous", "unavailable"]
+Realis = Literal["actual", "negated", "future", "hypothetical", "reported"]
+Role = Literal["agent", "patient", "recipient", "instrument", "place", "time"]
+Quotation = Literal["direct", "indirect", "mixed"]
+Polarity = Literal["positive", "negative"]
+Certainty = Literal["certain", "probable", "possible"]
+Temporality = Literal["future", "non-future"]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of an article: ``text == article.text[start:end]``, always."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One news article as plain text.
+
+    ``id`` names the article and its graph: what the source gave, else a hash of the URL, else a hash of the text.
+    ``published`` and ``retrieved`` are ISO 8601 dates or date-times, or None when unknown.
+    """
+
+    id: str
+    text: str
+    title: str | None = None
+    url: str | None = None
+    language: str = "en"
+    published: str | None = None
+    retrieved: str | None = None
+    publisher: str | None = None
+    authors: tuple[str, ...] = ()
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of the text in UTF-8, as 64 hexadecimal digits."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where an article speaks of an entity."""
+
+    passage: Passage
+    form: Form = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One thing in one article, after coreference; ``id`` is unique within its article ("e1", "e2", ...)."""
+
+    id: str
+    kind: Kind
+    name: str
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time expression; ``value`` is ISO 8601 (TIMEX3 style) once normalised, None before."""
+
+    passage: Passage
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A Wikidata relation that the text states: ``subject`` and ``object`` are entity ids; ``property`` like "P39".
+
+    ``value`` holds a literal (a date, a title) where the object is no entity.
+    """
+
+    subject: str
+    property: str
+    object: str | None
+    evidence: Passage
+    score: float
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoleFiller:
+    """Who or what fills a role of an event; ``entity`` is None when the span is no known entity."""
+
+    role: Role
+    passage: Passage
+    entity: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A time interval, both ends ISO 8601 dates and inclusive; None is an open end."""
+
+    start: str | None
+    end: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened, will happen, or is said to."""
+
+    id: str
+    type: str
+    trigger: Passage
+    roles: tuple[RoleFiller, ...]
+    when: Interval | None
+    realis: Realis
+    evidence: Passage
+    score: float
+    mentions: tuple[Passage, ...] = ()
+    qid: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Who says what, in which words; ``speaker`` and ``addressee`` are entity ids."""
+
+    id: str
+    speaker: str | None
+    source: Passage | None
+    cue: Passage | None
+    content: tuple[Passage, ...]
+    quotation: Quotation
+    polarity: Polarity
+    certainty: Certainty
+    temporality: Temporality
+    addressee: str | None
+    about: tuple[str, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read in one article; ``sentences`` are in order and do not overlap."""
+
+    article: Article
+    entities: tuple[Entity, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    events: tuple[Event, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    sentences: tuple[Passage, ...] = ()
+    times: tuple[Time, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An item of a catalogue that an entity may be.
+
+    ``popularity`` is in 0..1 (None when unknown); ``start`` and ``end`` are ISO dates or years
+    (birth and death, founded and dissolved); ``country`` and ``classes`` are QIDs.
+    """
+
+    qid: str
+    label: str
+    description: str = ""
+    kind: str | None = None
+    classes: tuple[str, ...] = ()
+    country: str | None = None
+    start: str | None = None
+    end: str | None = None
+    popularity: float | None = None
+    matched: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """A candidate that was weighed in a link decision, with its score in 0..1."""
+
+    qid: str
+    label: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The decision which catalogue item an entity is; ``qid`` is set only when ``verdict`` is "linked".
+
+    ``label`` and ``classes`` (QIDs of "instance of") are the linked item's own; ``score`` is in 0..1.
+    """
+
+    entity: str
+    verdict: Verdict
+    qid: str | None = None
+    score: float = 0.0
+    rivals: tuple[Rival, ...] = ()
+    label: str | None = None
+    classes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NamedGraph:
+    """The RDF of one article: the graph's IRI, and its statements as sorted N-Quads lines (no newline at the end)."""
+
+    name: str
+    quads: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one source: its reading and graph, or the error that stopped it."""
+
+    source: str
+    article: Article | None = None
+    graph: str | None = None
+    quads: int = 0
+    entities: int = 0
+    linked: int = 0
+    unavailable: int = 0
+    error: Exception | None = field(default=None, compare=False)

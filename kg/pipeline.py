@@ -1,0 +1,1 @@
+"""The whole flow on one page: ingest, read, link, describe, store."""

@@ -1,0 +1,1 @@
+"""Reads an article: sentences, tags, names and entities."""

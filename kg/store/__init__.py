@@ -1,0 +1,1 @@
+"""Keeps named graphs: replaces, deletes and queries them."""

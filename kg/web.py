@@ -1,0 +1,1 @@
+"""The one HTTP session: every download goes through here."""
