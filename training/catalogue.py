@@ -21,6 +21,7 @@ from kg.link.names import normalise
 COLUMNS = ("qid", "label", "aliases", "kind", "classes", "description", "country", "start", "end", "popularity")
 DEMONYMS = Path(__file__).parent / "demonyms.tsv"
 LABEL_CORRECTIONS = Path(__file__).parent / "label_corrections.tsv"
+EXTRA_ALIASES = Path(__file__).parent / "extra_aliases.tsv"
 DEMONYM_MARK = "~"  # before an alias that names the people or is the adjective of a place, not the place itself
 MOST_ALIASES = 40
 MOST_CLASSES = 6
@@ -98,7 +99,7 @@ def write_rows(rows: Iterable[Row], path: Path) -> int:
 def clean(rows: Iterable[Row]) -> Iterator[Row]:
     """Items that news may name, by number, with what is not trusted taken out."""
     kept = [row for row in rows if re.fullmatch(r"Q[1-9]\d*", row["qid"]) and row["label"].strip()]
-    corrections = _read_pairs(LABEL_CORRECTIONS)
+    corrections, extra = _read_pairs(LABEL_CORRECTIONS), _read_pairs(EXTRA_ALIASES)
     demonyms = {country: words.split("|") for country, words in _read_pairs(DEMONYMS).items()}
     peoples = {normalise(word) for words in demonyms.values() for word in words}
     common = common_words(row["description"] for row in kept)
@@ -108,6 +109,7 @@ def clean(rows: Iterable[Row]) -> Iterator[Row]:
         if not is_nameable(row):
             continue
         row["label"] = corrections.get(row["qid"], row["label"]).strip()
+        row["aliases"] = "|".join(filter(None, [extra.get(row["qid"], ""), row["aliases"]]))
         aliases = list(clean_aliases(row, common=common, peoples=peoples))[:MOST_ALIASES]
         aliases += [DEMONYM_MARK + word for word in demonyms.get(homes.get(row["qid"], ""), ())]
         row["aliases"] = "|".join(aliases)
@@ -155,7 +157,7 @@ def clean_aliases(row: Row, *, common: frozenset[str], peoples: set[str]) -> Ite
     for alias in row["aliases"].split("|"):
         alias = re.sub(r"\s*\([^()]*\)$", "", alias.strip()) if not alias.startswith("(") else alias.strip()
         key = normalise(alias)
-        if key in seen or len(alias) > 80 or len(key) < 2 or key in _STOP_ALIASES:
+        if key in seen or len(alias) > 80 or len(key) < 2 or (key in _STOP_ALIASES and not alias.isupper()):
             continue
         if key in peoples and row["kind"] != "group":
             continue

@@ -26,10 +26,10 @@ from kg.config import Config
 from kg.link.catalogue import SHIPPED, SqliteCatalogue, open_catalogue
 from kg.link.context import stem_words
 from kg.link.index import read_catalogue
-from kg.link.linker import Linker, Pool, describe_pools, gather_pools, is_linkable
+from kg.link.linker import Linker, describe_pools, gather_pools
 from kg.link.names import normalise
 from kg.link.score import Features, Score
-from kg.model import Entity, Kind, Link, Reading
+from kg.model import Kind
 from training import gold_links
 from training.gold_links import NIL, UNKNOWN, GoldReading
 
@@ -52,7 +52,6 @@ class Case:
     corpus: str
     document: str
     features: list[Features]
-    linkable: list[bool]
     gold: int
     weight: float
 
@@ -137,17 +136,15 @@ def make_cases(gold: Iterable[GoldReading], catalogue: SqliteCatalogue, score: S
         pools = gather_pools(reading, catalogue)
         for entity, pool, features in zip(entities, pools, describe_pools(reading, pools, score), strict=True):
             item = document.items[entity.id]
-            if pool is None or not pool.candidates or item == UNKNOWN:
+            if pool is None or not pool.linkable or item == UNKNOWN:
                 continue
             seen[document.corpus, item if item != NIL else entity.name] += 1
             often = seen[document.corpus, item if item != NIL else entity.name]
-            ids = [c.qid for c in pool.candidates]
-            linkable = [is_linkable(entity, c, pool.forms[c.qid][0]) for c in pool.candidates]
+            ids = [c.qid for c in pool.linkable]
             yield Case(
                 document.corpus,
                 document.reading.article.id,
                 features,
-                linkable,
                 ids.index(item) if item in ids else -1,
                 CORPUS_WEIGHTS[document.corpus] / often**0.5,
             )
@@ -186,7 +183,7 @@ def judge(cases: Iterable[Case], score: Score) -> list[tuple[float, bool, str, b
     judged = []
     for case in cases:
         scores = score.probabilities(case.features)
-        best = max((p, i) for i, p in enumerate(scores) if case.linkable[i]) if any(case.linkable) else (0.0, -2)
+        best = max((p, i) for i, p in enumerate(scores))
         judged.append((best[0], best[1] == case.gold, case.corpus, case.gold >= 0))
     return judged
 

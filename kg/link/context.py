@@ -14,6 +14,11 @@ WINDOW = 160  # characters to each side of a mention
 MOST_MENTIONS = 12
 COUNTRY_CLASSES = frozenset({"Q6256", "Q3624078"})  # country, sovereign state
 EXACT_FORMS = frozenset({"label", "alias", "short"})
+_SPORT_WORDS = frozenset(
+    "team game match goal cup league season coach player tournament championship innings wicket score scored striker "
+    "midfielder quarterback playoff final semifinal win beat victory defeat football rugby cricket tennis basketball "
+    "baseball hockey soccer golf champion round test squad captain stadium referee penalty title race".split()
+)
 _WORD = re.compile(r"[^\W\d_][\w-]+")
 _BEFORE_PLACE = re.compile(r"\b(?:in|at|near|outside|inside|around|across|into|from|to|toward|towards|through)\s+(?:the\s+)?$")
 _AFTER_ACTOR = re.compile(
@@ -37,11 +42,12 @@ class EntityView:
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:
-    """One article as the score sees it: its words, its year, and how much it speaks of each country."""
+    """One article as the score sees it: its words, its year, how much it speaks of each country, and of sport (0..1)."""
 
     words: frozenset[str]
     year: int | None
     countries: Mapping[str, float]
+    sport: float
 
 
 def stem_words(text: str) -> list[str]:
@@ -75,7 +81,9 @@ def view_article(article: Article, pools: Iterable[tuple[Entity, Sequence[Candid
         if vote := _country_vote(candidates):
             votes[vote[0]] += vote[1] * min(4, len(entity.mentions)) ** 0.5
     text = f"{article.title or ''}\n{article.text}"
-    return ArticleView(frozenset(stem_words(text)), read_year(article.published), votes)
+    words = stem_words(text)
+    sport = min(1.0, 40 * sum(word in _SPORT_WORDS for word in words) / (len(words) + 50))
+    return ArticleView(frozenset(words), read_year(article.published), votes, sport)
 
 
 def _country_vote(candidates: Sequence[Candidate]) -> tuple[str, float] | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.errors import CatalogueError
 from kg.link.catalogue import Catalogue
 from kg.link.context import EXACT_FORMS, EntityView, view_article, view_entity
+from kg.link.names import normalise, strip_title
 from kg.link.score import FORM_ORDER, Features, Score, describe_pool
 from kg.model import Candidate, Entity, Link, Reading, Rival
 
@@ -24,6 +25,11 @@ class Pool:
     view: EntityView
     candidates: tuple[Candidate, ...]
     forms: dict[str, tuple[str, int]]
+
+    @property
+    def linkable(self) -> tuple[Candidate, ...]:
+        """The candidates that the entity may be at all; the others only tell of countries."""
+        return tuple(c for c in self.candidates if is_linkable(self.view.entity, c))
 
 
 class Linker:
@@ -48,23 +54,24 @@ class Linker:
 
     def _decide(self, entity: Entity, pool: Pool, features: Sequence[Features]) -> Link:
         scores = self._score.probabilities(features)
-        ranked = sorted(zip(scores, pool.candidates, strict=True), key=lambda pair: (-pair[0], int(pair[1].qid[1:])))
+        ranked = sorted(zip(scores, pool.linkable, strict=True), key=lambda pair: (-pair[0], int(pair[1].qid[1:])))
         rivals = tuple(Rival(c.qid, c.label, round(score, 4)) for score, c in ranked)
-        possible = [pair for pair in ranked if is_linkable(entity, pair[1], pool.forms[pair[1].qid][0])]
-        if not possible or possible[0][0] < PLAUSIBLE:
+        if not ranked or ranked[0][0] < min(PLAUSIBLE, self._min_score):
             return Link(entity.id, "absent", score=round(max(0.0, 1 - sum(scores)), 4), rivals=rivals[:MOST_RIVALS])
-        best_score, best = possible[0]
+        best_score, best = ranked[0]
         if best_score < self._min_score:
             return Link(entity.id, "ambiguous", score=round(best_score, 4), rivals=rivals[:MOST_RIVALS])
-        others = tuple(rival for rival in rivals if rival.qid != best.qid)[:MOST_RIVALS]
+        others = rivals[1 : MOST_RIVALS + 1]
         return Link(entity.id, "linked", best.qid, round(best_score, 4), others, best.label, best.classes)
 
 
-def is_linkable(entity: Entity, candidate: Candidate, form: str) -> bool:
-    """Whether an entity may be the candidate at all: a people is not its country, nor a country its people."""
-    if form == "demonym" or (entity.kind == "group" and candidate.kind == "place"):
+def is_linkable(entity: Entity, candidate: Candidate) -> bool:
+    """Whether an entity may be the candidate at all: a people is neither its country nor its language."""
+    if candidate.matched == "demonym":
         return False
-    return candidate.kind not in {"position", "concept"} or entity.kind in {"other", "event", "work", "product", "group"}
+    if entity.kind == "group":
+        return candidate.kind in {"group", "organisation", None}
+    return candidate.kind not in {"position", "concept"} or entity.kind in {"other", "event", "work", "product"}
 
 
 def gather_pools(reading: Reading, catalogue: Catalogue) -> list[Pool | None]:
@@ -81,14 +88,20 @@ def _gather(entity: Entity, reading: Reading, catalogue: Catalogue) -> Pool | No
             answers = [catalogue.find(name, limit=MOST_CANDIDATES, similar=True) for name in names]
     except CatalogueError:
         return None
-    return join_answers(view, answers)
+    return join_answers(view, dict(zip(names, answers, strict=True)))
 
 
-def join_answers(view: EntityView, answers: Sequence[Sequence[Candidate]]) -> Pool:
-    """Joins what was found for each name of an entity; keeps those that match in the best form and most names."""
+def join_answers(view: EntityView, answers: Mapping[str, Sequence[Candidate]]) -> Pool:
+    """Joins what was found for each name of an entity; keeps those that match in the best form and most names.
+
+    A person with a full name is nobody who only has the same surname.
+    """
+    if view.entity.kind == "person":
+        full = {name: answer for name, answer in answers.items() if " " in strip_title(normalise(name))}
+        answers = full or answers
     found: dict[str, Candidate] = {}
     forms: dict[str, tuple[str, int]] = {}
-    for answer in answers:
+    for answer in answers.values():
         for candidate in answer:
             form, matching = forms.get(candidate.qid, (candidate.matched, 0))
             better = min(form, candidate.matched, key=FORM_ORDER.index)
@@ -104,7 +117,7 @@ def describe_pools(reading: Reading, pools: Sequence[Pool | None], score: Score)
     known = [(pool.view.entity, pool.candidates) for pool in pools if pool is not None]
     article = view_article(reading.article, known)
     return [
-        describe_pool(pool.view, article, pool.candidates, forms=pool.forms, weigh=score.word_weight)
+        describe_pool(pool.view, article, pool.linkable, forms=pool.forms, weigh=score.word_weight)
         if pool is not None
         else []
         for pool in pools

@@ -44,6 +44,7 @@ _LEGAL = frozenset(
     "inc incorporated corp corporation co company ltd limited llc llp lp plc ag sa nv bv gmbh se ab oyj asa kgaa spa srl "
     "holdings holding group pjsc ojsc pvt pte".split()
 )
+_CLUBS = frozenset("fc afc cf sc".split())
 _SOUNDS = (
     ("sch", "s"),
     ("tch", "c"),
@@ -154,14 +155,16 @@ def surname(key: str) -> str:
     return " ".join(words[start:])
 
 
-_LOOSE_STOPS = frozenset("of the and for in on to a de du des la le von armed affairs".split())  # armed forces: forces
+_LOOSE_STOPS = frozenset("of the and for in on to a de du des la le von armed affairs fc afc cf sc".split())  # armed forces: forces
 _LOOSE_WORDS = {"military": "force", "govt": "government", "ministries": "ministry", "dep": "department"}
 _PARTICLES = frozenset("al el bin ibn ben van von der den de da di du del della la le ter ten abu".split())
 
 
 def short_organisation(key: str) -> str:
-    """A key without legal forms at its end ("acme corp" gives "acme"); empty when nothing was taken off."""
+    """A key without legal forms and signs of a club ("acme corp" gives "acme"); empty when nothing was taken off."""
     words = key.split()
+    if len(words) > 1 and (words[0] in _CLUBS or words[-1] in _CLUBS):
+        words = [word for word in words if word not in _CLUBS]
     while len(words) > 1 and words[-1] in _LEGAL:
         words = words[:-1]
     shorter = " ".join(words)
@@ -179,7 +182,7 @@ def initials(name: str) -> str:
 def sound_key(key: str) -> str:
     """A key by consonants, equal for most transliterations and many misspellings of a name; empty when too short."""
     words = [w for w in key.split() if w not in {"al", "el", "the", "of"}]
-    sounds = "".join(_sound(word) for word in words)
+    sounds = _sound("".join(words))
     return sounds if len(sounds) >= 4 and len(key) >= 7 else ""
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,6 +69,7 @@ def describe_pool(
     weigh: Callable[[str], float],
 ) -> list[Features]:
     """The features of each candidate of one entity; ``forms`` gives the best form of match and how many names match."""
+    popularities = [c.popularity or 0.0 for c in candidates]
     strengths = [math.exp(8 * (c.popularity or 0.0)) * _FORM_WEIGHT[forms[c.qid][0]] for c in candidates]
     total = sum(strengths)
     exact = sum(forms[c.qid][0] in {"label", "alias"} for c in candidates)
@@ -77,15 +79,24 @@ def describe_pool(
         form, matching = forms[candidate.qid]
         x = _name_features(entity, candidate, form, matching)
         x["share"] = strength / total
+        x["lead"] = _lead(popularities, candidate.popularity or 0.0)
         x["crowd"] = math.log(len(candidates))
         x["crowd_exact"] = math.log(1 + exact)
         x["crowd_kind"] = math.log(1 + same_kind)
         x |= _kind_features(entity, candidate)
+        x |= _sport_features(entity, article, candidate)
         x |= _context_features(entity, article, candidate, weigh)
         x |= _country_features(article, candidate)
         x |= _time_features(article, candidate)
         described.append(x)
     return described
+
+
+def _lead(popularities: Sequence[float], own: float) -> float:
+    """How much more popular than its most popular rival a candidate is, from -0.5 to 0.5."""
+    ranked = sorted(popularities, reverse=True)
+    rival = ranked[1] if len(ranked) > 1 and own == ranked[0] else ranked[0]
+    return 0.5 if len(ranked) == 1 else max(-0.5, min(0.5, own - rival))
 
 
 _FORM_WEIGHT = dict(zip(FORM_ORDER, (1.0, 1.0, 0.7, 0.6, 0.4, 0.2, 0.2, 0.3, 0.3), strict=True))
@@ -135,11 +146,27 @@ def _kind_features(entity: EntityView, candidate: Candidate) -> Features:
     return features
 
 
+def _sport_features(entity: EntityView, article: ArticleView, candidate: Candidate) -> Features:
+    """In sports news "Derby" is a team rather than a town."""
+    if not article.sport:
+        return {}
+    if _TEAM.search(candidate.description) or _TEAM.search(candidate.label):
+        return {"team_in_sport": article.sport}
+    if entity.entity.kind == "organisation" and candidate.kind == "place":
+        return {"place_for_team": article.sport}
+    return {}
+
+
+_TEAM = re.compile(r"\b(team|club|F\.?C\.?)\b")
+
+
 def _context_features(
     entity: EntityView, article: ArticleView, candidate: Candidate, weigh: Callable[[str], float]
 ) -> Features:
-    own = {word for name in (*entity.names, candidate.label) for word in stem_words(name)}
-    words = {w for w in stem_words(candidate.description) if len(w) > 2} - own
+    told = f"{candidate.label} {candidate.description}" if candidate.kind != "person" else candidate.description
+    own = {word for name in entity.names for word in stem_words(name)}
+    own.update(stem_words(candidate.label) if candidate.kind == "person" else ())
+    words = {w for w in stem_words(told) if len(w) > 2} - own
     names = {w for word in candidate.description.split() if word[:1].isupper() for w in stem_words(word)} & words
     near = sum(weigh(w) for w in words & entity.near)
     far = sum(weigh(w) for w in words & article.words)
