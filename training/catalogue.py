@@ -18,7 +18,7 @@ from pathlib import Path
 
 from kg.link.names import normalise
 
-COLUMNS = ("qid", "label", "aliases", "kind", "classes", "description", "country", "start", "end", "popularity")
+COLUMNS = ("qid", "label", "aliases", "kind", "classes", "description", "country", "start", "end", "popularity", "namesakes")
 DEMONYMS = Path(__file__).parent / "demonyms.tsv"
 LABEL_CORRECTIONS = Path(__file__).parent / "label_corrections.tsv"
 EXTRA_ALIASES = Path(__file__).parent / "extra_aliases.tsv"
@@ -104,6 +104,7 @@ def clean(rows: Iterable[Row]) -> Iterator[Row]:
     peoples = {normalise(word) for words in demonyms.values() for word in words}
     common = common_words(row["description"] for row in kept)
     homes = _homes_of(demonyms, kept)
+    names = count_names(row["label"] for row in kept if row["kind"] == "person")
     for row in sorted(kept, key=lambda r: int(r["qid"][1:])):
         row["kind"] = mend_kind(row)
         if not is_nameable(row):
@@ -115,6 +116,7 @@ def clean(rows: Iterable[Row]) -> Iterator[Row]:
         row["aliases"] = "|".join(aliases)
         row["popularity"] = str(round(99 * fold_popularity(row)))
         row["classes"] = "|".join([c for c in row["classes"].split("|") if c != "Q5"][:MOST_CLASSES])
+        row["namesakes"] = str(expect_namesakes(row["label"], names)) if row["kind"] == "person" else ""
         row["description"] = shorten(row["description"])
         yield {column: row[column] for column in COLUMNS}
 
@@ -208,8 +210,30 @@ def shorten(description: str) -> str:
     return description[:LONGEST_DESCRIPTION].rsplit(" ", 1)[0]
 
 
+def count_names(labels: Iterable[str]) -> Counter[str]:
+    """How many persons have each first ("john ") and last (" smith") name; "" counts all."""
+    names: Counter[str] = Counter()
+    for label in labels:
+        words = normalise(label).split()
+        if len(words) > 1:
+            names.update((words[0] + " ", " " + words[-1], ""))
+    return names
+
+
+def expect_namesakes(label: str, names: Counter[str]) -> int:
+    """How common a person's name is, 0 to 9: its first and last name are taken to meet by chance."""
+    words = normalise(label).split()
+    if len(words) < 2:
+        return 9
+    chance = names[words[0] + " "] * names[" " + words[-1]] / max(1, names[""])
+    return min(9, round(2 * math.log10(1 + 1000 * chance)))
+
+
 _TABLE_FLOORS = {"fb15k": 0.45, "wiki27k": 0.35, "codex": 0.3, "wikitrivia": 0.3, "kgtk": 0.25, "ep-world": 0.25}
-_OFFICES = re.compile(r"\b(President|Prime Minister|Chancellor|Secretary|Minister|Chief of|Governor|King|Queen|Speaker)\b")
+_OFFICES = re.compile(
+    r"\b(President|Prime Minister|Chancellor|Secretary|Minister|Chief|Chair(?:man|woman|person)|Commander|Director|"
+    r"Attorney General|Ambassador|Governor|King|Queen|Speaker)\b"
+)
 
 
 def fold_popularity(row: Row) -> float:

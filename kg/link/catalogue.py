@@ -171,7 +171,7 @@ class SqliteCatalogue:
 
 
 def _candidate(row: tuple[object, ...], *, matched: str) -> Candidate:
-    _, qid, label, description, kind, classes, country, start, end, popularity = row
+    _, qid, label, description, kind, classes, country, start, end, popularity, namesakes = row
     return Candidate(
         qid=f"Q{qid}",
         label=str(label),
@@ -183,4 +183,5 @@ def _candidate(row: tuple[object, ...], *, matched: str) -> Candidate:
         end=str(end) or None,
         popularity=int(str(popularity)) / 99,
         matched=matched,
+        namesakes=int(str(namesakes)) / 9 if namesakes else None,
     )

@@ -16,17 +16,17 @@ Progress = Callable[[int, int], None]
 FORMAT = 1  # raised when the tables below change, so that an index of an older version is built again
 FORMS = ("label", "alias", "short", "demonym", "surname", "acronym", "part", "loose")
 LABEL, ALIAS, SHORT, DEMONYM, SURNAME, ACRONYM, PART, LOOSE = range(len(FORMS))
-COLUMNS = ("qid", "label", "aliases", "kind", "classes", "description", "country", "start", "end", "popularity")
+COLUMNS = ("qid", "label", "aliases", "kind", "classes", "description", "country", "start", "end", "popularity", "namesakes")
 DEMONYM_MARK = "~"
 MOST_PER_SURNAME = 12
-LEAST_POPULAR = {SURNAME: 30, ACRONYM: 40, PART: 30}  # of 99: below, a part of a name says too little
+LEAST_POPULAR = {SURNAME: 25, ACRONYM: 40, PART: 30}  # of 99: below, a part of a name says too little
 COUNTRY_CLASSES = {"Q6256", "Q3624078"}  # country, sovereign state
 LEAST_COUNTRY = 65  # of 99: countries of today, not those of history
 _BATCH = 20_000
 
 _TABLES = """
 CREATE TABLE item (qid INTEGER PRIMARY KEY, label TEXT, description TEXT, kind TEXT, classes TEXT, country TEXT,
-    start TEXT, end TEXT, popularity INTEGER);
+    start TEXT, end TEXT, popularity INTEGER, namesakes TEXT);
 CREATE TABLE name (key TEXT, rank INTEGER, qid INTEGER, form INTEGER, PRIMARY KEY (key, rank, qid)) WITHOUT ROWID;
 CREATE TABLE sound (sound TEXT, key TEXT, PRIMARY KEY (sound, key)) WITHOUT ROWID;
 CREATE TABLE country (key TEXT PRIMARY KEY, qid TEXT) WITHOUT ROWID;
@@ -68,12 +68,12 @@ def build_index(source: Path, target: Path, *, digest: str, progress: Progress |
 
 def _write_items(connection: sqlite3.Connection, source: Path, names: _Names, report: Progress) -> int:
     done, total = 0, 600_000
-    insert = "INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    insert = "INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     batch: list[tuple[object, ...]] = []
     for values in read_catalogue(source):
-        qid, label, aliases, kind, classes, description, country, start, end, popularity = values
+        qid, label, aliases, kind, classes, description, country, start, end, popularity, namesakes = values
         number, weight = int(qid[1:]), int(popularity)
-        batch.append((number, label, description, kind, classes, country, start, end, weight))
+        batch.append((number, label, description, kind, classes, country, start, end, weight, namesakes))
         keys = _gather_names(names, (number, weight, kind), label, aliases)
         if weight >= LEAST_COUNTRY and COUNTRY_CLASSES & set(classes.split("|")):
             _gather_country(names, qid, keys)

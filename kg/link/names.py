@@ -94,6 +94,9 @@ def name_variants(name: str) -> tuple[str, ...]:
     stripped = _POSSESSIVE.sub("", name.strip())
     if stripped != name:
         keys.insert(0, normalise(stripped))
+    first, _, rest = stripped.strip().partition(" ")
+    if " " in rest and sum(c.isupper() for c in first) > 1 and not rest.isupper():
+        keys.append(normalise(rest))  # a rank in capitals: LTG, RADM
     keys += [shorter for key in keys[:2] if (shorter := strip_title(key)) != key]
     return tuple(dict.fromkeys(key for key in keys if key))
 

@@ -24,6 +24,27 @@ _CLOSE_KINDS = {
     for pair in [("organisation", "place"), ("organisation", "product"), ("organisation", "group"), ("work", "product")]
     + [("event", "other"), ("work", "organisation"), ("event", "work"), ("place", "product"), ("event", "organisation")]
 }
+CAPITAL = "Q5119"
+_FIELDS = {
+    word: field
+    for field, words in {
+        "war": "military army general gen ltg lieutenant colonel commander officer force defense defence staff troop "
+        "soldier navy admiral marine war weapon militia brigade",
+        "politics": "minister president politician senator member parliament legislator governor mayor party diplomat "
+        "ambassador secretary congress election candidate lawmaker premier chancellor mp senate policy vote",
+        "sport": "footballer player football club athlete cricketer coach team baseball basketball tennis rugby swimmer "
+        "cyclist driver golfer boxer midfielder striker goalkeeper league match season game cup tournament",
+        "art": "actor actress singer musician film director writer author novelist painter composer band rapper album song "
+        "television artist comedian producer model poet novel show movie music star",
+        "trade": "company business businessman businesswoman entrepreneur executive ceo chief investor economist bank firm "
+        "founder billionaire market stock share",
+        "knowledge": "scientist physicist chemist professor researcher historian philosopher mathematician biologist "
+        "university study research engineer inventor psychologist",
+        "faith": "bishop pope cardinal priest imam rabbi ayatollah cleric theologian church saint archbishop",
+        "law": "judge lawyer attorney court justice prosecutor police criminal murderer killer trial convicted",
+    }.items()
+    for word in words.split()
+}
 _OTHER_KINDS = frozenset({"concept", "position"})
 
 Features = dict[str, float]
@@ -73,6 +94,9 @@ def describe_pool(
     strengths = [math.exp(8 * (c.popularity or 0.0)) * _FORM_WEIGHT[forms[c.qid][0]] for c in candidates]
     total = sum(strengths)
     exact = sum(forms[c.qid][0] in {"label", "alias"} for c in candidates)
+    alike = [c for c in candidates if c.kind == entity.entity.kind and forms[c.qid][0] in {"label", "alias", "short"}]
+    sites = {c.qid for c in candidates if c.kind == "place" and not is_country(c)}
+    bodies = {c.qid for c in candidates if c.kind == "organisation" and forms[c.qid][0] in {"label", "alias", "short"}}
     same_kind = sum(_kind_agreement(entity.entity.kind, c.kind) == "same" for c in candidates)
     described = []
     for candidate, strength in zip(candidates, strengths, strict=True):
@@ -80,6 +104,12 @@ def describe_pool(
         x = _name_features(entity, candidate, form, matching)
         x["share"] = strength / total
         x["lead"] = _lead(popularities, candidate.popularity or 0.0)
+        if candidate in alike:
+            x["lead_alike"] = _lead([c.popularity or 0.0 for c in alike], candidate.popularity or 0.0)
+            x["lead_alike_of_label"] = x["lead_alike"] * x["main_is_label"]
+        if sites and bodies:  # "the Pentagon said" is no building
+            x["acting_body"] = entity.acting * (candidate.qid in bodies)
+            x["acting_site"] = entity.acting * (candidate.qid in sites)
         x["crowd"] = math.log(len(candidates))
         x["crowd_exact"] = math.log(1 + exact)
         x["crowd_kind"] = math.log(1 + same_kind)
@@ -116,6 +146,8 @@ def _name_features(entity: EntityView, candidate: Candidate, form: str, matching
         "same_writing": float(candidate.label in entity.names),
         "main_is_label": float(normalise(candidate.label) == entity.keys[0]),
     }
+    if candidate.kind == "person" and candidate.namesakes is not None:
+        features[f"namesakes_{several}"] = candidate.namesakes
     if form in {"surname", "part", "acronym", "similar"}:
         features[f"popularity_{form}"] = popularity
     if max(len(key) for key in entity.keys) <= 3:
@@ -141,6 +173,7 @@ def _kind_features(entity: EntityView, candidate: Candidate) -> Features:
     if candidate.kind == "place":
         features |= {"place_located": entity.located, "place_acting": entity.acting}
         features["country"] = float(is_country(candidate))
+        features["capital"] = float(CAPITAL in candidate.classes)
     if candidate.kind == "organisation":
         features |= {"organisation_located": entity.located, "organisation_acting": entity.acting}
     return features
@@ -178,10 +211,21 @@ def _context_features(
         "far_share": far / (total + 10),
         "undescribed": float(not candidate.description),
     }
+    if candidate.kind == "person":
+        features |= _field_features(words, entity.near)
     if names:
         features["described_names_said"] = len(names & article.words) / len(names)
         features["described_names"] = 1.0
     return features
+
+
+def _field_features(words: set[str], near: frozenset[str]) -> Features:
+    """Whether the fields of life that a description names (war, sport, art, ...) are those spoken of around a person."""
+    told = {_FIELDS[w] for w in words if w in _FIELDS}
+    heard = {_FIELDS[w] for w in near if w in _FIELDS}
+    if not told or not heard:
+        return {}
+    return {"field_agrees": float(bool(told & heard)), "field_clashes": float(not told & heard)}
 
 
 def _country_features(article: ArticleView, candidate: Candidate) -> Features:
