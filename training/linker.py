@@ -38,7 +38,7 @@ FLIPPED = 0.1  # share of training entities whose kind is made wrong, since a re
 CORPUS_WEIGHTS = {"dwie": 2.0, "geovirus": 0.7, "gum": 1.0, "knowledgenet": 1.0, "oke-2015-train": 1.0, "oke-2016-train": 1.0}
 # Where the corpora say little (most have no date), weights stay near these.
 PRIOR = {"not_yet": -4.0, "child": -2.0, "dead": -0.7, "dead_long": -1.0, "ended": -0.4, "old": -0.5}
-PRIOR |= {"kind_person_clash": -2.0, "kind_clash": -1.0, "acting_body": 1.0, "acting_site": -1.0}
+PRIOR |= {"kind_person_clash": -2.0, "kind_clash": -1.0, "acting_body": 1.0, "acting_site": -1.0, "known_later": -1.0}
 PENALTY = 0.5  # of squared distance from the prior, per unit of weight
 FOLDS = 5
 WANTED_PRECISION = 0.9

@@ -19,6 +19,26 @@ _SPORT_WORDS = frozenset(
     "midfielder quarterback playoff final semifinal win beat victory defeat football rugby cricket tennis basketball "
     "baseball hockey soccer golf champion round test squad captain stadium referee penalty title race".split()
 )
+FIELDS = {
+    word: field
+    for field, words in {
+        "war": "military army general gen ltg lieutenant colonel commander officer force defense defence staff troop "
+        "soldier navy admiral marine war weapon militia brigade",
+        "politics": "minister president politician senator member parliament legislator governor mayor party diplomat "
+        "ambassador secretary congress election candidate lawmaker premier chancellor mp senate policy vote",
+        "sport": "footballer player football club athlete cricketer coach team baseball basketball tennis rugby swimmer "
+        "cyclist driver golfer boxer midfielder striker goalkeeper league match season game cup tournament",
+        "art": "actor actress singer musician film director writer author novelist painter composer band rapper album song "
+        "television artist comedian producer model poet novel show movie music star",
+        "trade": "company business businessman businesswoman entrepreneur executive ceo chief investor economist bank firm "
+        "founder billionaire market stock share",
+        "knowledge": "scientist physicist chemist professor researcher historian philosopher mathematician biologist "
+        "university study research engineer inventor psychologist",
+        "faith": "bishop pope cardinal priest imam rabbi ayatollah cleric theologian church saint archbishop",
+        "law": "judge lawyer attorney court justice prosecutor police criminal murderer killer trial convicted",
+    }.items()
+    for word in words.split()
+}
 _WORD = re.compile(r"[^\W\d_][\w-]+")
 _BEFORE_PLACE = re.compile(r"\b(?:in|at|near|outside|inside|around|across|into|from|to|toward|towards|through)\s+(?:the\s+)?$")
 _AFTER_ACTOR = re.compile(
@@ -42,12 +62,13 @@ class EntityView:
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:
-    """One article as the score sees it: its words, its year, how much it speaks of each country, and of sport (0..1)."""
+    """One article as the score sees it: its words, its year, and how much it speaks of each country and field (0..1)."""
 
     words: frozenset[str]
     year: int | None
     countries: Mapping[str, float]
     sport: float
+    fields: Mapping[str, float]
 
 
 def stem_words(text: str) -> list[str]:
@@ -83,7 +104,9 @@ def view_article(article: Article, pools: Iterable[tuple[Entity, Sequence[Candid
     text = f"{article.title or ''}\n{article.text}"
     words = stem_words(text)
     sport = min(1.0, 40 * sum(word in _SPORT_WORDS for word in words) / (len(words) + 50))
-    return ArticleView(frozenset(words), read_year(article.published), votes, sport)
+    fields = Counter(FIELDS[word] for word in words if word in FIELDS)
+    shares = {field: count / fields.total() for field, count in fields.items()}
+    return ArticleView(frozenset(words), read_year(article.published), votes, sport, shares)
 
 
 def _country_vote(candidates: Sequence[Candidate]) -> tuple[str, float] | None:

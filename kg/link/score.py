@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import ModelError
-from kg.link.context import ArticleView, EntityView, is_country, read_year, stem_words
+from kg.link.context import FIELDS, ArticleView, EntityView, is_country, read_year, stem_words
 from kg.link.names import normalise
 from kg.model import Candidate
 
@@ -25,26 +25,6 @@ _CLOSE_KINDS = {
     + [("event", "other"), ("work", "organisation"), ("event", "work"), ("place", "product"), ("event", "organisation")]
 }
 CAPITAL = "Q5119"
-_FIELDS = {
-    word: field
-    for field, words in {
-        "war": "military army general gen ltg lieutenant colonel commander officer force defense defence staff troop "
-        "soldier navy admiral marine war weapon militia brigade",
-        "politics": "minister president politician senator member parliament legislator governor mayor party diplomat "
-        "ambassador secretary congress election candidate lawmaker premier chancellor mp senate policy vote",
-        "sport": "footballer player football club athlete cricketer coach team baseball basketball tennis rugby swimmer "
-        "cyclist driver golfer boxer midfielder striker goalkeeper league match season game cup tournament",
-        "art": "actor actress singer musician film director writer author novelist painter composer band rapper album song "
-        "television artist comedian producer model poet novel show movie music star",
-        "trade": "company business businessman businesswoman entrepreneur executive ceo chief investor economist bank firm "
-        "founder billionaire market stock share",
-        "knowledge": "scientist physicist chemist professor researcher historian philosopher mathematician biologist "
-        "university study research engineer inventor psychologist",
-        "faith": "bishop pope cardinal priest imam rabbi ayatollah cleric theologian church saint archbishop",
-        "law": "judge lawyer attorney court justice prosecutor police criminal murderer killer trial convicted",
-    }.items()
-    for word in words.split()
-}
 _OTHER_KINDS = frozenset({"concept", "position"})
 
 Features = dict[str, float]
@@ -190,6 +170,7 @@ def _sport_features(entity: EntityView, article: ArticleView, candidate: Candida
     return {}
 
 
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _TEAM = re.compile(r"\b(team|club|F\.?C\.?)\b")
 
 
@@ -212,20 +193,23 @@ def _context_features(
         "undescribed": float(not candidate.description),
     }
     if candidate.kind == "person":
-        features |= _field_features(words, entity.near)
+        features |= _field_features(words, entity, article)
     if names:
         features["described_names_said"] = len(names & article.words) / len(names)
         features["described_names"] = 1.0
     return features
 
 
-def _field_features(words: set[str], near: frozenset[str]) -> Features:
-    """Whether the fields of life that a description names (war, sport, art, ...) are those spoken of around a person."""
-    told = {_FIELDS[w] for w in words if w in _FIELDS}
-    heard = {_FIELDS[w] for w in near if w in _FIELDS}
-    if not told or not heard:
+def _field_features(words: set[str], entity: EntityView, article: ArticleView) -> Features:
+    """Whether the fields of life that a description names (war, sport, art, ...) are those that are spoken of."""
+    told = {FIELDS[w] for w in words if w in FIELDS}
+    if not told:
         return {}
-    return {"field_agrees": float(bool(told & heard)), "field_clashes": float(not told & heard)}
+    heard = {FIELDS[w] for w in entity.near if w in FIELDS}
+    features = {"field_share": sum(article.fields.get(field, 0.0) for field in told)}
+    if heard:
+        features |= {"field_agrees": float(bool(told & heard)), "field_clashes": float(not told & heard)}
+    return features
 
 
 def _country_features(article: ArticleView, candidate: Candidate) -> Features:
@@ -246,6 +230,9 @@ def _time_features(article: ArticleView, candidate: Candidate) -> Features:
         features["old"] = min(2.0, max(0.0, (1900 - start) / 100)) if candidate.kind == "person" else 0.0
     if article.year is None:
         return features
+    years = [int(year) for year in _YEAR.findall(candidate.description)]
+    if years and min(years) > article.year:
+        features["known_later"] = 1.0
     if start is not None and start > article.year:
         features["not_yet"] = 1.0
     if candidate.kind == "person":
