@@ -16,48 +16,61 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from kg.link.names import normalise
+from kg.link.index import COLUMNS, DEMONYM_MARK
+from kg.link.names import normalise, word_set
 
-COLUMNS = ("qid", "label", "aliases", "kind", "classes", "description", "country", "start", "end", "popularity", "namesakes")
 DEMONYMS = Path(__file__).parent / "demonyms.tsv"
 LABEL_CORRECTIONS = Path(__file__).parent / "label_corrections.tsv"
 EXTRA_ALIASES = Path(__file__).parent / "extra_aliases.tsv"
-DEMONYM_MARK = "~"  # before an alias that names the people or is the adjective of a place, not the place itself
 MOST_ALIASES = 40
 MOST_CLASSES = 6
 LONGEST_DESCRIPTION = 140
 
 Row = dict[str, str]
 
-_STOP_ALIASES = frozenset(
-    "i you he she it we they me him her us them his hers its our ours their theirs my mine your yours himself herself "
-    "itself themselves who whom whose which that this these those one ones someone somebody everyone nobody none other "
-    "others both all some any each such same first second third last next former latter new old man woman men women boy "
-    "girl people person child children son daughter father mother brother sister wife husband uncle aunt king queen "
-    "prince princess president minister senator governor mayor general colonel captain doctor professor sir lord lady "
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec "
-    "spring summer autumn winter today yesterday tomorrow morning evening night day week month year city town village "
-    "country state county district province region area place capital river mountain island islands north south east "
-    "west northern southern eastern western central company group team club party government parliament ministry "
-    "university school college hospital church museum band film series show album song book novel game".split()
+_STOP_ALIASES = word_set(
+    "i you he she it we they me him her us them his hers its our ours their theirs my mine your yours himself "
+    "herself itself themselves who whom whose which that this these those one ones someone somebody everyone "
+    "nobody none other others both all some any each such same first second third last next former latter new "
+    "old man woman men women boy girl people person child children son daughter father mother brother sister "
+    "wife husband uncle aunt king queen prince princess president minister senator governor mayor general "
+    "colonel captain doctor professor sir lord lady monday tuesday wednesday thursday friday saturday sunday "
+    "january february march april may june july august september october november december mon tue wed thu "
+    "fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec spring summer autumn winter today yesterday "
+    "tomorrow morning evening night day week month year city town village country state county district "
+    "province region area place capital river mountain island islands north south east west northern southern "
+    "eastern western central company group team club party government parliament ministry university school "
+    "college hospital church museum federal national royal international united band film series show album "
+    "song book novel game"
 )
 _KIND_WORDS = {
-    "organisation": "company corporation agency organisation organization party newspaper publisher university college "
-    "school hospital bank airline team club band orchestra militia union association ministry department council "
-    "committee commission parliament legislature court army navy brigade regiment network broadcaster "
-    "station label manufacturer retailer brand service charity foundation institute institution think-tank chain "
-    "franchise league federation diocese".split(),
-    "place": "city town village municipality commune river lake mountain island country state province region district "
-    "county suburb neighbourhood neighborhood borough airport bridge building stadium castle palace park street road "
-    "hotel settlement volcano peninsula valley canal church cathedral chapel desert archipelago".split(),
-    "person": "politician actor actress singer writer footballer player journalist businessman businesswoman diplomat "
-    "general officer lawyer scientist physicist painter composer musician director philosopher monarch king "
-    "queen emperor cricketer tennis-player poet novelist economist historian bishop cardinal swimmer cyclist".split(),
-    "work": "film novel album song series book game opera play musical painting sculpture magazine comic manga anime "
-    "poem symphony sitcom".split(),
-    "event": "war battle election tournament massacre earthquake hurricane attack bombing protest revolution riot "
-    "referendum championship crisis pandemic epidemic disaster".split(),
+    "organisation": word_set(
+        "company corporation agency organisation organization party newspaper publisher university college "
+        "school hospital bank airline team club band orchestra militia union association ministry department "
+        "council committee commission parliament legislature court army navy brigade regiment network "
+        "broadcaster station label manufacturer retailer brand service charity foundation institute "
+        "institution think-tank chain franchise league federation diocese"
+    ),
+    "place": word_set(
+        "city town village municipality commune river lake mountain island country state province region "
+        "district county suburb neighbourhood neighborhood borough airport bridge building stadium castle "
+        "palace park street road hotel settlement volcano peninsula valley canal church cathedral chapel "
+        "desert archipelago"
+    ),
+    "person": word_set(
+        "politician actor actress singer writer footballer player journalist businessman businesswoman "
+        "diplomat general officer lawyer scientist physicist painter composer musician director philosopher "
+        "monarch king queen emperor cricketer tennis-player poet novelist economist historian bishop cardinal "
+        "swimmer cyclist"
+    ),
+    "work": word_set(
+        "film novel album song series book game opera play musical painting sculpture magazine comic manga "
+        "anime poem symphony sitcom"
+    ),
+    "event": word_set(
+        "war battle election tournament massacre earthquake hurricane attack bombing protest revolution riot "
+        "referendum championship crisis pandemic epidemic disaster"
+    ),
 }
 _KIND_OF_WORD = {word: kind for kind, words in _KIND_WORDS.items() for word in words}
 _GROUP_CLASSES = frozenset({"Q41710", "Q231002", "Q2472587", "Q33829"})  # ethnic group, nationality, people, population
@@ -104,6 +117,7 @@ def clean(rows: Iterable[Row]) -> Iterator[Row]:
     peoples = {normalise(word) for words in demonyms.values() for word in words}
     common = common_words(row["description"] for row in kept)
     homes = _homes_of(demonyms, kept)
+    countries = name_countries(homes, demonyms, kept)
     names = count_names(row["label"] for row in kept if row["kind"] == "person")
     for row in sorted(kept, key=lambda r: int(r["qid"][1:])):
         row["kind"] = mend_kind(row)
@@ -117,6 +131,7 @@ def clean(rows: Iterable[Row]) -> Iterator[Row]:
         row["popularity"] = str(round(99 * fold_popularity(row)))
         row["classes"] = "|".join([c for c in row["classes"].split("|") if c != "Q5"][:MOST_CLASSES])
         row["namesakes"] = str(expect_namesakes(row["label"], names)) if row["kind"] == "person" else ""
+        row["country"] = row["country"] or derive_country(row, countries)
         row["description"] = shorten(row["description"])
         yield {column: row[column] for column in COLUMNS}
 
@@ -139,6 +154,32 @@ def _homes_of(demonyms: dict[str, list[str]], rows: list[Row]) -> dict[str, str]
     if missing and len(rows) > 100_000:
         raise ValueError(f"no item for the places {sorted(missing)} of {DEMONYMS.name}; correct their labels there")
     return {row["qid"]: label for label, row in best.items()}
+
+
+_UNCLEAR = word_set("georgia georgian jordan chad mali niger guinea macedonia america congo congolese dominican")
+_CONTINENTS = frozenset({"Africa", "Asia", "Europe", "Latin America", "South America"})
+
+
+def name_countries(homes: dict[str, str], demonyms: dict[str, list[str]], rows: list[Row]) -> dict[str, str]:
+    """The country that a name or demonym points to without doubt."""
+    names: dict[str, str] = {}
+    for row in rows:
+        label = homes.get(row["qid"])
+        if label and label not in _CONTINENTS:
+            keys = {normalise(name) for name in (label, *row["aliases"].split("|"), *demonyms[label])}
+            names |= {key: row["qid"] for key in keys if len(key) > 3 and key not in _UNCLEAR}
+    return names
+
+
+def derive_country(row: Row, countries: dict[str, str]) -> str:
+    """The only country that an item's label, or else its description, speaks of; empty when none or several."""
+    for text in (row["label"], row["description"]):
+        words = normalise(text).split()
+        grams = (" ".join(words[i : i + n]) for n in (1, 2, 3) for i in range(len(words)))
+        found = {countries[gram] for gram in grams if gram in countries}
+        if found:
+            return found.pop() if len(found) == 1 else ""
+    return ""
 
 
 def common_words(descriptions: Iterable[str], *, least: int = 20) -> frozenset[str]:
@@ -189,14 +230,16 @@ def mend_kind(row: Row) -> str:
 
 def _kind_of_description(description: str) -> str:
     """The kind of the noun that heads a description ("Israel's internal security service"); empty when unsure."""
-    head = re.split(r"[,;(–]| (?:of|in|by|for|from|that|which|who|at|on|based|and|or|with|to|used|held|between)\b", description)
+    head = re.split(
+        r"[,;(–]| (?:of|in|by|for|from|that|which|who|at|on|based|and|or|with|to|used|held|between)\b", description
+    )
     words = head[0].strip().split()
     proper = len(description.split()) > 1 and any(w[:1].isupper() for w in description.split()[1:] + words[:1])
     return _KIND_OF_WORD.get(words[-1].lower(), "") if words and proper else ""
 
 
 def is_nameable(row: Row) -> bool:
-    """Whether news may name the item with a proper name: its label has a capital letter or a digit, or it is popular."""
+    """Whether news may name the item with a proper name: one with a capital letter or a digit, or known in wikis."""
     label = row["label"]
     if row["kind"] in {"person", "place", "organisation", "group"}:
         return any(c.isupper() or c.isdigit() or not c.isascii() for c in label) or bool(row["sitelinks"])

@@ -7,40 +7,45 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.link.names import normalise
+from kg.link.names import normalise, word_set
 from kg.model import Article, Candidate, Entity
 
 WINDOW = 160  # characters to each side of a mention
 MOST_MENTIONS = 12
 COUNTRY_CLASSES = frozenset({"Q6256", "Q3624078"})  # country, sovereign state
 EXACT_FORMS = frozenset({"label", "alias", "short"})
-_SPORT_WORDS = frozenset(
-    "team game match goal cup league season coach player tournament championship innings wicket score scored striker "
-    "midfielder quarterback playoff final semifinal win beat victory defeat football rugby cricket tennis basketball "
-    "baseball hockey soccer golf champion round test squad captain stadium referee penalty title race".split()
+_SPORT_WORDS = word_set(
+    "team game match goal cup league season coach player tournament championship innings wicket score scored "
+    "striker midfielder quarterback playoff final semifinal win beat victory defeat football rugby cricket "
+    "tennis basketball baseball hockey soccer golf champion round test squad captain stadium referee penalty "
+    "title race"
 )
 FIELDS = {
     word: field
     for field, words in {
-        "war": "military army general gen ltg lieutenant colonel commander officer force defense defence staff troop "
-        "soldier navy admiral marine war weapon militia brigade",
-        "politics": "minister president politician senator member parliament legislator governor mayor party diplomat "
-        "ambassador secretary congress election candidate lawmaker premier chancellor mp senate policy vote",
-        "sport": "footballer player football club athlete cricketer coach team baseball basketball tennis rugby swimmer "
-        "cyclist driver golfer boxer midfielder striker goalkeeper league match season game cup tournament",
-        "art": "actor actress singer musician film director writer author novelist painter composer band rapper album song "
-        "television artist comedian producer model poet novel show movie music star",
-        "trade": "company business businessman businesswoman entrepreneur executive ceo chief investor economist bank firm "
-        "founder billionaire market stock share",
-        "knowledge": "scientist physicist chemist professor researcher historian philosopher mathematician biologist "
-        "university study research engineer inventor psychologist",
+        "war": "military army general gen ltg lieutenant colonel commander officer force defense defence staff "
+        "troop soldier navy admiral marine war weapon militia brigade",
+        "politics": "minister president politician senator member parliament legislator governor mayor party "
+        "diplomat ambassador secretary congress election candidate lawmaker premier chancellor mp "
+        "senate policy vote",
+        "sport": "footballer player football club athlete cricketer coach team baseball basketball tennis rugby "
+        "swimmer cyclist driver golfer boxer midfielder striker goalkeeper league match season game cup "
+        "tournament",
+        "art": "actor actress singer musician film director writer author novelist painter composer band rapper "
+        "album song television artist comedian producer model poet novel show movie music star",
+        "trade": "company business businessman businesswoman entrepreneur executive ceo chief investor economist "
+        "bank firm founder billionaire market stock share",
+        "knowledge": "scientist physicist chemist professor researcher historian philosopher mathematician "
+        "biologist university study research engineer inventor psychologist",
         "faith": "bishop pope cardinal priest imam rabbi ayatollah cleric theologian church saint archbishop",
         "law": "judge lawyer attorney court justice prosecutor police criminal murderer killer trial convicted",
     }.items()
-    for word in words.split()
+    for word in word_set(words)
 }
 _WORD = re.compile(r"[^\W\d_][\w-]+")
-_BEFORE_PLACE = re.compile(r"\b(?:in|at|near|outside|inside|around|across|into|from|to|toward|towards|through)\s+(?:the\s+)?$")
+_BEFORE_PLACE = re.compile(
+    r"\b(?:in|at|near|outside|inside|around|across|into|from|to|toward|towards|through)\s+(?:the\s+)?$"
+)
 _AFTER_ACTOR = re.compile(
     r"^(?:\s+\w+ly|\s+(?:later|also|has|had|have|will|would))*\s+(?:officials?|spokes\w+|leaders?|chief|sources?|said|says|"
     r"say|told|tells|denied|denies|announced|announces|confirmed|declined|warned|accused|decided|wants|plans|insisted|"
@@ -62,7 +67,7 @@ class EntityView:
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:
-    """One article as the score sees it: its words, its year, and how much it speaks of each country and field (0..1)."""
+    """One article as the score sees it: its words, its year, and how much it speaks of countries, sport and fields."""
 
     words: frozenset[str]
     year: int | None

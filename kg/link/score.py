@@ -20,9 +20,17 @@ from kg.model import Candidate
 SHIPPED = Path(__file__).parent / "score.json"
 FORM_ORDER = ("label", "alias", "short", "loose", "acronym", "surname", "part", "similar", "demonym")
 _CLOSE_KINDS = {
-    frozenset(pair)
-    for pair in [("organisation", "place"), ("organisation", "product"), ("organisation", "group"), ("work", "product")]
-    + [("event", "other"), ("work", "organisation"), ("event", "work"), ("place", "product"), ("event", "organisation")]
+    frozenset(pair.split("-"))
+    for pair in (
+        "organisation-place",
+        "organisation-product",
+        "organisation-group",
+        "organisation-work",
+        "organisation-event",
+        "work-product",
+        "work-event",
+        "place-product",
+    )
 }
 CAPITAL = "Q5119"
 _OTHER_KINDS = frozenset({"concept", "position"})
