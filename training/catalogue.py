@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from kg.link.index import COLUMNS, DEMONYM_MARK
+from kg.link.index import COLUMNS, COUNTRY_CLASSES, DEMONYM_MARK
 from kg.link.names import normalise, word_set
 
 DEMONYMS = Path(__file__).parent / "demonyms.tsv"
@@ -114,9 +114,9 @@ def clean(rows: Iterable[Row]) -> Iterator[Row]:
     kept = [row for row in rows if re.fullmatch(r"Q[1-9]\d*", row["qid"]) and row["label"].strip()]
     corrections, extra = _read_pairs(LABEL_CORRECTIONS), _read_pairs(EXTRA_ALIASES)
     demonyms = {country: words.split("|") for country, words in _read_pairs(DEMONYMS).items()}
-    peoples = {normalise(word) for words in demonyms.values() for word in words}
     common = common_words(row["description"] for row in kept)
     homes = _homes_of(demonyms, kept)
+    peoples = {normalise(word): home for home, label in homes.items() for word in demonyms[label]}
     countries = name_countries(homes, demonyms, kept)
     names = count_names(row["label"] for row in kept if row["kind"] == "person")
     for row in sorted(kept, key=lambda r: int(r["qid"][1:])):
@@ -124,6 +124,7 @@ def clean(rows: Iterable[Row]) -> Iterator[Row]:
         if not is_nameable(row):
             continue
         row["label"] = corrections.get(row["qid"], row["label"]).strip()
+        row["country"] = row["country"] or derive_country(row, countries)
         row["aliases"] = "|".join(filter(None, [extra.get(row["qid"], ""), row["aliases"]]))
         aliases = list(clean_aliases(row, common=common, peoples=peoples))[:MOST_ALIASES]
         aliases += [DEMONYM_MARK + word for word in demonyms.get(homes.get(row["qid"], ""), ())]
@@ -131,7 +132,6 @@ def clean(rows: Iterable[Row]) -> Iterator[Row]:
         row["popularity"] = str(round(99 * fold_popularity(row)))
         row["classes"] = "|".join([c for c in row["classes"].split("|") if c != "Q5"][:MOST_CLASSES])
         row["namesakes"] = str(expect_namesakes(row["label"], names)) if row["kind"] == "person" else ""
-        row["country"] = row["country"] or derive_country(row, countries)
         row["description"] = shorten(row["description"])
         yield {column: row[column] for column in COLUMNS}
 
@@ -192,7 +192,7 @@ def common_words(descriptions: Iterable[str], *, least: int = 20) -> frozenset[s
     return frozenset(w for w, n in lower.items() if n >= least and n >= 3 * upper[w])
 
 
-def clean_aliases(row: Row, *, common: frozenset[str], peoples: set[str]) -> Iterator[str]:
+def clean_aliases(row: Row, *, common: frozenset[str], peoples: dict[str, str]) -> Iterator[str]:
     """The aliases that may name the item: no pronouns, ordinary words, demonyms of countries, or repeats."""
     label = row["label"]
     seen = {normalise(label), ""}
@@ -202,8 +202,10 @@ def clean_aliases(row: Row, *, common: frozenset[str], peoples: set[str]) -> Ite
         key = normalise(alias)
         if key in seen or len(alias) > 80 or len(key) < 2 or (key in _STOP_ALIASES and not alias.isupper()):
             continue
-        if key in peoples and row["kind"] != "group":
-            continue
+        if key in peoples and (row["kind"] != "group" or row["country"] not in {"", peoples[key]}):
+            continue  # "African" alone is no African American
+        if len(key) == 2 and key not in {"us", "uk"} and COUNTRY_CLASSES & set(row["classes"].split("|")):
+            continue  # codes of countries, which news does not use
         has_sign = any(c.isupper() or c.isdigit() for c in alias)
         if proper and not has_sign and alias.isascii():
             continue

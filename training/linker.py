@@ -45,7 +45,14 @@ CORPUS_WEIGHTS = {
 }
 # Where the corpora say little (most have no date), weights stay near these.
 PRIOR = {"not_yet": -4.0, "child": -2.0, "dead": -0.7, "dead_long": -1.0, "ended": -0.4, "old": -0.5}
-PRIOR |= {"kind_person_clash": -2.0, "kind_clash": -1.0, "acting_body": 1.0, "acting_site": -1.0, "known_later": -1.0}
+PRIOR |= {
+    "kind_person_clash": -2.0,
+    "kind_clash": -1.0,
+    "acting_body": 1.0,
+    "acting_site": -1.0,
+    "known_later": -1.0,
+    "not_last_name": -1.0,
+}
 PENALTY, PRIOR_PENALTY = 0.5, 10.0  # of squared distance from zero, and from the prior
 FOLDS = 5
 WANTED_PRECISION = 0.9

@@ -67,13 +67,19 @@ class EntityView:
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:
-    """One article as the score sees it: its words, its year, and how much it speaks of countries, sport and fields."""
+    """One article as the score sees it: words, year, countries, the vote of each entity for one, fields (0..1)."""
 
     words: frozenset[str]
     year: int | None
     countries: Mapping[str, float]
+    votes: Mapping[str, tuple[str, float]]
     sport: float
     fields: Mapping[str, float]
+
+    def countries_beside(self, entity: Entity) -> dict[str, float]:
+        """How much the article speaks of each country, by what its other entities are."""
+        country, weight = self.votes.get(entity.id, ("", 0.0))
+        return {name: count - weight * (name == country) for name, count in self.countries.items()}
 
 
 def stem_words(text: str) -> list[str]:
@@ -102,16 +108,19 @@ def view_entity(entity: Entity, article: Article) -> EntityView:
 
 def view_article(article: Article, pools: Iterable[tuple[Entity, Sequence[Candidate]]]) -> ArticleView:
     """Gathers the words, the year and the countries of an article from its entities and their candidates."""
-    votes: Counter[str] = Counter()
+    votes: dict[str, tuple[str, float]] = {}
     for entity, candidates in pools:
         if vote := _country_vote(candidates):
-            votes[vote[0]] += vote[1] * min(4, len(entity.mentions)) ** 0.5
+            votes[entity.id] = (vote[0], vote[1] * min(4, len(entity.mentions)) ** 0.5)
+    countries: dict[str, float] = {}
+    for country, weight in votes.values():
+        countries[country] = countries.get(country, 0.0) + weight
     text = f"{article.title or ''}\n{article.text}"
     words = stem_words(text)
     sport = min(1.0, 40 * sum(word in _SPORT_WORDS for word in words) / (len(words) + 50))
     fields = Counter(FIELDS[word] for word in words if word in FIELDS)
     shares = {field: count / fields.total() for field, count in fields.items()}
-    return ArticleView(frozenset(words), read_year(article.published), votes, sport, shares)
+    return ArticleView(frozenset(words), read_year(article.published), countries, votes, sport, shares)
 
 
 def _country_vote(candidates: Sequence[Candidate]) -> tuple[str, float] | None:
@@ -122,7 +131,9 @@ def _country_vote(candidates: Sequence[Candidate]) -> tuple[str, float] | None:
     best = max(near, key=lambda c: c.popularity or 0.0)
     if is_country(best):
         return best.qid, 1.0
-    return (best.country, 0.5) if best.country and (best.popularity or 0.0) > 0.4 else None
+    second = max((c.popularity or 0.0 for c in near if c.country != best.country), default=0.0)
+    clear = (best.popularity or 0.0) > max(0.4, second + 0.1)
+    return (best.country, 0.5) if best.country and clear else None
 
 
 def is_country(candidate: Candidate) -> bool:
