@@ -64,7 +64,7 @@ def split_certain(emissions: Floats, *, margin: float = 6.0) -> list[tuple[int, 
     breaks = np.flatnonzero(np.diff(inside) > 2)
     firsts = inside[np.concatenate(([0], breaks + 1))]
     lasts = inside[np.concatenate((breaks, [len(inside) - 1]))]
-    return [(max(0, int(a) - 1), int(b) + 1) for a, b in zip(firsts, lasts, strict=True)]
+    return [(max(0, int(a) - 1), min(len(outside), int(b) + 2)) for a, b in zip(firsts, lasts, strict=True)]
 
 
 def decode_names(emissions: Floats, misc: Floats, transitions: Floats) -> list[Name]:
