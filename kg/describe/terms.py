@@ -57,11 +57,13 @@ def format_integer(number: int) -> str:
 
 
 def format_score(score: float) -> str:
-    """``score`` as an xsd:decimal with at most four digits after the point; ValueError unless it is in 0..1."""
+    """``score`` as an xsd:decimal with at most four digits after the point; ValueError unless it is in 0..1.
+
+    The form is XSD's canonical one ("1", not "1.0"), which stores give back unchanged.
+    """
     if not 0.0 <= score <= 1.0:
         raise ValueError(f"score {score!r} is not in 0..1")
-    whole, _, fraction = f"{score:.4f}".partition(".")
-    return format_literal(f"{whole}.{fraction.rstrip('0') or '0'}", datatype=XSD + "decimal")
+    return format_literal(f"{score:.4f}".rstrip("0").rstrip("."), datatype=XSD + "decimal")
 
 
 def format_time(text: str | None) -> str | None:
@@ -80,7 +82,8 @@ def format_time(text: str | None) -> str | None:
             moment = moment.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
-    return format_literal(moment.isoformat().replace("+00:00", "Z"), datatype=XSD + "dateTime")
+    written = re.sub(r"(\.[0-9]*?)0+(?![0-9])", r"\1", moment.isoformat(), count=1).replace("+00:00", "Z")
+    return format_literal(written, datatype=XSD + "dateTime")
 
 
 def _is_xsd_offset(moment: datetime) -> bool:

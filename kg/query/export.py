@@ -6,6 +6,7 @@ from pathlib import PurePath
 from typing import BinaryIO
 
 from kg.errors import QueryError
+from kg.query.jsonld import write_jsonld
 from kg.query.prefixes import PREFIXES
 from kg.query.resolve import find_article
 from kg.store import Format, Store
@@ -46,5 +47,7 @@ def export_graph(store: Store, target: BinaryIO, format: str, *, article: str | 
     """
     syntax = choose_format(format)
     graph = None if article is None else find_article(store, article)
-    used = PREFIXES if syntax in ("turtle", "trig", "jsonld") else {}
-    store.write_quads(target, syntax, graph=graph, prefixes=used)
+    if syntax == "jsonld":
+        write_jsonld(store, target, store.graph_names() if graph is None else [graph])
+    else:
+        store.write_quads(target, syntax, graph=graph, prefixes=PREFIXES)

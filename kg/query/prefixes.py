@@ -21,6 +21,21 @@ PREFIXES = {
     "wd": "http://www.wikidata.org/entity/",
     "wdt": "http://www.wikidata.org/prop/direct/",
 }
+# Our own nodes, below the base that is used unless the settings name another.
+PREFIXES |= {
+    prefix: f"https://w3id.org/newskg/id/{kind}/"
+    for prefix, kind in {
+        "art": "article",
+        "ent": "entity",
+        "link": "link",
+        "run": "run",
+        "soft": "software",
+        "st": "statement",
+        "evid": "evidence",
+        "ev": "event",
+        "claim": "claim",
+    }.items()
+}
 _LOCAL = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?")
 
 

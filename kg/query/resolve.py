@@ -13,7 +13,7 @@ from kg.store import Store, Term
 
 _QID = re.compile(r"(?:wd:)?(Q[1-9][0-9]*)", re.IGNORECASE)
 _PID = re.compile(r"(?:wdt:)?(P[1-9][0-9]*)", re.IGNORECASE)
-_ABSOLUTE = re.compile("[A-Za-z][A-Za-z0-9+.-]*:[^\\s\x00-\x20\x7f-\x9f\ud800-\udfff<>\"{}|\\\\^`]+")
+_ABSOLUTE = re.compile('[A-Za-z][A-Za-z0-9+.-]*:[^\\s\x00-\x20\x7f-\x9f\ud800-\udfff<>"{}|\\\\^`]+')
 _URL_SAFE = "%!$&'()*+,;=:@/?#[]~-._"
 
 # Bound variables stand in the SELECT clause, because only there can a store replace them.

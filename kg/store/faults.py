@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from kg.errors import StoreError
@@ -12,40 +13,57 @@ _DATA_FILES = re.compile(r".*\.(sst|log|blob)|MANIFEST-.*")
 _OWN_FILES = re.compile(r"LOCK|LOG(\.old\..*)?|IDENTITY|OPTIONS-.*|.*\.dbtmp")
 _UPDATE = re.compile(r"(INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH)\b", re.IGNORECASE)
 _PROLOGUE = re.compile(r"\s+|#[^\n]*|(?:BASE|PREFIX\s+\S*:)\s*<[^>]*>", re.IGNORECASE)
+# Comments, IRIs and strings, where a colon makes no prefix.
+_NO_NAMES = re.compile(
+    r"<[^<>\s]*>|\"\"\".*?\"\"\"|'\''.*?'\''|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|#[^\n]*", re.DOTALL
+)
+_PREFIX_DECLARED = re.compile(r"PREFIX\s+([A-Za-z][\w.-]*):", re.IGNORECASE)
+_PREFIX_USED = re.compile(r"(?<![\w:?$@.-])([A-Za-z][\w.-]*):")
 _POSITION = re.compile(r"error at (\d+):(\d+): ")
 
+_BUSY = (
+    "{place} could not be read ({detail}); if another process is writing to it, ask again, "
+    "else it is damaged: put back a copy of it"
+)
+_DAMAGED = "{place} is damaged ({detail}); put back a copy of it, or fill a new one with kg populate"
 _REASONS = (
     (("lock file", "lock hold"), "{place} is in use by another process; wait until that has ended, or name another"),
+    (("read-write instance", "read only mode"), "{place} was opened to be read only; open it to write"),
     (
         ("No space left", "File too large", "Disk quota"),
         "the disk is full, so nothing can be written to {place}; free some space and run again (what it held is kept)",
     ),
     (("Permission denied",), "no permission to {deed} {place}; check who owns it, or name another"),
     (("Read-only file system",), "{place} is on a read-only file system; name another to write to"),
-    (("File exists", "Not a directory", "not a directory"), "{place} cannot be a directory; name another path"),
-    (
-        ("Corruption", "CURRENT", ".sst", "MANIFEST", "orrupt", "nvalid", "anic"),
-        "{place} is damaged ({detail}); put back a copy of it, or fill a new one with kg populate",
-    ),
+    (("File exists", "ot a directory"), "{place} cannot be a directory; name another path"),
 )
+_SIGNS_OF_DAMAGE = re.compile(r"corrupt|invalid|CURRENT|MANIFEST|\.sst|panic", re.IGNORECASE)
 
 
-def explain_damage(place: str, deed: str, error: BaseException) -> str:
+def explain_damage(place: str, deed: str, error: BaseException, *, read_only: bool = False) -> str:
     """What went wrong when ``deed`` ("open", "read", "write to") was done to ``place``."""
     detail = " ".join(str(error).split())
-    for signs, message in _REASONS:
-        if any(sign in detail for sign in signs) or (type(error).__name__ == "PanicException" and "anic" in signs):
-            return message.format(place=place, deed=deed, detail=detail)
-    return f"cannot {deed} {place}: {detail}; check the disk and the path"
+    message = "cannot {deed} {place}: {detail}; check the disk and the path"
+    if _SIGNS_OF_DAMAGE.search(detail) or not isinstance(error, OSError):
+        message = _BUSY if read_only else _DAMAGED
+    for signs, known in _REASONS:
+        if any(sign in detail for sign in signs):
+            message = known
+            break
+    return message.format(place=place, deed=deed, detail=detail)
 
 
-def explain_syntax(query: str, error: str) -> str:
-    """Where a query breaks the SPARQL grammar, with the line; or that it is an update."""
+def explain_syntax(query: str, error: str, prefixes: Iterable[str] = ()) -> str:
+    """Where a query breaks the SPARQL grammar, with the line; that it is an update; or which prefix it lacks."""
     start = 0
     while match := _PROLOGUE.match(query, start):
         start = match.end()
     if _UPDATE.match(query, start):
         return "a query can only read (SELECT, ASK, CONSTRUCT, DESCRIBE); kg populate and kg delete change the store"
+    bare = _NO_NAMES.sub(" ", query)
+    unknown = sorted(set(_PREFIX_USED.findall(bare)) - set(_PREFIX_DECLARED.findall(bare)) - set(prefixes))
+    if unknown:
+        return f"SPARQL syntax error: the query uses the prefix {unknown[0]}: and does not declare it (PREFIX)"
     position = _POSITION.match(error)
     if not position:
         return f"SPARQL syntax error: {' '.join(error.split())}"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import BinaryIO, Self, cast
 
 import pyoxigraph as ox
 
@@ -23,10 +23,11 @@ _FORMATS = {
     "jsonld": ox.RdfFormat.JSON_LD,
 }
 _MERGED = ("turtle", "ntriples")
+_PREFIXED = ("turtle", "trig")
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _ATTEMPTS = 8
 _PAUSE = 0.1
-_QUADS_PER_FLUSH = 200_000
+_QUADS_PER_FLUSH = 40_000
 
 OxTerm = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -41,6 +42,7 @@ class OxigraphStore:
     def __init__(self, path: Path | None = None, *, create: bool = True, read_only: bool = False) -> None:
         self.path = path
         self._place = f"the store {path}" if path else "the store in memory"
+        self._read_only = read_only
         self._written = 0
         self._store: ox.Store | None = None
         if path is None:
@@ -61,7 +63,7 @@ class OxigraphStore:
                 return ox.Store.read_only(str(path))
             except PermissionError:
                 break
-            except OSError:
+            except (OSError, RuntimeError):
                 time.sleep(_PAUSE)
         with self._translated("open"):
             return ox.Store.read_only(str(path))
@@ -76,10 +78,12 @@ class OxigraphStore:
 
     def close(self) -> None:
         """Writes what is still only in the log to its tables, and frees the directory."""
-        store, self._store = self._store, None
-        if store is not None and self._written and self.path:
-            with self._translated("write to"):
-                store.flush()
+        try:
+            if self._store is not None and self._written and self.path:
+                with self._translated("write to") as store:
+                    store.flush()
+        finally:
+            self._store = None
 
     def replace_graph(self, name: str, nquads: Iterable[str]) -> int:
         """Makes the graph hold exactly these lines in one transaction; gives their number.
@@ -133,10 +137,12 @@ class OxigraphStore:
                     substitutions=substitutions or None,
                 )
             except SyntaxError as error:
-                raise QueryError(explain_syntax(query, str(error))) from error
+                raise QueryError(explain_syntax(query, str(error), prefixes or ())) from error
             except UnicodeEncodeError as error:
                 raise QueryError("the query holds a character that is no Unicode text; write it in UTF-8") from error
             except RuntimeError as error:
+                if "SELECT projection" not in str(error):
+                    raise
                 raise QueryError(f"the query cannot take these parameters: {error}") from error
         if isinstance(found, ox.QueryBoolean):
             answer = Term("literal", str(bool(found)).lower(), XSD_BOOLEAN)
@@ -161,7 +167,12 @@ class OxigraphStore:
     ) -> None:
         """Writes all graphs, or one, sorted; errors of ``target`` pass through as they are."""
         quads = self._merged_triples(graph) if syntax in _MERGED else self._sorted_quads(graph)
-        ox.serialize(quads, target, format=_FORMATS[syntax], prefixes=dict(prefixes or {}))
+        if syntax in _PREFIXED:
+            lines = _TurtleLines(target)
+            ox.serialize(quads, cast(BinaryIO, lines), format=_FORMATS[syntax], prefixes=dict(prefixes or {}))
+            lines.finish()
+        else:
+            ox.serialize(quads, target, format=_FORMATS[syntax])
 
     def _sorted_quads(self, graph: str | None) -> Iterator[ox.Quad]:
         for name in [graph] if graph else self.graph_names():
@@ -184,17 +195,48 @@ class OxigraphStore:
             raise StoreError(f"{self._place} is closed; open it again")
         try:
             yield self._store  # type: ignore[misc]
-        except OSError as error:
-            raise StoreError(explain_damage(self._place, deed, error)) from error
-        except RuntimeError as error:
-            if "read-write" in str(error):
-                raise StoreError(f"{self._place} was opened to be read only; open it without read_only") from error
-            raise
+        except (OSError, RuntimeError) as error:
+            raise StoreError(explain_damage(self._place, deed, error, read_only=self._read_only)) from error
         except BaseException as error:
             # A panic of the Rust library is no Exception; nothing but damaged files is known to cause one.
-            if type(error).__name__ == "PanicException":
-                raise StoreError(explain_damage(self._place, deed, error)) from error
-            raise
+            if type(error).__name__ != "PanicException":
+                raise
+            raise StoreError(explain_damage(self._place, deed, error, read_only=self._read_only)) from error
+
+
+class _TurtleLines:
+    """Passes Turtle on with its prefixes in order, which Oxigraph shuffles, and an empty line before each subject."""
+
+    def __init__(self, target: BinaryIO) -> None:
+        self._target = target
+        self._rest = b""
+        self._prefixes: list[bytes] | None = []
+
+    def write(self, data: bytes) -> int:
+        # No literal spans lines here: Oxigraph escapes the line ends in them.
+        *lines, self._rest = (self._rest + data).split(b"\n")
+        for line in lines:
+            self._write_line(line + b"\n")
+        return len(data)
+
+    def _write_line(self, line: bytes) -> None:
+        if line.startswith(b"@prefix ") and self._prefixes is not None:
+            self._prefixes.append(line)
+            return
+        self._write_prefixes()
+        self._target.write(line if line.startswith((b"\t", b"}")) else b"\n" + line)
+
+    def _write_prefixes(self) -> None:
+        self._target.write(b"".join(sorted(self._prefixes or ())))
+        self._prefixes = None
+
+    def flush(self) -> None:
+        self._target.flush()
+
+    def finish(self) -> None:
+        """Writes what is left."""
+        self._write_prefixes()
+        self._target.write(self._rest)
 
 
 def _parse_quads(graph: ox.NamedNode, nquads: Iterable[str]) -> set[ox.Quad]:
