@@ -36,7 +36,8 @@ PREFIXES |= {
         "claim": "claim",
     }.items()
 }
-_LOCAL = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?")
+# What SPARQL and Turtle allow after the colon without escapes.
+_LOCAL = re.compile(r"(?![.-])(?:[A-Za-z0-9_.-]|%[0-9A-Fa-f]{2})+(?<!\.)")
 
 
 def shorten_iri(iri: str) -> str:

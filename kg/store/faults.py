@@ -9,7 +9,7 @@ from pathlib import Path
 from kg.errors import StoreError
 
 # What RocksDB keeps data in: without CURRENT beside them it would start an empty database and remove them.
-_DATA_FILES = re.compile(r".*\.(sst|log|blob)|MANIFEST-.*")
+_DATA_FILES = re.compile(r"[0-9]+\.(sst|log|blob)|MANIFEST-.*")
 _OWN_FILES = re.compile(r"LOCK|LOG(\.old\..*)?|IDENTITY|OPTIONS-.*|.*\.dbtmp")
 _UPDATE = re.compile(r"(INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH)\b", re.IGNORECASE)
 _PROLOGUE = re.compile(r"\s+|#[^\n]*|(?:BASE|PREFIX\s+\S*:)\s*<[^>]*>", re.IGNORECASE)
