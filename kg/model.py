@@ -163,7 +163,9 @@ class Candidate:
     """An item of a catalogue that an entity may be.
 
     ``popularity`` is in 0..1 (None when unknown); ``start`` and ``end`` are ISO dates or years
-    (birth and death, founded and dissolved); ``country`` and ``classes`` are QIDs.
+    (birth and death, founded and dissolved); ``country`` and ``classes`` are QIDs. ``matched`` says how its name
+    matched: label, alias, short, loose, acronym, surname, part, similar or demonym. ``namesakes`` is in 0..1: how common
+    a person's name is (None when unknown).
     """
 
     qid: str
@@ -176,6 +178,7 @@ class Candidate:
     end: str | None = None
     popularity: float | None = None
     matched: str = ""
+    namesakes: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

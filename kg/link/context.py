@@ -1,0 +1,131 @@
+"""What an article says around an entity, in the form that candidates are compared with."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.link.names import normalise
+from kg.model import Article, Candidate, Entity
+
+WINDOW = 160  # characters to each side of a mention
+MOST_MENTIONS = 12
+COUNTRY_CLASSES = frozenset({"Q6256", "Q3624078"})  # country, sovereign state
+EXACT_FORMS = frozenset({"label", "alias", "short"})
+_SPORT_WORDS = frozenset(
+    "team game match goal cup league season coach player tournament championship innings wicket score scored striker "
+    "midfielder quarterback playoff final semifinal win beat victory defeat football rugby cricket tennis basketball "
+    "baseball hockey soccer golf champion round test squad captain stadium referee penalty title race".split()
+)
+FIELDS = {
+    word: field
+    for field, words in {
+        "war": "military army general gen ltg lieutenant colonel commander officer force defense defence staff troop "
+        "soldier navy admiral marine war weapon militia brigade",
+        "politics": "minister president politician senator member parliament legislator governor mayor party diplomat "
+        "ambassador secretary congress election candidate lawmaker premier chancellor mp senate policy vote",
+        "sport": "footballer player football club athlete cricketer coach team baseball basketball tennis rugby swimmer "
+        "cyclist driver golfer boxer midfielder striker goalkeeper league match season game cup tournament",
+        "art": "actor actress singer musician film director writer author novelist painter composer band rapper album song "
+        "television artist comedian producer model poet novel show movie music star",
+        "trade": "company business businessman businesswoman entrepreneur executive ceo chief investor economist bank firm "
+        "founder billionaire market stock share",
+        "knowledge": "scientist physicist chemist professor researcher historian philosopher mathematician biologist "
+        "university study research engineer inventor psychologist",
+        "faith": "bishop pope cardinal priest imam rabbi ayatollah cleric theologian church saint archbishop",
+        "law": "judge lawyer attorney court justice prosecutor police criminal murderer killer trial convicted",
+    }.items()
+    for word in words.split()
+}
+_WORD = re.compile(r"[^\W\d_][\w-]+")
+_BEFORE_PLACE = re.compile(r"\b(?:in|at|near|outside|inside|around|across|into|from|to|toward|towards|through)\s+(?:the\s+)?$")
+_AFTER_ACTOR = re.compile(
+    r"^(?:\s+\w+ly|\s+(?:later|also|has|had|have|will|would))*\s+(?:officials?|spokes\w+|leaders?|chief|sources?|said|says|"
+    r"say|told|tells|denied|denies|announced|announces|confirmed|declined|warned|accused|decided|wants|plans|insisted|"
+    r"claimed|reported|ordered|approved|voted|rejected|agreed|believes)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EntityView:
+    """One entity as the score sees it: names and keys, words around it, and how its mentions are used."""
+
+    entity: Entity
+    names: tuple[str, ...]
+    keys: tuple[str, ...]
+    near: frozenset[str]
+    located: float
+    acting: float
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """One article as the score sees it: its words, its year, and how much it speaks of each country and field (0..1)."""
+
+    words: frozenset[str]
+    year: int | None
+    countries: Mapping[str, float]
+    sport: float
+    fields: Mapping[str, float]
+
+
+def stem_words(text: str) -> list[str]:
+    """The words of a text in lower case, without a plural s."""
+    found = (word.casefold() for word in _WORD.findall(text))
+    return [w[:-1] if w.endswith("s") and not w.endswith("ss") and len(w) > 3 else w for w in found]
+
+
+def view_entity(entity: Entity, article: Article) -> EntityView:
+    """Gathers what the article says around the mentions of an entity; names count once each, the main one first."""
+    named = [m.passage for m in entity.mentions if m.form == "name"]
+    names = tuple(dict.fromkeys([entity.name, *(" ".join(p.text.split()) for p in named)]))
+    own = {word for name in names for word in stem_words(name)}
+    near: set[str] = set()
+    located = acting = 0
+    for passage in named[:MOST_MENTIONS]:
+        before = article.text[max(0, passage.start - WINDOW) : passage.start]
+        after = article.text[passage.end : passage.end + WINDOW]
+        near.update(stem_words(before), stem_words(after))
+        located += bool(_BEFORE_PLACE.search(before[-20:]))
+        acting += bool(_AFTER_ACTOR.search(after[:50]))
+    count = max(1, min(len(named), MOST_MENTIONS))
+    keys = tuple(dict.fromkeys(normalise(name) for name in names))
+    return EntityView(entity, names, keys, frozenset(near - own), located / count, acting / count)
+
+
+def view_article(article: Article, pools: Iterable[tuple[Entity, Sequence[Candidate]]]) -> ArticleView:
+    """Gathers the words, the year and the countries of an article from its entities and their candidates."""
+    votes: Counter[str] = Counter()
+    for entity, candidates in pools:
+        if vote := _country_vote(candidates):
+            votes[vote[0]] += vote[1] * min(4, len(entity.mentions)) ** 0.5
+    text = f"{article.title or ''}\n{article.text}"
+    words = stem_words(text)
+    sport = min(1.0, 40 * sum(word in _SPORT_WORDS for word in words) / (len(words) + 50))
+    fields = Counter(FIELDS[word] for word in words if word in FIELDS)
+    shares = {field: count / fields.total() for field, count in fields.items()}
+    return ArticleView(frozenset(words), read_year(article.published), votes, sport, shares)
+
+
+def _country_vote(candidates: Sequence[Candidate]) -> tuple[str, float] | None:
+    """The country that an entity's likeliest candidate is or belongs to, and how much it counts."""
+    near = [c for c in candidates if c.matched in EXACT_FORMS or c.matched == "demonym"]
+    if not near:
+        return None
+    best = max(near, key=lambda c: c.popularity or 0.0)
+    if is_country(best):
+        return best.qid, 1.0
+    return (best.country, 0.5) if best.country and (best.popularity or 0.0) > 0.4 else None
+
+
+def is_country(candidate: Candidate) -> bool:
+    """Whether a candidate is a country."""
+    return not COUNTRY_CLASSES.isdisjoint(candidate.classes)
+
+
+def read_year(date: str | None) -> int | None:
+    """The year of an ISO date or year, negative before our era; None when there is none."""
+    match = re.match(r"([+-]?\d{1,5})", date or "")
+    return int(match.group(1)) if match else None

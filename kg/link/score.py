@@ -1,0 +1,247 @@
+"""Scores how likely each candidate is the entity: a conditional logit whose outside option is "none of these".
+
+The score of candidate i is exp(w·x_i) / (1 + sum_j exp(w·x_j)); the weights are fitted by ``training/linker.py``.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import ModelError
+from kg.link.context import FIELDS, ArticleView, EntityView, is_country, read_year, stem_words
+from kg.link.names import normalise
+from kg.model import Candidate
+
+SHIPPED = Path(__file__).parent / "score.json"
+FORM_ORDER = ("label", "alias", "short", "loose", "acronym", "surname", "part", "similar", "demonym")
+_CLOSE_KINDS = {
+    frozenset(pair)
+    for pair in [("organisation", "place"), ("organisation", "product"), ("organisation", "group"), ("work", "product")]
+    + [("event", "other"), ("work", "organisation"), ("event", "work"), ("place", "product"), ("event", "organisation")]
+}
+CAPITAL = "Q5119"
+_OTHER_KINDS = frozenset({"concept", "position"})
+
+Features = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The fitted score: a weight per feature, the idf of common words of descriptions, and the two thresholds."""
+
+    weights: Mapping[str, float]
+    idf: Mapping[str, float]
+    rare: float
+    threshold: float
+    temperature: float = 1.0
+
+    @classmethod
+    def load(cls, path: Path = SHIPPED) -> Score:
+        """The score that ships with the package; raises ModelError when it is missing or damaged."""
+        try:
+            return cls(**json.loads(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError) as error:
+            raise ModelError(f"cannot read the link score {path}: {error}; install the package again") from error
+
+    def probabilities(self, features: Sequence[Features]) -> list[float]:
+        """The probability of each candidate to be the entity; what lacks to 1 is that of none."""
+        logits = [sum(self.weights.get(k, 0.0) * v for k, v in x.items()) / self.temperature for x in features]
+        highest = max([0.0, *logits])
+        parts = [math.exp(logit - highest) for logit in logits]
+        total = math.exp(-highest) + sum(parts)
+        return [part / total for part in parts]
+
+    def word_weight(self, word: str) -> float:
+        """How much a word tells: its inverse document frequency among descriptions."""
+        return self.idf.get(word, self.rare)
+
+
+def describe_pool(
+    entity: EntityView,
+    article: ArticleView,
+    candidates: Sequence[Candidate],
+    *,
+    forms: Mapping[str, tuple[str, int]],
+    weigh: Callable[[str], float],
+) -> list[Features]:
+    """The features of each candidate of one entity; ``forms`` gives the best form of match and how many names match."""
+    popularities = [c.popularity or 0.0 for c in candidates]
+    strengths = [math.exp(8 * (c.popularity or 0.0)) * _FORM_WEIGHT[forms[c.qid][0]] for c in candidates]
+    total = sum(strengths)
+    exact = sum(forms[c.qid][0] in {"label", "alias"} for c in candidates)
+    alike = [c for c in candidates if c.kind == entity.entity.kind and forms[c.qid][0] in {"label", "alias", "short"}]
+    sites = {c.qid for c in candidates if c.kind == "place" and not is_country(c)}
+    bodies = {c.qid for c in candidates if c.kind == "organisation" and forms[c.qid][0] in {"label", "alias", "short"}}
+    same_kind = sum(_kind_agreement(entity.entity.kind, c.kind) == "same" for c in candidates)
+    described = []
+    for candidate, strength in zip(candidates, strengths, strict=True):
+        form, matching = forms[candidate.qid]
+        x = _name_features(entity, candidate, form, matching)
+        x["share"] = strength / total
+        x["lead"] = _lead(popularities, candidate.popularity or 0.0)
+        if candidate in alike:
+            x["lead_alike"] = _lead([c.popularity or 0.0 for c in alike], candidate.popularity or 0.0)
+            x["lead_alike_of_label"] = x["lead_alike"] * x["main_is_label"]
+        if sites and bodies:  # "the Pentagon said" is no building
+            x["acting_body"] = entity.acting * (candidate.qid in bodies)
+            x["acting_site"] = entity.acting * (candidate.qid in sites)
+        x["crowd"] = math.log(len(candidates))
+        x["crowd_exact"] = math.log(1 + exact)
+        x["crowd_kind"] = math.log(1 + same_kind)
+        x |= _kind_features(entity, candidate)
+        x |= _sport_features(entity, article, candidate)
+        x |= _context_features(entity, article, candidate, weigh)
+        x |= _country_features(article, candidate)
+        x |= _time_features(article, candidate)
+        described.append(x)
+    return described
+
+
+def _lead(popularities: Sequence[float], own: float) -> float:
+    """How much more popular than its most popular rival a candidate is, from -0.5 to 0.5."""
+    ranked = sorted(popularities, reverse=True)
+    rival = ranked[1] if len(ranked) > 1 and own == ranked[0] else ranked[0]
+    return 0.5 if len(ranked) == 1 else max(-0.5, min(0.5, own - rival))
+
+
+_FORM_WEIGHT = dict(zip(FORM_ORDER, (1.0, 1.0, 0.7, 0.6, 0.4, 0.2, 0.2, 0.3, 0.3), strict=True))
+
+
+def _name_features(entity: EntityView, candidate: Candidate, form: str, matching: int) -> Features:
+    popularity = candidate.popularity or 0.0
+    words = max(len(key.split()) for key in entity.keys)
+    several = "many" if words > 1 else "one"
+    features = {
+        "bias": 1.0,
+        f"form_{form}": 1.0,
+        f"form_{form}_{several}": 1.0,
+        f"popularity_{several}": popularity,
+        "popular": max(0.0, popularity - 0.6),
+        "names_matching": matching / len(entity.names),
+        "same_writing": float(candidate.label in entity.names),
+        "main_is_label": float(normalise(candidate.label) == entity.keys[0]),
+    }
+    if candidate.kind == "person" and candidate.namesakes is not None:
+        features[f"namesakes_{several}"] = candidate.namesakes
+    if form in {"surname", "part", "acronym", "similar"}:
+        features[f"popularity_{form}"] = popularity
+    if max(len(key) for key in entity.keys) <= 3:
+        features["tiny"] = 1.0
+    return features
+
+
+def _kind_agreement(kind: str, other: str | None) -> str:
+    if other is None:
+        return "unknown"
+    if kind == other:
+        return "same"
+    if kind == "other" or other in _OTHER_KINDS:
+        return "other"
+    if frozenset({kind, other}) in _CLOSE_KINDS:
+        return "close"
+    return "person_clash" if "person" in {kind, other} else "clash"
+
+
+def _kind_features(entity: EntityView, candidate: Candidate) -> Features:
+    features = {f"kind_{_kind_agreement(entity.entity.kind, candidate.kind)}": 1.0}
+    features[f"is_{candidate.kind or 'unknown'}"] = 1.0
+    if candidate.kind == "place":
+        features |= {"place_located": entity.located, "place_acting": entity.acting}
+        features["country"] = float(is_country(candidate))
+        features["capital"] = float(CAPITAL in candidate.classes)
+    if candidate.kind == "organisation":
+        features |= {"organisation_located": entity.located, "organisation_acting": entity.acting}
+    return features
+
+
+def _sport_features(entity: EntityView, article: ArticleView, candidate: Candidate) -> Features:
+    """In sports news "Derby" is a team rather than a town."""
+    if not article.sport:
+        return {}
+    if _TEAM.search(candidate.description) or _TEAM.search(candidate.label):
+        return {"team_in_sport": article.sport}
+    if entity.entity.kind == "organisation" and candidate.kind == "place":
+        return {"place_for_team": article.sport}
+    return {}
+
+
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_TEAM = re.compile(r"\b(team|club|F\.?C\.?)\b")
+
+
+def _context_features(
+    entity: EntityView, article: ArticleView, candidate: Candidate, weigh: Callable[[str], float]
+) -> Features:
+    told = f"{candidate.label} {candidate.description}" if candidate.kind != "person" else candidate.description
+    own = {word for name in entity.names for word in stem_words(name)}
+    own.update(stem_words(candidate.label) if candidate.kind == "person" else ())
+    words = {w for w in stem_words(told) if len(w) > 2} - own
+    names = {w for word in candidate.description.split() if word[:1].isupper() for w in stem_words(word)} & words
+    near = sum(weigh(w) for w in words & entity.near)
+    far = sum(weigh(w) for w in words & article.words)
+    total = sum(weigh(w) for w in words)
+    features = {
+        "near": min(near, 20.0) / 10,
+        "far": min(far, 30.0) / 10,
+        "near_share": near / (total + 10),
+        "far_share": far / (total + 10),
+        "undescribed": float(not candidate.description),
+    }
+    if candidate.kind == "person":
+        features |= _field_features(words, entity, article)
+    if names:
+        features["described_names_said"] = len(names & article.words) / len(names)
+        features["described_names"] = 1.0
+    return features
+
+
+def _field_features(words: set[str], entity: EntityView, article: ArticleView) -> Features:
+    """Whether the fields of life that a description names (war, sport, art, ...) are those that are spoken of."""
+    told = {FIELDS[w] for w in words if w in FIELDS}
+    if not told:
+        return {}
+    heard = {FIELDS[w] for w in entity.near if w in FIELDS}
+    features = {"field_share": sum(article.fields.get(field, 0.0) for field in told)}
+    if heard:
+        features |= {"field_agrees": float(bool(told & heard)), "field_clashes": float(not told & heard)}
+    return features
+
+
+def _country_features(article: ArticleView, candidate: Candidate) -> Features:
+    country = candidate.qid if is_country(candidate) else candidate.country
+    total = sum(article.countries.values())
+    if not country or not total:
+        return {"countryless": float(not country)}
+    share = article.countries.get(country, 0.0) / total
+    if candidate.qid == country:  # every country votes for itself
+        return {"country_self": share}
+    return {"country_share": share, "country_said": float(share > 0), "country_unsaid": float(share == 0)}
+
+
+def _time_features(article: ArticleView, candidate: Candidate) -> Features:
+    start, end = read_year(candidate.start), read_year(candidate.end)
+    features: Features = {}
+    if start is not None:
+        features["old"] = min(2.0, max(0.0, (1900 - start) / 100)) if candidate.kind == "person" else 0.0
+    if article.year is None:
+        return features
+    years = [int(year) for year in _YEAR.findall(candidate.description)]
+    if years and min(years) > article.year:
+        features["known_later"] = 1.0
+    if start is not None and start > article.year:
+        features["not_yet"] = 1.0
+    if candidate.kind == "person":
+        if start is not None and 0 <= article.year - start < 14:
+            features["child"] = 1.0
+        died = end if end is not None else start + 100 if start is not None else None
+        if died is not None and died < article.year - 1:
+            features["dead"] = 1.0
+            features["dead_long"] = min(3.0, (article.year - died) / 50)
+    elif end is not None and end < article.year - 1:
+        features["ended"] = 1.0
+    return features

@@ -1,0 +1,257 @@
+"""Fits the score of links on public corpora of linked mentions, calibrates it, and reports on news it never saw.
+
+    python -m training.linker --data DATA --out kg/link/score.json
+
+``DATA`` holds the corpora in folders: elevant, knowledgenet, dwie, geovirus, gum. Trained on: OKE 2015 and 2016,
+KnowledgeNet, DWIE, GeoVirus, GUM train. Only reported on, never fitted to: News-Fair, AIDA-CoNLL dev.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+import re
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import get_args
+
+import numpy as np
+
+from kg.config import Config
+from kg.link.catalogue import SHIPPED, SqliteCatalogue, open_catalogue
+from kg.link.context import stem_words
+from kg.link.index import read_catalogue
+from kg.link.linker import Linker, describe_pools, gather_pools
+from kg.link.names import normalise
+from kg.link.score import Features, Score
+from kg.model import Kind
+from training import gold_links
+from training.gold_links import NIL, UNKNOWN, GoldReading
+
+SEED = 7
+FLIPPED = 0.1  # share of training entities whose kind is made wrong, since a reader's kinds are not gold either
+CORPUS_WEIGHTS = {"dwie": 2.0, "geovirus": 0.7, "gum": 1.0, "knowledgenet": 1.0, "oke-2015-train": 1.0, "oke-2016-train": 1.0}
+# Where the corpora say little (most have no date), weights stay near these.
+PRIOR = {"not_yet": -4.0, "child": -2.0, "dead": -0.7, "dead_long": -1.0, "ended": -0.4, "old": -0.5}
+PRIOR |= {"kind_person_clash": -2.0, "kind_clash": -1.0, "acting_body": 1.0, "acting_site": -1.0, "known_later": -1.0}
+PENALTY = 0.5  # of squared distance from the prior, per unit of weight
+FOLDS = 5
+WANTED_PRECISION = 0.9
+IDF_WORDS = 4000
+
+
+@dataclass(slots=True)
+class Case:
+    """One training entity: the features of its candidates and which of them is right (-1: none)."""
+
+    corpus: str
+    document: str
+    features: list[Features]
+    gold: int
+    weight: float
+
+
+def main(argv: list[str]) -> None:
+    """Fits, calibrates, writes the score, and prints what it reaches."""
+    parser = argparse.ArgumentParser(prog="python -m training linker", description=main.__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder of the corpora")
+    parser.add_argument("--catalogue", type=Path, default=SHIPPED)
+    parser.add_argument("--cache", type=Path, help="where the catalogue's index is kept (default: a temporary folder)")
+    parser.add_argument("--out", type=Path, default=Path("kg/link/score.json"))
+    options = parser.parse_args(argv)
+    with tempfile.TemporaryDirectory() as folder:
+        cache = options.cache or Path(folder)
+        config = Config(store=cache / "store", cache=cache)
+        with open_catalogue(config, source=options.catalogue) as catalogue:
+            score = train(options.data, options.catalogue, catalogue)
+            write_score(score, options.out)
+            report(options.data, catalogue, Linker(catalogue, score=score))
+
+
+def train(data: Path, source: Path, catalogue: SqliteCatalogue) -> Score:
+    """The score fitted on the training corpora; prints its calibration by cross-validation."""
+    idf, rare, titles = read_descriptions(source)
+    blank = Score(weights={}, idf=idf, rare=rare, threshold=0.5)
+    cases = list(make_cases(read_training(data, titles), catalogue, blank))
+    print(f"{len(cases)} entities:", dict(Counter(case.corpus for case in cases)))
+    print(f"right among the candidates: {sum(c.gold >= 0 for c in cases)}")
+    names = sorted({name for case in cases for x in case.features for name in x})
+    documents = sorted({case.document for case in cases})
+    random.Random(SEED).shuffle(documents)
+    fold = {document: i % FOLDS for i, document in enumerate(documents)}
+    judged: list[tuple[float, bool, str, bool]] = []
+    for k in range(FOLDS):
+        held_out = [c for c in cases if fold[c.document] == k]
+        weights = fit([c for c in cases if fold[c.document] != k], names)
+        judged += judge(held_out, replace(blank, weights=weights))
+    threshold = choose_threshold(judged)
+    print_calibration(judged, threshold)
+    weights = {name: round(w, 4) for name, w in fit(cases, names).items()}
+    return replace(blank, weights=weights, threshold=threshold)
+
+
+def read_descriptions(source: Path) -> tuple[dict[str, float], float, gold_links.TitleFinder]:
+    """The idf of common words of descriptions, that of all rarer ones, and a finder of items by Wikipedia title."""
+    frequency: Counter[str] = Counter()
+    labels: dict[str, list[tuple[int, str]]] = {}
+    number = 0
+    for values in read_catalogue(source):
+        number += 1
+        frequency.update(set(stem_words(values[5])))
+        for name in {values[1], *values[2].split("|")}:
+            if name and not name.startswith("~"):
+                labels.setdefault(normalise(name), []).append((int(values[9]) + 30 * (name == values[1]), values[0]))
+    common = frequency.most_common(IDF_WORDS)
+    idf = {word: round(math.log(number / count), 2) for word, count in sorted(common)}
+    rare = round(math.log(number / common[-1][1]) + 1, 2)
+    return idf, rare, gold_links.make_title_finder(labels)
+
+
+def read_training(data: Path, titles: gold_links.TitleFinder) -> Iterable[GoldReading]:
+    """All training corpora, as readings with gold items."""
+    for year in ("2015", "2016"):
+        yield from gold_links.read_elevant(data / "elevant" / f"oke-{year}-train.jsonl")
+    yield from gold_links.read_knowledgenet(data / "knowledgenet" / "train_folds_1_2_3.json")
+    yield from gold_links.read_dwie(data / "dwie" / "train_98.jsonl", titles)
+    yield from gold_links.read_geovirus(data / "geovirus" / "GeoVirus.xml", titles)
+    gum_titles = gold_links.read_gum_titles(data / "gum" / "wiki_map.tab")
+    yield from gold_links.read_gum(data / "gum" / "train", gum_titles)
+
+
+def make_cases(gold: Iterable[GoldReading], catalogue: SqliteCatalogue, score: Score) -> Iterable[Case]:
+    """A case per entity that has candidates and a known answer; a tenth of the kinds are changed."""
+    chance = random.Random(SEED)
+    kinds: tuple[Kind, ...] = get_args(Kind)
+    seen: Counter[tuple[str, str]] = Counter()
+    for document in gold:
+        entities = tuple(
+            replace(e, kind=chance.choice(kinds)) if chance.random() < FLIPPED else e for e in document.reading.entities
+        )
+        reading = replace(document.reading, entities=entities)
+        pools = gather_pools(reading, catalogue)
+        for entity, pool, features in zip(entities, pools, describe_pools(reading, pools, score), strict=True):
+            item = document.items[entity.id]
+            if pool is None or not pool.linkable or item == UNKNOWN:
+                continue
+            seen[document.corpus, item if item != NIL else entity.name] += 1
+            often = seen[document.corpus, item if item != NIL else entity.name]
+            ids = [c.qid for c in pool.linkable]
+            yield Case(
+                document.corpus,
+                document.reading.article.id,
+                features,
+                ids.index(item) if item in ids else -1,
+                CORPUS_WEIGHTS[document.corpus] / often**0.5,
+            )
+
+
+def fit(cases: Sequence[Case], names: Sequence[str], *, steps: int = 800, rate: float = 0.05) -> dict[str, float]:
+    """Weights of greatest penalised likelihood, by Adam on all cases at once."""
+    column = {name: i for i, name in enumerate(names)}
+    table = np.zeros((sum(len(c.features) for c in cases), len(names)), np.float32)
+    group = np.repeat(np.arange(len(cases)), [len(c.features) for c in cases])
+    starts = np.cumsum([0, *(len(c.features) for c in cases)])[:-1]
+    right = np.zeros(len(table), np.float32)
+    for case, start in zip(cases, starts, strict=True):
+        for i, x in enumerate(case.features):
+            for name, value in x.items():
+                table[start + i, column[name]] = value
+        if case.gold >= 0:
+            right[start + case.gold] = 1
+    weight = np.array([c.weight for c in cases], np.float32)[group]
+    prior = np.array([PRIOR.get(name, 0.0) for name in names], np.float32)
+    w, mean, square = prior.copy(), np.zeros_like(prior), np.zeros_like(prior)
+    for step in range(1, steps + 1):
+        logits = table @ w
+        highest = np.maximum(np.maximum.reduceat(logits, starts), 0)
+        parts = np.exp(logits - highest[group])
+        shares = parts / (np.add.reduceat(parts, starts) + np.exp(-highest))[group]
+        gradient = table.T @ ((shares - right) * weight) + PENALTY * (w - prior)
+        mean = 0.9 * mean + 0.1 * gradient
+        square = 0.999 * square + 0.001 * gradient**2
+        w -= rate * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
+    return dict(zip(names, map(float, w), strict=True))
+
+
+def judge(cases: Iterable[Case], score: Score) -> list[tuple[float, bool, str, bool]]:
+    """For each case the score of its best candidate, whether that is right, its corpus, and whether one is right."""
+    judged = []
+    for case in cases:
+        scores = score.probabilities(case.features)
+        best = max((p, i) for i, p in enumerate(scores))
+        judged.append((best[0], best[1] == case.gold, case.corpus, case.gold >= 0))
+    return judged
+
+
+def choose_threshold(judged: Sequence[tuple[float, bool, str, bool]]) -> float:
+    """The lowest score from which on links of the news corpora are right as often as wanted, at least one half."""
+    news = sorted(((p, right) for p, right, corpus, _ in judged if corpus in {"dwie", "gum"}), reverse=True)
+    threshold, hits = 1.0, 0
+    for number, (p, right) in enumerate(news, 1):
+        hits += right
+        if hits / number >= WANTED_PRECISION and number > 50:
+            threshold = p
+    return round(max(0.5, threshold), 2)
+
+
+def print_calibration(judged: Sequence[tuple[float, bool, str, bool]], threshold: float) -> None:
+    """Prints by score how often the best candidate is right, and precision and recall at the threshold by corpus."""
+    for low in np.arange(0.1, 1.0, 0.1):
+        inside = [right for p, right, *_ in judged if low <= p < low + 0.1 + (low > 0.85)]
+        if inside:
+            print(f"  score {low:.1f}-{low + 0.1:.1f}: {sum(inside) / len(inside):.3f} right of {len(inside)}")
+    for corpus in sorted({c for _, _, c, _ in judged}):
+        inside = [j for j in judged if j[2] == corpus]
+        links = [j for j in inside if j[0] >= threshold]
+        right = sum(j[1] for j in links)
+        possible = sum(j[3] for j in inside)
+        print(f"  {corpus}: precision {right / max(1, len(links)):.3f} recall {right / max(1, possible):.3f} of {possible}")
+    print(f"threshold {threshold}")
+
+
+def write_score(score: Score, path: Path) -> None:
+    """Writes the score as JSON, sorted."""
+    values = {"threshold": score.threshold, "temperature": score.temperature, "rare": score.rare}
+    text = json.dumps(values | {"weights": dict(score.weights), "idf": dict(score.idf)}, indent=0, ensure_ascii=False)
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+def report(data: Path, catalogue: SqliteCatalogue, linker: Linker) -> None:
+    """Prints precision and recall on the development corpora, with gold mentions joined by name."""
+    for name in ("news-fair-v2-dev", "aida-conll-dev"):
+        gold = list(
+            gold_links.read_elevant(data / "elevant" / f"{name}.jsonl", entity_kinds=lambda q: item_kind(catalogue, q))
+        )
+        links = [(document, linker.link(document.reading)) for document in gold]
+        measured = gold_links.score_links(links, lambda item: catalogue.get(item) is not None)
+        print(name, {key: round(value, 3) for key, value in measured.items()})
+        print("  right among 20 candidates, of those held:", round(candidate_recall(gold, catalogue, most=20), 3))
+
+
+def item_kind(catalogue: SqliteCatalogue, qid: str) -> str | None:
+    """The kind of an item, None when the catalogue lacks it."""
+    candidate = catalogue.get(qid) if re.fullmatch(r"Q\d+", qid) else None
+    return candidate.kind if candidate else None
+
+
+def candidate_recall(gold: Iterable[GoldReading], catalogue: SqliteCatalogue, *, most: int) -> float:
+    """The share of entities with a held item whose item is among the first ``most`` candidates."""
+    found = held = 0
+    for document in gold:
+        for entity, pool in zip(document.reading.entities, gather_pools(document.reading, catalogue), strict=True):
+            item = document.items[entity.id]
+            if item.startswith("Q") and catalogue.get(item) is not None:
+                held += 1
+                found += pool is not None and item in [c.qid for c in pool.candidates[:most]]
+    return found / max(1, held)
+
+
+if __name__ == "__main__":
+    import sys
+
+    main(sys.argv[1:])
