@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from kg.config import Config
@@ -23,19 +26,13 @@ _FROM_THE_TEXT = {"http://schema.org/mentions"}  # what a graph says of its arti
 
 
 class ArticleReader(Protocol):
-    """What finds the entities of an article; ``version`` changes with the model."""
-
-    @property
-    def version(self) -> str: ...
+    """What finds the entities of an article."""
 
     def read(self, article: Article) -> Reading: ...
 
 
 class EntityLinker(Protocol):
-    """What decides which item each entity of a reading is; ``version`` changes with the catalogue and the weights."""
-
-    @property
-    def version(self) -> str: ...
+    """What decides which item each entity of a reading is."""
 
     def link(self, reading: Reading) -> tuple[Link, ...]: ...
 
@@ -61,17 +58,29 @@ class Tools:
 
     @cached_property
     def software(self) -> dict[str, str]:
-        """What made a graph, with versions: a change in any of them makes the graph worth making again."""
-        made_by = {"newskg": version("newskg"), "reader": self.reader.version, "linker": self.linker.version}
+        """What makes the graphs, with versions: when any of them changes, an article is worth reading again."""
+        linker = fingerprint_package("kg.link")
         if self.config.min_score is not None:
-            made_by["linker"] += f"-min-score-{self.config.min_score}"
-        return made_by
+            linker += f"-min-score-{self.config.min_score}"
+        return {"newskg": version("newskg"), "reader": fingerprint_package("kg.read"), "linker": linker}
 
     def describe(self, reading: Reading, links: Sequence[Link]) -> NamedGraph:
         """The RDF of one article, which names this software."""
         from kg.describe import build_graph
 
         return build_graph(reading, links, base=self.config.base, software=self.software)
+
+
+def fingerprint_package(package: str) -> str:
+    """Twelve hexadecimal digits that change with any file of ``package``: its code, its model, its catalogue."""
+    spec = find_spec(package)
+    digest = hashlib.sha256()
+    for folder in map(Path, (spec and spec.submodule_search_locations) or ()):
+        for file in sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc"):
+            digest.update(f"{file.relative_to(folder).as_posix()}\0".encode())
+            with file.open("rb") as stream:
+                digest.update(hashlib.file_digest(stream, "sha256").digest())
+    return digest.hexdigest()[:12]
 
 
 @dataclass(slots=True)

@@ -12,8 +12,6 @@ NAMES = {"Acme Corp": ("organisation", "Q1"), "Jo Roe": ("person", None), "Leeds
 class FakeReader:
     """Finds the names above wherever they stand."""
 
-    version = "fake-1"
-
     def __init__(self, config=None):
         self.read_ids = []
 
@@ -31,8 +29,6 @@ class FakeReader:
 
 class FakeLinker:
     """Links the names above; when ``answering`` is false, as if the catalogue could not be asked."""
-
-    version = "fake-1"
 
     def __init__(self, catalogue=None, *, min_score=None, answering=True):
         self.answering = answering

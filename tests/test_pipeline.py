@@ -2,7 +2,7 @@ import pytest
 
 from kg.config import Config
 from kg.errors import ContentError, ModelError, SourceError, StoreError
-from kg.pipeline import Summary, Tools, make_json, populate, read_articles
+from kg.pipeline import Summary, Tools, fingerprint_package, make_json, populate, read_articles
 from kg.store import open_store
 
 TEXT = "Acme Corp said on Friday that it would keep its plant in Leeds open. Jo Roe of Acme Corp had asked for it."
@@ -17,9 +17,10 @@ def config(tmp_path):
 def make_tools(config, fake_reader, fake_linker):
     """Tools with the fake reader and linker; every run of the program has its own."""
 
-    def make(config=config):
+    def make(config=config, **changed):
         tools = Tools(config)
         tools.reader, tools.linker = fake_reader, fake_linker
+        tools.software |= changed
         return tools
 
     return make
@@ -65,22 +66,17 @@ def test_again_reads_what_is_already_there(config, make_tools, article, fake_rea
 
 
 @pytest.mark.parametrize("change", ["date", "text", "reader", "linker", "min_score"])
-def test_an_article_is_read_again_when_anything_that_matters_changed(
-    config, make_tools, tmp_path, fake_reader, fake_linker, change
-):
+def test_an_article_is_read_again_when_anything_that_matters_changed(config, make_tools, tmp_path, change):
     (tmp_path / "a.jsonl").write_text('{"id": "a", "text": "Acme Corp said so."}')
     source = str(tmp_path / "a.jsonl")
     populate([source], config, tools=make_tools())
     if change == "text":
         (tmp_path / "a.jsonl").write_text('{"id": "a", "text": "Jo Roe said so."}')
-    if change == "reader":
-        fake_reader.version = "fake-2"
-    if change == "linker":
-        fake_linker.version = "fake-2"
     if change == "min_score":
         config = config.updated({"min_score": 0.5}, source="test")
     published = "2020-01-07" if change == "date" else None
-    assert populate([source], config, published=published, tools=make_tools(config)).stored == 1
+    changed = {change: "2"} if change in ("reader", "linker") else {}
+    assert populate([source], config, published=published, tools=make_tools(config, **changed)).stored == 1
     with open_store(config.store, create=False, read_only=True) as store:
         assert store.graph_names() == [f"{config.base}article/a"]
 
@@ -179,3 +175,14 @@ def test_reading_is_lazy(config, make_tools, article, fake_reader):
     outcomes = read_articles([article, article], config, tools=make_tools())
     next(outcomes)
     assert len(fake_reader.read_ids) == 1
+
+
+def test_the_fingerprint_of_a_package_changes_with_its_files_only(tmp_path, monkeypatch):
+    (tmp_path / "shown").mkdir()
+    (tmp_path / "shown" / "__init__.py").write_text("")
+    monkeypatch.syspath_prepend(tmp_path)
+    before = fingerprint_package("shown")
+    (tmp_path / "shown" / "cached.pyc").write_text("")
+    assert fingerprint_package("shown") == before
+    (tmp_path / "shown" / "model.bin").write_text("weights")
+    assert fingerprint_package("shown") != before

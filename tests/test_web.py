@@ -134,8 +134,8 @@ def test_addresses_with_a_password_are_refused(config):
 
 @pytest.mark.parametrize(
     "host",
-    ["127.0.0.1", "localhost", "a.localhost", "10.0.0.8", "192.168.1.1", "169.254.169.254", "[::1]", "[fe80::1]", "0.0.0.0",
-     "[::ffff:10.0.0.8]", "[2002:0a00:0008::]", "100.64.0.1", "224.0.0.1"],
+    ["127.0.0.1", "localhost", "a.localhost", "10.0.0.8", "192.168.1.1", "169.254.169.254", "[::1]", "[fe80::1]", 
+     "0.0.0.0", "[::ffff:10.0.0.8]", "[2002:0a00:0008::]", "100.64.0.1", "224.0.0.1"],
 )  # fmt: skip
 def test_private_hosts_are_refused_unless_allowed(tmp_path, host):
     with pytest.raises(SourceError, match="is a private address"):

@@ -88,7 +88,7 @@ def _silence_stdout() -> None:
         return
 
 
-@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group("kg", cls=Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="newskg", message="%(prog)s %(version)s")
 @settings_options
 @click.pass_context

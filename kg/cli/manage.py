@@ -13,13 +13,13 @@ from kg.errors import QueryError
 
 
 @click.command()
-@click.argument("file", metavar="FILE")
+@click.argument("target", metavar="FILE")
 @click.option(
     "--format", "style", metavar="FORMAT", help="turtle, trig, nquads, ntriples or jsonld, if the name does not tell."
 )
 @click.option("--article", metavar="ARTICLE", help="Only this article: its id, IRI or URL.")
 @with_config
-def export(config: Config, file: str, style: str | None, article: str | None) -> None:
+def export(config: Config, target: str, style: str | None, article: str | None) -> None:
     """Write the graph to a file.
 
     The suffix tells the format: .ttl .trig .nq .nt .jsonld; - is standard output, as Turtle. The file appears when it
@@ -33,9 +33,9 @@ def export(config: Config, file: str, style: str | None, article: str | None) ->
     from kg.query import choose_format, export_graph
     from kg.store import open_store
 
-    chosen = choose_format(style or ("turtle" if file == "-" else None), file)
-    with open_store(config.store, create=False, read_only=True) as store, open_target(file) as target:
-        export_graph(store, target, chosen, article=article)
+    chosen = choose_format(style or ("turtle" if target == "-" else None), target)
+    with open_store(config.store, create=False, read_only=True) as store, open_target(target) as stream:
+        export_graph(store, stream, chosen, article=article)
 
 
 @click.command()

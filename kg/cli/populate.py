@@ -118,7 +118,7 @@ def _print_reading(reading: dict[str, Any], style: str) -> None:
     if style == "jsonl":
         click.echo(json.dumps(reading, ensure_ascii=False).encode("utf-8"))
         return
-    click.echo(clean_text(f"{reading['id']}  {reading['title'] or ''}"))
+    click.echo("  ".join(clean_text(reading[key]) for key in ("id", "title") if reading[key]))
     rows = [
         (e["kind"], e["name"], e["qid"] or e["verdict"], f"{e['score']:.2f}", str(len(e["mentions"])))
         for e in reading["entities"]
@@ -130,7 +130,7 @@ def _print_reading(reading: dict[str, Any], style: str) -> None:
 def _format_outcome(outcome: Outcome) -> str:
     assert outcome.article is not None
     found = "already there" if outcome.unchanged else f"{outcome.entities} entities, {outcome.linked} linked"
-    return clean_text(f"{outcome.article.id}  {found}  {outcome.article.title or outcome.source}")
+    return f"{clean_text(outcome.article.id)}  {found}  {clean_text(outcome.article.title or outcome.source)}"
 
 
 def _format_summary(summary: Summary) -> str:

@@ -14,9 +14,9 @@ from kg.config import Config
 _OPTIONS = (
     click.option("--store", type=click.Path(path_type=Path), metavar="DIR", help="Directory of the store."),
     click.option("--cache", type=click.Path(path_type=Path), metavar="DIR", help="Directory of the catalogue's index."),
-    click.option("--config", "file", type=click.Path(path_type=Path), metavar="FILE", help="Settings file (TOML)."),
+    click.option("--config", "settings", type=click.Path(path_type=Path), metavar="FILE", help="Settings file (TOML)."),
 )
-_NAMES = ("store", "cache", "file")
+_NAMES = ("store", "cache", "settings")
 
 
 def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -33,6 +33,6 @@ def with_config(command: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(command)
     def run(context: click.Context, /, **values: Any) -> Any:
         given = {name: values.pop(name) or (context.obj or {}).get(name) for name in _NAMES}
-        return command(config=Config.load(**given), **values)
+        return command(config=Config.load(given.pop("settings"), **given), **values)
 
     return settings_options(run)

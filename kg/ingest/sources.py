@@ -59,16 +59,12 @@ def _read_all(sources: Sequence[str], config: Config, published: str | None, std
             yield place, item
 
 
-def make_id(basis: str) -> str:
-    """The id of an article that has none: 16 hexadecimal digits of the SHA-256 of its URL, or of its text."""
-    return hashlib.sha256(basis.encode("utf-8")).hexdigest()[:16]
-
-
 def _name_article(article: Article) -> Article:
     """``article`` with an id: the given one, else a hash of the URL, else of the text."""
     if article.id:
         return article
-    return replace(article, id=make_id(article.url or article.text))
+    basis = article.url or article.text
+    return replace(article, id=hashlib.sha256(basis.encode("utf-8")).hexdigest()[:16])
 
 
 def _read_source(source: str, config: Config, published: str | None, stdin: BinaryIO | None) -> Iterator[Item]:
