@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from benchmarks.gold import GoldLabel, LinkedArticle, Span
 from benchmarks.scores import Score
@@ -26,43 +26,32 @@ class Verdict:
     touched: bool = False
 
 
-@dataclass
-class Tally:
-    """The counts of a benchmark: of all gold links, of those the catalogue holds, and of those that are names."""
-
-    exact: Score = field(default_factory=Score)
-    exact_held: Score = field(default_factory=Score)
-    exact_named: Score = field(default_factory=Score)
-    overlap: Score = field(default_factory=Score)
-    overlap_held: Score = field(default_factory=Score)
-    overlap_named: Score = field(default_factory=Score)
-
-
 def score_links(
     articles: Iterable[LinkedArticle],
     link: Callable[[Article], tuple[Reading, tuple[Link, ...]]],
     is_held: Callable[[str], bool],
-) -> Tally:
+) -> dict[str, Score]:
     """The counts over ``articles`` when ``link`` reads and links each; ``is_held``: whether the catalogue has a QID.
 
     "exact": the counts of ELEVANT (Bast et al., EMNLP 2023, "A Fair and In-Depth Evaluation of Existing End-to-End
     Entity Linking Systems") in its mode for links into the knowledge base. The span must be that of a gold label, up to
     word boundaries. A label and its parts are one gold thing. A link on a date, a quantity, an unknown thing or on
     nothing is wrong; optional labels are not missed. "overlap": a link is right when it shares a character with
-    a gold label of the same item.
+    a gold label of the same item. For each, "_held" wants only items of the catalogue, "_named" only names.
     """
-    tally = Tally()
+    scores = dict.fromkeys(("exact", "exact_held", "exact_named", "overlap", "overlap_held", "overlap_named"), Score())
     for article in articles:
         reading, links = link(Article(id=article.id, title=article.title or None, text=article.text))
         answers = collect_answers(reading, links, article.scope)
-        for held, named, suffix in ((False, False, ""), (True, False, "_held"), (False, True, "_named")):
-            chosen = _choose_roots(article, is_held if held else None, named=named)
-            for name, score in (
-                ("exact", score_exactly(article, answers, chosen)),
-                ("overlap", score_by_overlap(article, answers, chosen)),
-            ):
-                setattr(tally, name + suffix, getattr(tally, name + suffix) + score)
-    return tally
+        chosen = {
+            "": _choose_roots(article, lambda label: True),
+            "_held": _choose_roots(article, lambda label: is_held(label.qid or "")),
+            "_named": _choose_roots(article, lambda label: label.named),
+        }
+        for suffix, roots in chosen.items():
+            scores["exact" + suffix] += score_exactly(article, answers, roots)
+            scores["overlap" + suffix] += score_by_overlap(article, answers, roots)
+    return scores
 
 
 def collect_answers(reading: Reading, links: Iterable[Link], scope: Span) -> dict[Span, str]:
@@ -125,12 +114,12 @@ def score_by_overlap(article: LinkedArticle, answers: Answers, chosen: set[int])
     return Score(right, counted, len(found & chosen), len(chosen))
 
 
-def _choose_roots(article: LinkedArticle, is_held: Callable[[str], bool] | None, *, named: bool) -> set[int]:
-    """The ids of the gold things that must be linked; optionally only those with an item held, or those named."""
+def _choose_roots(article: LinkedArticle, is_chosen: Callable[[GoldLabel], bool]) -> set[int]:
+    """The ids of the gold things that must be linked and have a label that is chosen."""
     return {
         _find_root(label, article.labels).id
         for label in article.labels
-        if label.qid and not label.optional and (is_held is None or is_held(label.qid)) and (label.named or not named)
+        if label.qid and not label.optional and is_chosen(label)
     }
 
 

@@ -103,7 +103,7 @@ def test_recall_is_reported_over_all_held_and_named_items():
     def link(article):
         return make_reading(LOW), (Link("e0", "linked", "Q1"),)
 
-    tally = score_links([GOLD], link, lambda qid: qid == "Q1")
-    assert tally.exact.precision == 1.0
-    assert [tally.exact.wanted, tally.exact_held.wanted, tally.exact_named.wanted] == [3, 2, 2]
-    assert [tally.overlap.recall, tally.overlap_held.recall, tally.overlap_named.recall] == [1 / 3, 1 / 2, 1 / 2]
+    scores = score_links([GOLD], link, lambda qid: qid == "Q1")
+    assert scores["exact"].precision == 1.0
+    assert [scores[name].wanted for name in ("exact", "exact_held", "exact_named")] == [3, 2, 2]
+    assert [scores[name].recall for name in ("overlap", "overlap_held", "overlap_named")] == [1 / 3, 1 / 2, 1 / 2]
