@@ -20,6 +20,8 @@ KIND_OF_TYPE = {
     "Date": "date",
 }
 MISC = {"event", "work", "other"}
+# The reader names three of the corpus's types as the kinds of entities that they are.
+TYPE_OF_READER = {"location": "place", "organization": "organisation", "norp": "group"}
 
 Answer = tuple[str, int, int, str]
 
@@ -58,7 +60,7 @@ def score_tokens(
 ) -> dict[str, Score]:
     """The scores by type, and of all together as "all", when ``tag`` gets the paragraphs of each article as tokens.
 
-    ``tag`` gives one BIO label for each token, in the nine types of the corpus.
+    ``tag`` gives one BIO label for each token, in the nine types of the corpus, named as there or as the reader does.
     """
     wanted: set[Answer] = set()
     given: set[Answer] = set()
@@ -67,8 +69,10 @@ def score_tokens(
         for i, (gold, answer) in enumerate(zip(article.labels, answers, strict=True)):
             if len(gold) != len(answer):
                 raise ValueError(f"{article.name}, paragraph {i}: {len(answer)} labels for {len(gold)} tokens")
-            wanted.update((f"{article.name}/{i}", *span) for span in decode_bio(gold))
-            given.update((f"{article.name}/{i}", *span) for span in decode_bio(answer))
+            for labels, answers_of in ((gold, wanted), (answer, given)):
+                for first, last, kind in decode_bio(labels):
+                    name = kind.lower()
+                    answers_of.add((f"{article.name}/{i}", first, last, TYPE_OF_READER.get(name, name)))
     return _score_by_kind(wanted, given)
 
 
