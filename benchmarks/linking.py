@@ -41,7 +41,7 @@ def score_links(
     """
     scores = dict.fromkeys(("exact", "exact_held", "exact_named", "overlap", "overlap_held", "overlap_named"), Score())
     for article in articles:
-        reading, links = link(Article(id=article.id, title=article.title or None, text=article.text))
+        reading, links = link(Article(id=article.id, text=article.text))
         answers = collect_answers(reading, links, article.scope)
         chosen = {
             "": _choose_roots(article, lambda label: True),
