@@ -5,18 +5,24 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Protocol
 
 from benchmarks.floors import Floors, list_changed_gold, list_missed, load_floors
-from benchmarks.measuring import Result, measure_part
+from benchmarks.measuring import Result, Tell, measure_part
 from benchmarks.readme import README, format_markdown, replace_numbers, replace_outputs, run_example
 from benchmarks.table import format_text, list_rows, read_values
 
+
+class Measuring(Protocol):
+    """What measures one part, as ``measure_part`` does."""
+
+    def __call__(self, part: str, data: Path, floors: Floors, *, tell: Tell | None = None) -> Result: ...
+
+
 PARTS = ("names", "linking", "speed")
 RESULTS = Path(__file__).with_name("results.json")
-
-Measuring = Callable[[str, Path, Floors], Result]
 
 
 def main(arguments: Sequence[str] | None = None, *, measure: Measuring = measure_part, readme: Path = README) -> int:
@@ -37,7 +43,7 @@ def main(arguments: Sequence[str] | None = None, *, measure: Measuring = measure
     new: dict[str, Result] = {}
     for part in parts:
         print(f"measuring {part} ...", file=sys.stderr)
-        new[part] = measure(part, options.data, floors)
+        new[part] = measure(part, options.data, floors, tell=print if options.mistakes else None)
     results.update(new)
     print(format_text(list_rows(floors, new, parts=parts)))
     if options.json:
@@ -59,6 +65,7 @@ def parse_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="the folder of the gold sets")
     parser.add_argument("--json", type=Path, help="keep the results in this file; parts not measured now stay in it")
     parser.add_argument("--check", action="store_true", help="exit with 1 when a floor is missed")
+    parser.add_argument("--mistakes", action="store_true", help="print every wrong and missed answer before the table")
     parser.add_argument(
         "--write-readme",
         action="store_true",

@@ -108,7 +108,7 @@ def _read_label(record: dict[str, Any]) -> GoldLabel:
         qid=entity if re.fullmatch(r"Q[1-9]\d*", entity) else None,
         parent=record.get("parent"),
         optional=optional,
-        named=letter.isupper() and name != "Unknown" and not record.get("coref"),
+        named=letter.isupper() and name != "Unknown" and not (record.get("coref") or record.get("desc")),
     )
 
 

@@ -30,6 +30,8 @@ def score_links(
     articles: Iterable[LinkedArticle],
     link: Callable[[Article], tuple[Reading, tuple[Link, ...]]],
     is_held: Callable[[str], bool],
+    *,
+    tell: Callable[[str], None] | None = None,
 ) -> dict[str, Score]:
     """The counts over ``articles`` when ``link`` reads and links each; ``is_held``: whether the catalogue has a QID.
 
@@ -38,11 +40,15 @@ def score_links(
     word boundaries. A label and its parts are one gold thing. A link on a date, a quantity, an unknown thing or on
     nothing is wrong; optional labels are not missed. "overlap": a link is right when it shares a character with
     a gold label of the same item. For each, "_held" wants only items of the catalogue, "_named" only names.
+    ``tell`` gets a line for each wrong link and each missed name.
     """
     scores = dict.fromkeys(("exact", "exact_held", "exact_named", "overlap", "overlap_held", "overlap_named"), Score())
     for article in articles:
         reading, links = link(Article(id=article.id, text=article.text))
         answers = collect_answers(reading, links, article.scope)
+        if tell:
+            for line in list_mistakes(article, answers):
+                tell(line)
         chosen = {
             "": _choose_roots(article, lambda label: True),
             "_held": _choose_roots(article, lambda label: is_held(label.qid or "")),
@@ -68,16 +74,35 @@ def collect_answers(reading: Reading, links: Iterable[Link], scope: Span) -> dic
 
 def score_exactly(article: LinkedArticle, answers: Answers, chosen: set[int]) -> Score:
     """The counts of ELEVANT for one article; only the gold things whose root is in ``chosen`` count as wanted."""
+    verdicts, wrong = judge_article(article, answers)
+    found = sum(v.found for v in verdicts.values())
+    counted = [v for root, v in verdicts.items() if root in chosen]
+    hits, misses = sum(v.found for v in counted), sum(v.missed for v in counted)
+    return Score(found, found + len(wrong), hits, hits + misses)
+
+
+def list_mistakes(article: LinkedArticle, answers: Answers) -> list[str]:
+    """One line for each wrong link, with the gold items that it touches, and for each missed name."""
+    verdicts, wrong = judge_article(article, answers)
+    lines = []
+    for start, end in sorted(wrong):
+        gold = [label.qid or "none" for label in article.labels if label.span[0] < end and start < label.span[1]]
+        meant = ", ".join(gold) or "nothing"
+        lines.append(f"{article.id} wrong: {article.text[start:end]!r} {answers[start, end]}, gold {meant}")
+    for label in article.labels:
+        if label.named and label.id in verdicts and verdicts[label.id].missed:
+            lines.append(f"{article.id} missed: {article.text[slice(*label.span)]!r} {label.qid}")
+    return lines
+
+
+def judge_article(article: LinkedArticle, answers: Answers) -> tuple[dict[int, Verdict], set[Span]]:
+    """The verdict on every gold thing by the id of its root, and the spans of all wrong links."""
     widened = {_widen(span, article.text): span for span in answers}
     gold = {label.id: _widen(label.span, article.text) for label in article.labels}
     spans = {x.id: x.span if x.span in answers else widened.get(gold[x.id]) for x in article.labels}
     verdicts = {x.id: _judge(x, article.labels, answers, spans) for x in article.labels if x.parent is None}
     aside = {span for span in answers if span not in spans.values() and _widen(span, article.text) not in gold.values()}
-    wrong = aside.union(*(v.wrong for v in verdicts.values()))
-    found = sum(v.found for v in verdicts.values())
-    counted = [v for root, v in verdicts.items() if root in chosen]
-    hits, misses = sum(v.found for v in counted), sum(v.missed for v in counted)
-    return Score(found, found + len(wrong), hits, hits + misses)
+    return verdicts, aside.union(*(v.wrong for v in verdicts.values()))
 
 
 def _judge(

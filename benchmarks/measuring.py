@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date
 from importlib.metadata import version
@@ -17,14 +17,16 @@ from benchmarks.names import score_texts, score_tokens
 from benchmarks.scores import Score
 
 Result = dict[str, Any]
+Tell = Callable[[str], None]
 
 
-def measure_part(part: str, data: Path, floors: Floors) -> Result:
+def measure_part(part: str, data: Path, floors: Floors, *, tell: Tell | None = None) -> Result:
     """The result of "names", "linking" or "speed": measures by name, details, and what they were taken with.
 
     ``data`` is the folder of the gold sets; speed is measured on the folder ``articles`` beside it.
+    ``tell`` gets a line for each mistake.
     """
-    result = {"names": measure_names, "linking": measure_linking, "speed": measure_speed}[part](data, floors)
+    result = {"names": measure_names, "linking": measure_linking, "speed": measure_speed}[part](data, floors, tell)
     gold = {measure.gold for measure in floors.measures.values() if measure.part == part and measure.gold}
     return {
         "date": date.today().isoformat(),
@@ -34,21 +36,22 @@ def measure_part(part: str, data: Path, floors: Floors) -> Result:
     }
 
 
-def measure_names(data: Path, floors: Floors) -> Result:
+def measure_names(data: Path, floors: Floors, tell: Tell | None) -> Result:
     """F1 of named entities from gold tokens and from raw text, with the scores of each type as details."""
     from kg.config import Config
     from kg.read import Reader
 
     reader = Reader(Config.load())
     articles = list(read_newswire(data / floors.gold["newswire"].path))
-    tokens, texts = score_tokens(articles, reader.tag_tokens), score_texts(articles, reader.read)
+    tokens = score_tokens(articles, reader.tag_tokens)
+    texts = score_texts(articles, reader.read, tell=tell)
     return {
         "measures": {"names_tokens_f1": tokens["all"].f1, "names_text_f1": texts["all"].f1},
         "details": {"tokens": _list_details(tokens), "text": _list_details(texts)},
     }
 
 
-def measure_linking(data: Path, floors: Floors) -> Result:
+def measure_linking(data: Path, floors: Floors, tell: Tell | None) -> Result:
     """Precision and recall of links from raw text, by exact span and by overlap."""
     from kg.config import Config
     from kg.link import Linker, open_catalogue
@@ -61,6 +64,7 @@ def measure_linking(data: Path, floors: Floors) -> Result:
         read_elevant(data / floors.gold["newsfair"].path),
         lambda article: (reading := reader.read(article), linker.link(reading)),
         lambda qid: catalogue.get(qid) is not None,
+        tell=tell,
     )
     measures = {"linking_f1": scores["exact"].f1}
     for way, name in (("exact", "linking"), ("overlap", "overlap")):
@@ -70,7 +74,7 @@ def measure_linking(data: Path, floors: Floors) -> Result:
     return {"measures": measures, "details": _list_details(scores)}
 
 
-def measure_speed(data: Path, floors: Floors) -> Result:
+def measure_speed(data: Path, floors: Floors, tell: Tell | None) -> Result:
     """Seconds, memory and words per second, on the articles beside ``data``, and the machine they were taken on."""
     articles = data.parent / "articles"
     measures = speed.measure_speed(articles / "us_troops_iraq.txt", articles / "wikinews_2019.jsonl")

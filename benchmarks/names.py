@@ -26,22 +26,34 @@ TYPE_OF_READER = {"location": "place", "organization": "organisation", "norp": "
 Answer = tuple[str, int, int, str]
 
 
-def score_texts(articles: Iterable[TaggedArticle], read: Callable[[Article], Reading]) -> dict[str, Score]:
+def score_texts(
+    articles: Iterable[TaggedArticle],
+    read: Callable[[Article], Reading],
+    *,
+    tell: Callable[[str], None] | None = None,
+) -> dict[str, Score]:
     """The scores by kind, and of all together as "all", when ``read`` gets each article as running text.
 
     Spans are code points of the text made by ``join_tokens``. Only mentions by name count, and dates.
+    ``tell`` gets a line for each wrong and each missed name.
     """
     wanted: set[Answer] = set()
     given: set[Answer] = set()
     for article in articles:
+        gold: set[Answer] = set()
         text, offsets = join_tokens(article.tokens)
         for paragraph, labels in zip(offsets, article.labels, strict=True):
             for first, last, kind in decode_bio(labels):
                 if kind in KIND_OF_TYPE:
                     span = (paragraph[first][0], paragraph[last - 1][1])
-                    wanted.add((article.name, *span, KIND_OF_TYPE[kind]))
-        reading = read(Article(id=article.name, text=text))
-        given.update((article.name, *answer) for answer in _list_answers(reading))
+                    gold.add((article.name, *span, KIND_OF_TYPE[kind]))
+        found = {(article.name, *answer) for answer in _list_answers(read(Article(id=article.name, text=text)))}
+        if tell:
+            for answer in sorted(gold ^ found):
+                name, start, end, kind = answer
+                tell(f"{name} {'missed' if answer in gold else 'wrong'}: {text[start:end]!r} {kind}")
+        wanted |= gold
+        given |= found
     return _score_by_kind(wanted, given)
 
 

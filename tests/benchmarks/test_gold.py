@@ -38,7 +38,7 @@ def test_elevant_marks_what_need_not_be_found(tmp_path):
         GoldLabel(2, (4, 8), None, parent=1, named=False),
         GoldLabel(3, (9, 11), "Q2", optional=True, named=False),
         GoldLabel(4, (9, 11), "Q1", named=False),
-        GoldLabel(5, (0, 8), "Q3", optional=True),
+        GoldLabel(5, (0, 8), "Q3", optional=True, named=False),
     )
 
 

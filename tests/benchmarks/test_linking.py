@@ -3,7 +3,7 @@
 import pytest
 
 from benchmarks.gold import GoldLabel, LinkedArticle
-from benchmarks.linking import collect_answers, score_by_overlap, score_exactly, score_links
+from benchmarks.linking import collect_answers, list_mistakes, score_by_overlap, score_exactly, score_links
 from kg.model import Article, Entity, Link, Mention, Passage, Reading
 
 TEXT = "Ada Low of Leeds, England said she met Bo Ek's mother in 2019."
@@ -107,3 +107,12 @@ def test_recall_is_reported_over_all_held_and_named_items():
     assert scores["exact"].precision == 1.0
     assert [scores[name].wanted for name in ("exact", "exact_held", "exact_named")] == [3, 2, 2]
     assert [scores[name].recall for name in ("overlap", "overlap_held", "overlap_named")] == [1 / 3, 1 / 2, 1 / 2]
+
+
+def test_mistakes_name_the_words_and_the_gold():
+    assert list_mistakes(GOLD, {LOW: "Q9", EK: "Q5", SHE: "Q1"}) == [
+        "a wrong: 'Ada Low' Q9, gold Q1",
+        "a wrong: 'Bo Ek' Q5, gold none",
+        "a missed: 'Ada Low' Q1",
+        "a missed: 'Leeds, England' Q2",
+    ]

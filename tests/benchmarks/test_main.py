@@ -23,7 +23,9 @@ def data(tmp_path, monkeypatch) -> Path:
     return tmp_path
 
 
-def measure(part: str, data: Path, floors: Floors) -> dict[str, object]:
+def measure(part: str, data: Path, floors: Floors, *, tell=None) -> dict[str, object]:
+    if tell:
+        tell(f"{part} missed: Leeds")
     values = {"names": {"f1": 0.9}, "linking": {"precision": 0.7}, "speed": {"start": 9.0}}
     return {"date": "2026-01-02", "measures": values[part]}
 
@@ -51,6 +53,13 @@ def test_missed_floor_is_named(data, capsys):
     shown = capsys.readouterr()
     assert "precision: 0.7000 is below its floor 0.8" in shown.err
     assert "0.700 (missed)" in shown.out
+
+
+def test_mistakes_are_told_on_request(data, capsys):
+    run(data, "names", "--mistakes")
+    assert capsys.readouterr().out.startswith("names missed: Leeds\nMeasure")
+    run(data, "names")
+    assert "Leeds" not in capsys.readouterr().out
 
 
 def test_changed_gold_stops_the_run(data, capsys):

@@ -55,6 +55,14 @@ def test_text_scores_are_told_apart_by_kind():
     assert scores["date"].recall == 0.0
 
 
+def test_mistakes_are_told_with_their_words():
+    told = []
+    score_texts(GOLD, lambda article: make_reading({"Leeds": "person"}, ("2019",)), tell=told.append)
+    assert "a wrong: 'Leeds' person" in told
+    assert "a missed: 'Leeds' place" in told
+    assert len(told) == 5
+
+
 def test_pronouns_are_no_names():
     pronoun = Entity("e1", "person", "Ada Low", (Mention(make_passage("The"), form="pronoun"),))
     scores = score_texts(GOLD, lambda article: Reading(article, (pronoun,)))
