@@ -16,19 +16,17 @@ ROUNDS = 5
 
 def time_article(file: Path) -> float:
     """The median seconds to read, link, describe and store the article in ``file`` once all parts are loaded."""
-    from kg.describe import build_graph
-    from kg.link import Linker, open_catalogue
-    from kg.read import Reader
+    from kg.pipeline import Tools
     from kg.store import open_store
 
     config = Config.load()
     article = Article(id="probe", text=file.read_text(encoding="utf-8"))
-    reader, linker, seconds = Reader(config), Linker(open_catalogue(config)), []
+    tools, seconds = Tools(config), []
     with open_store(config.store) as store:
         for _ in range(ROUNDS + 1):
             start = time.perf_counter()
-            reading = reader.read(article)
-            graph = build_graph(reading, linker.link(reading), base=config.base)
+            reading = tools.reader.read(article)
+            graph = tools.describe(reading, tools.linker.link(reading))
             store.replace_graph(graph.name, graph.quads)
             seconds.append(time.perf_counter() - start)
     return statistics.median(seconds[1:])
