@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +77,12 @@ def measure_linking(data: Path, floors: Floors, tell: Tell | None) -> Result:
 
 
 def measure_speed(data: Path, floors: Floors, tell: Tell | None) -> Result:
-    """Seconds, memory and words per second, on the articles beside ``data``, and the machine they were taken on."""
+    """Seconds, memory and words per second, on the articles beside ``data``, and the machine they were taken on.
+
+    Warns when PyTorch is installed: spaCy then loads it at every start, which no user without the training extra sees.
+    """
+    if find_spec("torch"):
+        print("warning: PyTorch is installed here and slows every start; measure without it", file=sys.stderr)
     articles = data.parent / "articles"
     measures = speed.measure_speed(articles / "us_troops_iraq.txt", articles / "wikinews_2019.jsonl")
     return {"measures": measures, "machine": speed.describe_machine()}
