@@ -164,9 +164,11 @@ def _populate_one(source: str, item: Article | ArticleError, store: Store, *, to
 def _read_one(source: str, item: Article | ArticleError, tools: Tools) -> Outcome:
     if isinstance(item, ArticleError):
         return Outcome(source, error=item)
+    from kg.link import merge_linked
+
     try:
         reading = tools.reader.read(item)
-        links = tools.linker.link(reading)
+        reading, links = merge_linked(reading, tools.linker.link(reading))
     except ArticleError as error:
         return Outcome(source, article=item, error=error)
     verdicts = [link.verdict for link in links]

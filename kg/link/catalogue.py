@@ -105,7 +105,9 @@ class SqliteCatalogue:
             )
             self._countries = dict(self._connection.execute("SELECT key, qid FROM country").fetchall())
         except sqlite3.Error as error:
-            raise CatalogueError(f"cannot open the catalogue's index {path}: {error}; remove it and run again") from error
+            raise CatalogueError(
+                f"cannot open the catalogue's index {path}: {error}; remove it and run again"
+            ) from error
 
     def __enter__(self) -> SqliteCatalogue:
         return self
@@ -144,7 +146,9 @@ class SqliteCatalogue:
         try:
             yield
         except sqlite3.Error as error:
-            raise CatalogueError(f"the catalogue's index {self._path} cannot be read: {error}; remove it and run again") from error
+            raise CatalogueError(
+                f"the catalogue's index {self._path} cannot be read: {error}; remove it and run again"
+            ) from error
 
     def _rows(self, query: str, parameters: tuple[object, ...]) -> list[tuple[object, ...]]:
         with self._lock:

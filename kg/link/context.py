@@ -40,7 +40,9 @@ FIELDS = {
     for word in words.split()
 }
 _WORD = re.compile(r"[^\W\d_][\w-]+")
-_BEFORE_PLACE = re.compile(r"\b(?:in|at|near|outside|inside|around|across|into|from|to|toward|towards|through)\s+(?:the\s+)?$")
+_BEFORE_PLACE = re.compile(
+    r"\b(?:in|at|near|outside|inside|around|across|into|from|to|toward|towards|through)\s+(?:the\s+)?$"
+)
 _AFTER_ACTOR = re.compile(
     r"^(?:\s+\w+ly|\s+(?:later|also|has|had|have|will|would))*\s+(?:officials?|spokes\w+|leaders?|chief|sources?|said|says|"
     r"say|told|tells|denied|denies|announced|announces|confirmed|declined|warned|accused|decided|wants|plans|insisted|"
@@ -80,6 +82,7 @@ def stem_words(text: str) -> list[str]:
 def view_entity(entity: Entity, article: Article) -> EntityView:
     """Gathers what the article says around the mentions of an entity; names count once each, the main one first."""
     named = [m.passage for m in entity.mentions if m.form == "name"]
+    named = named or [m.passage for m in entity.mentions if m.form == "nominal"]
     names = tuple(dict.fromkeys([entity.name, *(" ".join(p.text.split()) for p in named)]))
     own = {word for name in names for word in stem_words(name)}
     near: set[str] = set()

@@ -9,14 +9,35 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import ModelError
-from kg.link.names import first_names, initials, loose_key, normalise, short_organisation, short_person, sound_key, surname
+from kg.link.names import (
+    first_names,
+    initials,
+    loose_key,
+    normalise,
+    short_organisation,
+    short_person,
+    sound_key,
+    surname,
+)
 
 Progress = Callable[[int, int], None]
 
 FORMAT = 1  # raised when the tables below change, so that an index of an older version is built again
 FORMS = ("label", "alias", "short", "demonym", "surname", "acronym", "part", "loose")
 LABEL, ALIAS, SHORT, DEMONYM, SURNAME, ACRONYM, PART, LOOSE = range(len(FORMS))
-COLUMNS = ("qid", "label", "aliases", "kind", "classes", "description", "country", "start", "end", "popularity", "namesakes")
+COLUMNS = (
+    "qid",
+    "label",
+    "aliases",
+    "kind",
+    "classes",
+    "description",
+    "country",
+    "start",
+    "end",
+    "popularity",
+    "namesakes",
+)
 DEMONYM_MARK = "~"
 MOST_PER_SURNAME = 12
 LEAST_POPULAR = {SURNAME: 25, ACRONYM: 40, PART: 30}  # of 99: below, a part of a name says too little

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
+from rapidfuzz.distance import OSA
+
 _LETTERS = str.maketrans(
     {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "ß": "ss", "æ": "ae", "Æ": "Ae"}
     | {"œ": "oe", "Œ": "Oe", "ı": "i", "þ": "th", "Þ": "Th", "ə": "e", "Ə": "E", "&": " and "}
@@ -158,7 +160,9 @@ def surname(key: str) -> str:
     return " ".join(words[start:])
 
 
-_LOOSE_STOPS = frozenset("of the and for in on to a de du des la le von armed affairs fc afc cf sc".split())  # armed forces: forces
+_LOOSE_STOPS = frozenset(
+    "of the and for in on to a de du des la le von armed affairs fc afc cf sc".split()
+)  # armed forces: forces
 _LOOSE_WORDS = {"military": "force", "govt": "government", "ministries": "ministry", "dep": "department"}
 _PARTICLES = frozenset("al el bin ibn ben van von der den de da di du del della la le ter ten abu".split())
 
@@ -199,22 +203,5 @@ def _sound(word: str) -> str:
 
 
 def edit_distance(left: str, right: str, *, most: int = 3) -> int:
-    """Insertions, deletions, changes and swaps of neighbours between two strings, or ``most`` + 1 when more.
-
-    This is the restricted Damerau-Levenshtein distance.
-    """
-    if abs(len(left) - len(right)) > most:
-        return most + 1
-    before: list[int] = []
-    previous = list(range(len(right) + 1))
-    for i, a in enumerate(left, 1):
-        current = [i]
-        for j, b in enumerate(right, 1):
-            cost = min(previous[j] + 1, current[j - 1] + 1, previous[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
-                cost = min(cost, before[j - 2] + 1)
-            current.append(cost)
-        if min(current) > most:
-            return most + 1
-        before, previous = previous, current
-    return min(previous[-1], most + 1)
+    """Insertions, deletions, changes and swaps of neighbours between two strings, or ``most`` + 1 when more."""
+    return OSA.distance(left, right, score_cutoff=most)

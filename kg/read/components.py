@@ -20,7 +20,8 @@ from spacy.tokens import Doc, Span
 from kg.errors import ModelError
 from kg.model import Kind, Passage
 from kg.read.decode import decode_names
-from kg.read.joining import join_names
+from kg.read.institutions import find_institutions
+from kg.read.joining import Found, join_names
 from kg.read.labels import KIND_OF, UPOS
 from kg.read.layout import find_blocks
 from kg.read.network import Answers, Network
@@ -148,11 +149,14 @@ _EDGE_END = frozenset(("'", '"', "“", "”", "‘", "’", ",", ":", ";", "-",
 
 def set_entities(doc: Doc) -> Doc:
     """Joins ``doc.ents`` into entities: ``doc.user_data["kg_entities"]``, a tuple of ``kg.model.Entity``."""
-    names = [
-        (Passage(ent.start_char, ent.end_char, ent.text), KINDS[ent.label_]) for ent in doc.ents if ent.label_ in KINDS
-    ]
-    doc.user_data[ENTITIES] = join_names(names, doc.text)
+    names = [Found(_passage(ent), KINDS[ent.label_]) for ent in doc.ents if ent.label_ in KINDS]
+    institutions = [Found(_passage(span), "organisation", "nominal") for span in find_institutions(doc)]
+    doc.user_data[ENTITIES] = join_names(sorted([*names, *institutions], key=lambda f: f.passage.start), doc.text)
     return doc
+
+
+def _passage(span: Span) -> Passage:
+    return Passage(span.start_char, span.end_char, span.text)
 
 
 @Language.factory("kg_encoder", default_config={"threads": 0, "folder": None})

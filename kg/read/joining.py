@@ -6,8 +6,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from kg.model import Entity, Kind, Mention, Passage
+from kg.model import Entity, Form, Kind, Mention, Passage
 from kg.read.names import (
     COMPANY,
     acronym_key,
@@ -26,13 +27,21 @@ from kg.read.names import (
 BRACKET = re.compile(r"[\"”'’]?\s*\([\"“'‘]?$")
 
 
+class Found(NamedTuple):
+    """A mention that was found, before it belongs to an entity."""
+
+    passage: Passage
+    kind: Kind
+    form: Form = "name"
+
+
 @dataclass(slots=True)
 class Group:
     """Names that mean the same thing; ``forms`` counts them as written (bare), in order of first mention."""
 
     kinds: Counter[Kind]
     forms: Counter[str]
-    passages: list[Passage] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
 
     @property
     def kind(self) -> Kind:
@@ -40,16 +49,16 @@ class Group:
 
     @property
     def first(self) -> int:
-        return self.passages[0].start
+        return self.mentions[0].passage.start
 
     def take(self, other: Group) -> None:
         """Adds another group's names to this one."""
         self.kinds.update(other.kinds)
         self.forms.update(other.forms)
-        self.passages = sorted([*self.passages, *other.passages], key=lambda p: p.start)
+        self.mentions = sorted([*self.mentions, *other.mentions], key=lambda m: m.passage.start)
 
 
-def join_names(names: Sequence[tuple[Passage, Kind]], text: str) -> tuple[Entity, ...]:
+def join_names(names: Sequence[Found], text: str) -> tuple[Entity, ...]:
     """The entities behind the names of one article ``text``, in order of first mention, ids "e1", "e2", ..."""
     names = _split_possessives(names)
     groups = _join_equal(names)
@@ -62,22 +71,23 @@ def join_names(names: Sequence[tuple[Passage, Kind]], text: str) -> tuple[Entity
     return tuple(_entity(number, group) for number, group in enumerate(groups, 1))
 
 
-def _split_possessives(names: Sequence[tuple[Passage, Kind]]) -> list[tuple[Passage, Kind]]:
-    known = {fold(passage.text) for passage, _ in names}
-    parts: list[tuple[Passage, Kind]] = []
-    for passage, kind in names:
+def _split_possessives(names: Sequence[Found]) -> list[Found]:
+    known = {fold(name.passage.text) for name in names}
+    parts: list[Found] = []
+    for name in names:
+        passage, kind, form = name
         cut = split_possessive(passage.text, known) if kind not in ("work", "event") else None
         if cut is None:
-            parts.append((passage, kind))
+            parts.append(name)
             continue
         first, second = passage.text[: cut[0]], passage.text[cut[1] :]
-        parts.append((Passage(passage.start, passage.start + cut[0], first), kind))
-        parts.append((Passage(passage.start + cut[1], passage.end, second), kind))
+        parts.append(Found(Passage(passage.start, passage.start + cut[0], first), kind, form))
+        parts.append(Found(Passage(passage.start + cut[1], passage.end, second), kind, form))
     return parts
 
 
 def _entity(number: int, group: Group) -> Entity:
-    return Entity(f"e{number}", group.kind, best_form(group), tuple(Mention(p, "name") for p in group.passages))
+    return Entity(f"e{number}", group.kind, best_form(group), tuple(group.mentions))
 
 
 def best_form(group: Group) -> str:
@@ -99,10 +109,10 @@ def _bare_length(form: str) -> int:
     return len(words)
 
 
-def _join_equal(names: Iterable[tuple[Passage, Kind]]) -> list[Group]:
+def _join_equal(names: Iterable[Found]) -> list[Group]:
     """One group per name as written (folded); its kind is the commonest one, but groups of people stay apart."""
     groups: dict[tuple[str, str], Group] = {}
-    for passage, kind in names:
+    for passage, kind, form in names:
         key = fold(passage.text)
         if not any(c.isalnum() for c in key):
             continue
@@ -112,7 +122,7 @@ def _join_equal(names: Iterable[tuple[Passage, Kind]]) -> list[Group]:
         group = groups.setdefault((family, key), Group(Counter(), Counter()))
         group.kinds[kind] += 1
         group.forms[bare(passage.text)] += 1
-        group.passages.append(passage)
+        group.mentions.append(Mention(passage, form))
     return _settle_kinds(groups)
 
 
@@ -126,7 +136,7 @@ def _settle_kinds(groups: dict[tuple[str, str], Group]) -> list[Group]:
         thing = groups.get(("thing", key))
         if family != "person" or thing is None or key in surnames:
             continue
-        larger, smaller = (group, thing) if len(group.passages) >= len(thing.passages) else (thing, group)
+        larger, smaller = (group, thing) if len(group.mentions) >= len(thing.mentions) else (thing, group)
         kinds = larger.kinds
         larger.take(smaller)
         larger.kinds = kinds
@@ -167,7 +177,7 @@ def _join_persons(groups: list[Group]) -> list[Group]:
 
 def _likeliest(homes: Sequence[Group], group: Group) -> Group:
     """Of several people with one surname, who is meant: somebody named before, and then the most mentioned."""
-    return max(homes, key=lambda home: (home.first <= group.first, len(home.passages), -home.first))
+    return max(homes, key=lambda home: (home.first <= group.first, len(home.mentions), -home.first))
 
 
 def same_person(words: list[str], longer: list[str]) -> bool:
@@ -190,13 +200,16 @@ def same_person(words: list[str], longer: list[str]) -> bool:
 def _join_bracketed(groups: list[Group], text: str) -> list[Group]:
     """Joins a name and the acronym in brackets after it: "the Federal Security Service (FSB)"."""
     ends = {
-        passage.end: group for group in groups for passage in group.passages if group.kind not in ("person", "group")
+        mention.passage.end: group
+        for group in groups
+        if group.kind not in ("person", "group")
+        for mention in group.mentions
     }
     home_of: dict[int, Group] = {}
     for group in groups:
         if group.kind in ("person", "group") or not is_acronym(next(iter(group.forms))):
             continue
-        for passage in group.passages:
+        for passage in (mention.passage for mention in group.mentions):
             opening = BRACKET.search(text, max(0, passage.start - 6), passage.start)
             home = ends.get(opening.start()) if opening else None
             if (
@@ -275,13 +288,13 @@ def _join_misspelt(groups: list[Group]) -> list[Group]:
     merged: set[int] = set()
     known: dict[tuple[bool, str], list[tuple[str, Group]]] = defaultdict(list)
     for group in groups:
-        if len(group.passages) > 1 and group.kind != "group":
+        if len(group.mentions) > 1 and group.kind != "group":
             for form in group.forms:
                 key = _spelling(group, form)
                 known[group.kind == "person", key[:1]].append((key, group))
     for group in groups:
         form = next(iter(group.forms))
-        if len(group.passages) > 1 or group.kind == "group" or (group.kind == "person" and len(person_words(form)) > 1):
+        if len(group.mentions) > 1 or group.kind == "group" or (group.kind == "person" and len(person_words(form)) > 1):
             continue
         key = _spelling(group, form)
         person = group.kind == "person"

@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Container
 from functools import lru_cache
 
+from rapidfuzz.distance import OSA
+
 TITLES = frozenset(
     """
     mr mrs ms miss mx dr prof professor sir dame lord lady baron baroness count countess duke duchess
@@ -135,20 +137,7 @@ def split_possessive(name: str, known: Container[str]) -> tuple[int, int] | None
 
 def edit_distance(a: str, b: str, limit: int) -> int:
     """The optimal string alignment distance (edits and swaps of neighbours), or ``limit + 1`` when it is larger."""
-    if abs(len(a) - len(b)) > limit:
-        return limit + 1
-    before: list[int] = []
-    row = list(range(len(b) + 1))
-    for i, x in enumerate(a, 1):
-        before, last, row = row, before, [i]
-        for j, y in enumerate(b, 1):
-            best = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (x != y))
-            if last and i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
-                best = min(best, last[j - 2] + 1)
-            row.append(best)
-        if min(row) > limit:
-            return limit + 1
-    return min(row[-1], limit + 1)
+    return OSA.distance(a, b, score_cutoff=limit)
 
 
 def is_misspelling(a: str, b: str) -> bool:

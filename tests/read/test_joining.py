@@ -3,7 +3,7 @@
 import pytest
 
 from kg.model import Passage
-from kg.read.joining import join_names
+from kg.read.joining import Found, join_names
 
 
 def find(text, *names):
@@ -11,7 +11,7 @@ def find(text, *names):
     at, found = 0, []
     for surface, kind in names:
         start = text.index(surface, at)
-        found.append((Passage(start, start + len(surface), surface), kind))
+        found.append(Found(Passage(start, start + len(surface), surface), kind))
         at = start + len(surface)
     return found
 
@@ -112,6 +112,6 @@ def test_ids_follow_the_text():
     assert [(e.id, e.name) for e in entities] == [("e1", "Bonn"), ("e2", "Rome")]
 
 
-@pytest.mark.parametrize("names", [[], [(Passage(0, 1, "-"), "other")]], ids=["none", "no letter"])
+@pytest.mark.parametrize("names", [[], [Found(Passage(0, 1, "-"), "other")]], ids=["none", "no letter"])
 def test_nothing_gives_nothing(names):
     assert join_names(names, "-") == ()
