@@ -18,7 +18,19 @@ from pathlib import Path
 
 from kg.link.names import normalise
 
-COLUMNS = ("qid", "label", "aliases", "kind", "classes", "description", "country", "start", "end", "popularity", "namesakes")
+COLUMNS = (
+    "qid",
+    "label",
+    "aliases",
+    "kind",
+    "classes",
+    "description",
+    "country",
+    "start",
+    "end",
+    "popularity",
+    "namesakes",
+)
 DEMONYMS = Path(__file__).parent / "demonyms.tsv"
 LABEL_CORRECTIONS = Path(__file__).parent / "label_corrections.tsv"
 EXTRA_ALIASES = Path(__file__).parent / "extra_aliases.tsv"
@@ -189,7 +201,9 @@ def mend_kind(row: Row) -> str:
 
 def _kind_of_description(description: str) -> str:
     """The kind of the noun that heads a description ("Israel's internal security service"); empty when unsure."""
-    head = re.split(r"[,;(–]| (?:of|in|by|for|from|that|which|who|at|on|based|and|or|with|to|used|held|between)\b", description)
+    head = re.split(
+        r"[,;(–]| (?:of|in|by|for|from|that|which|who|at|on|based|and|or|with|to|used|held|between)\b", description
+    )
     words = head[0].strip().split()
     proper = len(description.split()) > 1 and any(w[:1].isupper() for w in description.split()[1:] + words[:1])
     return _KIND_OF_WORD.get(words[-1].lower(), "") if words and proper else ""

@@ -35,7 +35,14 @@ from training.gold_links import NIL, UNKNOWN, GoldReading
 
 SEED = 7
 FLIPPED = 0.1  # share of training entities whose kind is made wrong, since a reader's kinds are not gold either
-CORPUS_WEIGHTS = {"dwie": 2.0, "geovirus": 0.7, "gum": 1.0, "knowledgenet": 1.0, "oke-2015-train": 1.0, "oke-2016-train": 1.0}
+CORPUS_WEIGHTS = {
+    "dwie": 2.0,
+    "geovirus": 0.7,
+    "gum": 1.0,
+    "knowledgenet": 1.0,
+    "oke-2015-train": 1.0,
+    "oke-2016-train": 1.0,
+}
 # Where the corpora say little (most have no date), weights stay near these.
 PRIOR = {"not_yet": -4.0, "child": -2.0, "dead": -0.7, "dead_long": -1.0, "ended": -0.4, "old": -0.5}
 PRIOR |= {"kind_person_clash": -2.0, "kind_clash": -1.0, "acting_body": 1.0, "acting_site": -1.0, "known_later": -1.0}
@@ -210,7 +217,9 @@ def print_calibration(judged: Sequence[tuple[float, bool, str, bool]], threshold
         links = [j for j in inside if j[0] >= threshold]
         right = sum(j[1] for j in links)
         possible = sum(j[3] for j in inside)
-        print(f"  {corpus}: precision {right / max(1, len(links)):.3f} recall {right / max(1, possible):.3f} of {possible}")
+        print(
+            f"  {corpus}: precision {right / max(1, len(links)):.3f} recall {right / max(1, possible):.3f} of {possible}"
+        )
     print(f"threshold {threshold}")
 
 

@@ -63,34 +63,32 @@ class Encoder(nn.Module):
         return x
 
 
-class Biaffine(nn.Module):
-    """Deep biaffine attention (Dozat and Manning 2017): a score for every pair of head and dependent."""
+class Syntax(nn.Module):
+    """Dependencies: deep biaffine attention for arcs (Dozat and Manning 2017), and a small perceptron over the vectors of
+    dependent and head for labels: as good as a second biaffine layer here, and far cheaper at run time."""
 
     def __init__(self, width: int, inner: int, labels: int, label_inner: int, dropout: float) -> None:
         super().__init__()
         self.arc_head, self.arc_dependent = nn.Linear(width, inner), nn.Linear(width, inner)
         self.label_head, self.label_dependent = nn.Linear(width, label_inner), nn.Linear(width, label_inner)
-        self.arc = nn.Parameter(torch.eye(inner) / inner**0.5)
+        self.arc = nn.Linear(inner, inner, bias=False)
         self.arc_bias = nn.Linear(inner, 1)
-        self.label = nn.Parameter(torch.zeros(labels, label_inner + 1, label_inner + 1))
-        nn.init.normal_(self.label, std=0.02)
+        self.label = nn.Linear(label_inner, labels)
+        nn.init.eye_(self.arc.weight)
+        with torch.no_grad():
+            self.arc.weight /= inner**0.5
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, words: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Arc scores [batch, dependents, heads] (its own head: root), and the vectors that label_scores takes."""
+        """Arc scores [batch, dependents, heads] (its own head: root), and what label_scores takes of heads and dependents."""
         head, dependent = self.dropout(F.gelu(self.arc_head(words))), self.dropout(F.gelu(self.arc_dependent(words)))
-        arcs = dependent @ self.arc @ head.transpose(1, 2) + self.arc_bias(head).transpose(1, 2)
-        label_head = self.dropout(F.gelu(self.label_head(words)))
-        label_dependent = self.dropout(F.gelu(self.label_dependent(words)))
-        return arcs, label_head, label_dependent
+        arcs = self.arc(dependent) @ head.transpose(1, 2) + self.arc_bias(head).transpose(1, 2)
+        return arcs, self.label_head(words), self.label_dependent(words)
 
     def label_scores(self, dependent: Tensor, head: Tensor) -> Tensor:
-        """Label scores [pairs, labels] for vectors [pairs, inner] of dependents and their heads."""
-        dependent = F.pad(dependent, (0, 1), value=1.0)
-        head = F.pad(head, (0, 1), value=1.0)
-        labels, inner, _ = self.label.shape
-        left = (dependent @ self.label.permute(1, 0, 2).reshape(inner, -1)).view(-1, labels, inner)
-        return torch.einsum("pli,pi->pl", left, head)
+        """Label scores [pairs, labels] of dependents and their heads, both [pairs, label_inner]."""
+        scores: Tensor = self.label(self.dropout(F.gelu(dependent + head)))
+        return scores
 
 
 class Reader(nn.Module):
@@ -107,7 +105,7 @@ class Reader(nn.Module):
         self.names = nn.Linear(width, len(NAME_TAGS))
         self.transitions = nn.Parameter(torch.zeros(len(NAME_TAGS), len(NAME_TAGS)))
         self.misc = nn.Linear(width, len(MISC_TYPES))
-        self.syntax = Biaffine(width, 256, len(dependency_labels), 96, dropout=0.2)
+        self.syntax = Syntax(width, 256, len(dependency_labels), 128, dropout=0.2)
 
     def word_vectors(self, input_ids: Tensor, shape_ids: Tensor, word_starts: Tensor, lengths: Tensor) -> Tensor:
         """The vector of each word's first piece, [windows, words, width]."""
