@@ -78,7 +78,7 @@ def card(sources, scores, size: int, argv: list[str]) -> str:  # type: ignore[no
         "# The reading model",
         "",
         "One encoder (all-MiniLM-L6-v2, Apache-2.0, 6 layers, 384 wide, with an embedding of each word's shape) and",
-        "heads on each word's first piece: sentence starts, UPOS, names (19 BIO tags, CRF) and the subtype of other names.",
+        "heads on each word's first piece: sentence starts, UPOS, names (19 BIO tags, CRF), subtypes of other names.",
         "Dependency arcs and labels are learnt along with them. The file is int8; the heads' last layers are fp32.",
         "",
         f"Made on {date.today().isoformat()} by `python -m training reader {' '.join(argv)}`; {size / 1e6:.1f} MB.",

@@ -64,8 +64,10 @@ class Encoder(nn.Module):
 
 
 class Syntax(nn.Module):
-    """Dependencies: deep biaffine attention for arcs (Dozat and Manning 2017), and a small perceptron over the vectors of
-    dependent and head for labels: as good as a second biaffine layer here, and far cheaper at run time."""
+    """Dependencies: deep biaffine attention for arcs (Dozat and Manning 2017), a small perceptron for labels.
+
+    The perceptron takes the vectors of dependent and head; it is far cheaper at run time than a second biaffine layer.
+    """
 
     def __init__(self, width: int, inner: int, labels: int, label_inner: int, dropout: float) -> None:
         super().__init__()
@@ -80,7 +82,7 @@ class Syntax(nn.Module):
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, words: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Arc scores [batch, dependents, heads] (its own head: root), and what label_scores takes of heads and dependents."""
+        """Arc scores [batch, dependents, heads] (a root is its own head), and the vectors that label_scores takes."""
         head, dependent = self.dropout(F.gelu(self.arc_head(words))), self.dropout(F.gelu(self.arc_dependent(words)))
         arcs = self.arc(dependent) @ head.transpose(1, 2) + self.arc_bias(head).transpose(1, 2)
         return arcs, self.label_head(words), self.label_dependent(words)
