@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
+from functools import cache
 
 from kg.describe.terms import WD, hash_parts, join_parts, make_slug, normalise_name, quote_part
 from kg.model import Entity, Link
@@ -33,10 +33,18 @@ def software_iri(name: str, number: str, *, base: str) -> str:
 
 def own_software() -> dict[str, str]:
     """The name and version of this package, for a run whose parts were not named."""
+    return {"newskg": _own_version()}
+
+
+@cache
+def _own_version() -> str:
+    # Imported here because it costs as much time as the rest of this package together.
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
-        return {"newskg": version("newskg")}
+        return version("newskg")
     except PackageNotFoundError:
-        return {"newskg": "unknown"}
+        return "unknown"
 
 
 def item_iri(qid: str) -> str:
