@@ -11,11 +11,10 @@ from typing import Any
 
 import click
 
-from kg.cli.manage import delete, export, info
 from kg.cli.output import echo_message
 from kg.cli.populate import populate, read
-from kg.cli.query import queries, query
 from kg.cli.settings import settings_options
+from kg.cli.store import delete, export, info, queries, query
 from kg.errors import KGError
 
 __all__ = ["main"]
