@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -39,6 +40,10 @@ class Program(click.Group):
         def run() -> object:
             return super(Program, self).main(args, prog_name or "kg", complete_var, standalone_mode=False, **extra)
 
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(
+                errors="backslashreplace"
+            )  # a terminal that cannot show a letter is no reason to fail
         return sys.exit(_run_guarded(run)) if standalone_mode else run()
 
     def invoke(self, ctx: click.Context) -> Any:
