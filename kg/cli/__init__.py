@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -11,11 +12,10 @@ from typing import Any
 
 import click
 
-from kg.cli.manage import delete, export, info
 from kg.cli.output import echo_message
 from kg.cli.populate import populate, read
-from kg.cli.query import queries, query
 from kg.cli.settings import settings_options
+from kg.cli.store import delete, export, info, queries, query
 from kg.errors import KGError
 
 __all__ = ["main"]
@@ -40,6 +40,10 @@ class Program(click.Group):
         def run() -> object:
             return super(Program, self).main(args, prog_name or "kg", complete_var, standalone_mode=False, **extra)
 
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(
+                errors="backslashreplace"
+            )  # a terminal that cannot show a letter is no reason to fail
         return sys.exit(_run_guarded(run)) if standalone_mode else run()
 
     def invoke(self, ctx: click.Context) -> Any:

@@ -29,7 +29,10 @@ def echo_message(message: str) -> None:
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Prints a table: folded to the width of a terminal, else in plain aligned columns with every value whole."""
+    """Prints a table with every value whole: folded to the width of a terminal, else in plain aligned columns.
+
+    On a terminal far too narrow for the columns, each row becomes a block of lines, one for each column.
+    """
     cells = [[clean_text(value) for value in row] for row in rows]
     if sys.stdout.isatty():
         _print_rich(columns, cells)
@@ -42,12 +45,20 @@ def _print_rich(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=None, pad_edge=False, header_style="bold", row_styles=["", "dim"])
+    console = Console()
+    if sum(max(map(len, cells)) + 2 for cells in zip(columns, *rows, strict=True)) > 2 * console.width:
+        for row in rows:
+            block = Table.grid("", "", padding=(0, 2))
+            for column, value in zip(columns, row, strict=True):
+                block.add_row(Text(column, style="bold"), Text(value, overflow="fold"))
+            console.print(block, "", sep="\n")
+        return
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for column in columns:
         table.add_column(Text(column), overflow="fold")
     for row in rows:
         table.add_row(*(Text(value) for value in row))
-    Console().print(table)
+    console.print(table)
 
 
 def _print_plain(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kg.errors import ContentError
 
 if TYPE_CHECKING:
-    from py3langid.langid import LanguageIdentifier  # type: ignore[import-untyped]
+    from py3langid.langid import LanguageIdentifier
 
 # The longest first: the mark of UTF-32 (little endian) begins with that of UTF-16.
 _MARKS = (
@@ -133,7 +133,7 @@ def _detect_language(text: str) -> str:
 
 @cache
 def _load_detector() -> LanguageIdentifier:
-    from py3langid import langid  # type: ignore[import-untyped]
+    from py3langid import langid
 
     return langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
 

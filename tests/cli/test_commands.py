@@ -1,6 +1,9 @@
 import csv
 import io
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 from click.testing import CliRunner
@@ -197,3 +200,11 @@ def test_what_articles_contain_cannot_steer_a_terminal(run):
     record = {"id": "a", "text": "Acme Corp said so.", "title": "\x1b[31mred\x07\u202etitle"}
     result = run("read", "-", stdin=json.dumps(record))
     assert "\ufffd[31mred\ufffd\ufffdtitle" in result.stdout
+
+
+def test_letters_that_the_output_cannot_show_are_escaped(run, stored):
+    done = subprocess.run(
+        [sys.executable, "-m", "kg", "query", "SELECT ('caf\u00e9' AS ?drink) {}"],
+        env=os.environ | {"PYTHONIOENCODING": "ascii"}, capture_output=True, text=True,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr) == (0, "drink\ncaf\\xe9\n", "")
