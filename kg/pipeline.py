@@ -46,12 +46,14 @@ class Tools:
 
     @cached_property
     def reader(self) -> ArticleReader:
+        """The shipped reading model."""
         from kg.read import Reader
 
         return Reader(self.config)
 
     @cached_property
     def linker(self) -> EntityLinker:
+        """The linker over the shipped catalogue, whose index is built at the first use."""
         from kg.link import Linker, open_catalogue
 
         return Linker(open_catalogue(self.config, progress=self.progress), min_score=self.config.min_score)

@@ -48,6 +48,7 @@ class EncoderComponent:
         return next(iter(self.pipe([doc])))
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 32) -> Iterator[Doc]:
+        """Reads ``batch_size`` documents at a time: windows of all of them share the model's batches."""
         rest = iter(stream)
         while docs := list(islice(rest, batch_size)):
             chosen = [_choose_words(doc) for doc in docs]

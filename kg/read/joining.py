@@ -45,10 +45,12 @@ class Group:
 
     @property
     def kind(self) -> Kind:
+        """The commonest kind of its names."""
         return self.kinds.most_common(1)[0][0]
 
     @property
     def first(self) -> int:
+        """Where it is first named."""
         return self.mentions[0].passage.start
 
     def take(self, other: Group) -> None:
