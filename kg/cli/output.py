@@ -121,6 +121,10 @@ class Meter:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.hide()
+
+    def hide(self) -> None:
+        """Takes the progress off the screen until it is shown again, so that lines can be printed."""
         if self._bar:
             self._bar.stop()
 
@@ -137,11 +141,11 @@ class Meter:
             return
         if self._bar is None:
             self._bar = _make_bar()
-            self._bar.start()
         if label not in self._tasks:
             self._tasks[label] = self._bar.add_task(label, total=total)
         finished = total is not None and done >= total
         self._bar.update(self._tasks[label], completed=done, total=total, visible=not finished)
+        self._bar.start()
 
 
 def _make_bar() -> Progress:

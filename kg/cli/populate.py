@@ -63,6 +63,7 @@ def populate(config: Config, sources: tuple[str, ...], published: str | None, ag
         def report(outcome: Outcome) -> None:
             nonlocal done
             done += 1
+            meter.hide()
             if outcome.error:
                 echo_message(str(outcome.error))
             elif not quiet:
@@ -105,6 +106,7 @@ def read(config: Config, sources: tuple[str, ...], published: str | None, style:
         tools = pipeline.Tools(config, progress=meter.show_index)
         outcomes = pipeline.read_articles(sources, config, published=published, tools=tools)
         for done, outcome in enumerate(outcomes, start=1):
+            meter.hide()
             if outcome.error:
                 failed += 1
                 echo_message(str(outcome.error))
