@@ -51,7 +51,8 @@ def score(network: Network, documents: list[Document]) -> dict[str, object]:
             expected = gold_names(document)
             silent = silent_types(document.corpus)
             given = {
-                (n.start, n.end, coarse(n.type)) for n in decode_names(answers.names, answers.misc, network.transitions)
+                (n.start, n.end, coarse(n.type))
+                for n in decode_names(document.words, answers.names, answers.misc, network.transitions)
             }
             given = {n for n in given if n[2] not in silent}
             for start, end, kind in expected:

@@ -59,4 +59,3 @@ def _follow(reading: Reading, home_of: dict[str, str]) -> Reading:
             for c in reading.claims
         ),
     )
-

@@ -119,7 +119,7 @@ def set_names(doc: Doc) -> Doc:
     """Sets ``doc.ents`` with our kinds as labels, and "facility", "date" and "money"."""
     words, starts, answers, transitions = _answers(doc, "kg_names")
     spans = []
-    for name in decode_names(answers.names, answers.misc, transitions):
+    for name in decode_names([doc[w].text for w in words], answers.names, answers.misc, transitions):
         start, end = name.start, name.end
         # A name does not cross a paragraph; the longest part within one is kept.
         borders = [start, *(w for w in range(start + 1, end) if starts[w]), end]

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from kg.config import Config
 from kg.model import Article, Passage, Reading, Time
 from kg.read.components import ANSWERS, ENTITIES
-from kg.read.decode import decode_tags
+from kg.read.decode import decode_tags, share_evidence
 from kg.read.labels import NAME_TAGS
 from kg.read.network import Network
 
@@ -43,7 +43,8 @@ class Reader:
         """The BIO tags (see NAME_TAGS) of texts that are already cut into words."""
         network: Network = self.nlp.get_pipe("kg_encoder").network  # type: ignore[attr-defined]
         answers = network.answer(texts)
-        return [[NAME_TAGS[tag] for tag in decode_tags(a.names, network.transitions)] for a in answers]
+        scores = (share_evidence(words, a.names) for words, a in zip(texts, answers, strict=True))
+        return [[NAME_TAGS[tag] for tag in decode_tags(s, network.transitions)] for s in scores]
 
 
 def load_pipeline(*, threads: int = 0) -> Language:
