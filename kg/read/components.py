@@ -28,6 +28,8 @@ from kg.read.network import Answers, Network
 
 ANSWERS = "kg_answers"  # doc.user_data: (token numbers of the words that were read, their Answers)
 ENTITIES = "kg_entities"
+UNPUNCTUATED = 2.0  # log odds that a sentence needs to begin after words that do not end like one
+CLOSING = frozenset(("'", '"', "”", "’", "''", ")", "]", "}"))
 KINDS: dict[str, Kind] = {
     **KIND_OF,
     "organisation": "organisation",
@@ -89,11 +91,15 @@ def set_sentences(doc: Doc) -> Doc:
     words, starts, answers, _ = _answers(doc, "kg_sentences")
     flags = [False] * len(doc)
     alone = True
+    ended = True  # whether the words so far end like a sentence
     for word, fresh, odds in zip(words, starts, answers.sentences.tolist(), strict=True):
-        if fresh or (odds > 0 and not alone):
+        if fresh or (odds > (0 if ended else UNPUNCTUATED) and not alone):
             flags[word] = True
             alone = True
-        alone = alone and not any(c.isalnum() for c in doc[word].text)  # a quotation mark alone is no sentence
+        text = doc[word].text
+        alone = alone and not any(c.isalnum() for c in text)  # a quotation mark alone is no sentence
+        if text not in CLOSING:
+            ended = text[-1] in ".!?:;…"
     read, before = set(words), True
     for token in doc:  # the first word of what is skipped
         if not token.is_space:
