@@ -44,9 +44,7 @@ class Config:
     private_addresses: bool = False
 
     @classmethod
-    def load(
-        cls, file: Path | None = None, *, environment: Mapping[str, str] | None = None, **given: object
-    ) -> Config:
+    def load(cls, file: Path | None = None, *, environment: Mapping[str, str] | None = None, **given: object) -> Config:
         """The settings from defaults, then ``file`` (TOML), then ``KG_*`` variables, then ``given``; None is not given.
 
         ``file`` may also be named by ``KG_CONFIG``. Raises ConfigError for an unknown key or an impossible value.

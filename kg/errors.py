@@ -1,16 +1,16 @@
 """All errors of the project, cut by how far the damage goes.
 
-    KGError
-    ├── CatalogueError            one entity stays unlinked, and its graph says so
-    ├── ArticleError              one article is skipped and reported, the rest goes on
-    │   ├── SourceError           the source cannot be had: missing, too large, refused
-    │   ├── ContentError          the source holds no readable English article
-    │   └── RecordError           one line of a JSONL source is broken
-    └── RunError                  the run stops with one clear line
-        ├── ConfigError           a setting is unknown or has a value that cannot be
-        ├── ModelError            the shipped model or catalogue is missing or damaged
-        ├── QueryError            a query is unknown, lacks a parameter or has a syntax error
-        └── StoreError            the store is locked, damaged, full or not there
+KGError
+├── CatalogueError            one entity stays unlinked, and its graph says so
+├── ArticleError              one article is skipped and reported, the rest goes on
+│   ├── SourceError           the source cannot be had: missing, too large, refused
+│   ├── ContentError          the source holds no readable English article
+│   └── RecordError           one line of a JSONL source is broken
+└── RunError                  the run stops with one clear line
+    ├── ConfigError           a setting is unknown or has a value that cannot be
+    ├── ModelError            the shipped model or catalogue is missing or damaged
+    ├── QueryError            a query is unknown, lacks a parameter or has a syntax error
+    └── StoreError            the store is locked, damaged, full or not there
 """
 
 from __future__ import annotations

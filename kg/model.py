@@ -216,11 +216,17 @@ class NamedGraph:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one source: its reading and graph, or the error that stopped it."""
+    """What became of one source: its reading and graph, or the error that stopped it.
+
+    ``unchanged`` says that the store already held this article's graph, so that nothing was read or written.
+    """
 
     source: str
     article: Article | None = None
+    reading: Reading | None = None
+    links: tuple[Link, ...] = ()
     graph: str | None = None
+    unchanged: bool = False
     quads: int = 0
     entities: int = 0
     linked: int = 0

@@ -2,5 +2,6 @@
 
 from kg.link.catalogue import Catalogue, SqliteCatalogue, open_catalogue
 from kg.link.linker import Linker
+from kg.link.merge import merge_linked
 
-__all__ = ["Catalogue", "Linker", "SqliteCatalogue", "open_catalogue"]
+__all__ = ["Catalogue", "Linker", "SqliteCatalogue", "merge_linked", "open_catalogue"]

@@ -91,6 +91,7 @@ def stem_words(text: str) -> list[str]:
 def view_entity(entity: Entity, article: Article) -> EntityView:
     """Gathers what the article says around the mentions of an entity; names count once each, the main one first."""
     named = [m.passage for m in entity.mentions if m.form == "name"]
+    named = named or [m.passage for m in entity.mentions if m.form == "nominal"]
     names = tuple(dict.fromkeys([entity.name, *(" ".join(p.text.split()) for p in named)]))
     own = {word for name in names for word in stem_words(name)}
     near: set[str] = set()

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
+from rapidfuzz.distance import OSA
+
 
 def word_set(text: str) -> frozenset[str]:
     """The words of a list that is written as running text."""
@@ -209,22 +211,5 @@ def _sound(word: str) -> str:
 
 
 def edit_distance(left: str, right: str, *, most: int = 3) -> int:
-    """Insertions, deletions, changes and swaps of neighbours between two strings, or ``most`` + 1 when more.
-
-    This is the restricted Damerau-Levenshtein distance.
-    """
-    if abs(len(left) - len(right)) > most:
-        return most + 1
-    before: list[int] = []
-    previous = list(range(len(right) + 1))
-    for i, a in enumerate(left, 1):
-        current = [i]
-        for j, b in enumerate(right, 1):
-            cost = min(previous[j] + 1, current[j - 1] + 1, previous[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
-                cost = min(cost, before[j - 2] + 1)
-            current.append(cost)
-        if min(current) > most:
-            return most + 1
-        before, previous = previous, current
-    return min(previous[-1], most + 1)
+    """Insertions, deletions, changes and swaps of neighbours between two strings, or ``most`` + 1 when more."""
+    return OSA.distance(left, right, score_cutoff=most)

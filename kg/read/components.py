@@ -1,0 +1,178 @@
+"""The spaCy components: one reads a ``Doc`` with the model, the others write what it found into the ``Doc``.
+
+    nlp = spacy.blank("en")
+    for name in ("kg_encoder", "kg_sentences", "kg_tagger", "kg_names", "kg_entities"):
+        nlp.add_pipe(name)
+
+Each can stand in a pipeline with other components: ``kg_entities``, for one, joins whatever ``doc.ents`` holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice, pairwise
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from kg.errors import ModelError
+from kg.model import Kind, Passage
+from kg.read.decode import decode_names
+from kg.read.institutions import find_institutions
+from kg.read.joining import Found, join_names
+from kg.read.labels import KIND_OF, UPOS
+from kg.read.layout import find_blocks
+from kg.read.network import Answers, Network
+
+ANSWERS = "kg_answers"  # doc.user_data: (token numbers of the words that were read, their Answers)
+ENTITIES = "kg_entities"
+UNPUNCTUATED = 2.0  # log odds that a sentence needs to begin after words that do not end like one
+CLOSING = frozenset(("'", '"', "”", "’", "''", ")", "]", "}"))
+KINDS: dict[str, Kind] = {
+    **KIND_OF,
+    "organisation": "organisation",
+    "PERSON": "person", "PER": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place",
+    "NORP": "group", "EVENT": "event", "WORK_OF_ART": "work", "LAW": "work", "PRODUCT": "product", "LANGUAGE": "other",
+    "MISC": "other",
+}  # fmt: skip
+"""The entity kind of each label of ours and of the usual spaCy pipelines."""
+
+
+class EncoderComponent:
+    """Reads the words of a ``Doc`` with the shared model; skips template leftovers and repeated headlines."""
+
+    def __init__(self, *, threads: int = 0, folder: str | None = None, network: Network | None = None) -> None:
+        self.network = network or Network.load(Path(folder) if folder else None, threads=threads)
+
+    def __call__(self, doc: Doc) -> Doc:
+        return next(iter(self.pipe([doc])))
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 32) -> Iterator[Doc]:
+        """Reads ``batch_size`` documents at a time: windows of all of them share the model's batches."""
+        rest = iter(stream)
+        while docs := list(islice(rest, batch_size)):
+            chosen = [_choose_words(doc) for doc in docs]
+            texts = [[doc[i].text for i in words] for doc, (words, _) in zip(docs, chosen, strict=True)]
+            answers = self.network.answer(texts, [starts for _, starts in chosen])
+            for doc, (words, starts), answer in zip(docs, chosen, answers, strict=True):
+                doc.user_data[ANSWERS] = (words, starts, answer, self.network.transitions)
+                yield doc
+
+
+def _choose_words(doc: Doc) -> tuple[list[int], list[bool]]:
+    """The tokens that are words of the news itself, and whether each begins a paragraph."""
+    blocks = [block for block in find_blocks(doc.text) if not block.skipped]
+    words: list[int] = []
+    starts: list[bool] = []
+    at, fresh = 0, True
+    for token in doc:
+        while at < len(blocks) and token.idx >= blocks[at].end:
+            at, fresh = at + 1, True
+        if at < len(blocks) and token.idx >= blocks[at].start and not token.is_space:
+            words.append(token.i)
+            starts.append(fresh)
+            fresh = False
+    return words, starts
+
+
+def _answers(doc: Doc, name: str) -> tuple[list[int], list[bool], Answers, Any]:
+    if ANSWERS not in doc.user_data:
+        raise ModelError(
+            f'the component "{name}" needs "kg_encoder" before it in the pipeline; add it with nlp.add_pipe'
+        )
+    found: tuple[list[int], list[bool], Answers, Any] = doc.user_data[ANSWERS]
+    return found
+
+
+def set_sentences(doc: Doc) -> Doc:
+    """Sets sentence starts: where the model sees one, at every paragraph, and where something is skipped."""
+    words, starts, answers, _ = _answers(doc, "kg_sentences")
+    flags = [False] * len(doc)
+    alone = True
+    ended = True  # whether the words so far end like a sentence
+    for word, fresh, odds in zip(words, starts, answers.sentences.tolist(), strict=True):
+        if fresh or (odds > (0 if ended else UNPUNCTUATED) and not alone):
+            flags[word] = True
+            alone = True
+        text = doc[word].text
+        alone = alone and not any(c.isalnum() for c in text)  # a quotation mark alone is no sentence
+        if text not in CLOSING:
+            ended = text[-1] in ".!?:;…"
+    read, before = set(words), True
+    for token in doc:  # the first word of what is skipped
+        if not token.is_space:
+            flags[token.i] |= before and token.i not in read
+            before = token.i in read
+    for token in doc:
+        token.is_sent_start = flags[token.i]
+    return doc
+
+
+def set_tags(doc: Doc) -> Doc:
+    """Sets ``token.pos_``: Universal Dependencies' parts of speech; white space is SPACE."""
+    words, _, answers, _ = _answers(doc, "kg_tagger")
+    for word, tag in zip(words, answers.upos.tolist(), strict=True):
+        doc[word].pos_ = UPOS[tag]
+    for token in doc:
+        if token.is_space:
+            token.pos_ = "SPACE"
+    return doc
+
+
+def set_names(doc: Doc) -> Doc:
+    """Sets ``doc.ents`` with our kinds as labels, and "facility", "date" and "money"."""
+    words, starts, answers, transitions = _answers(doc, "kg_names")
+    spans = []
+    for name in decode_names([doc[w].text for w in words], answers.names, answers.misc, transitions):
+        start, end = name.start, name.end
+        # A name does not cross a paragraph; the longest part within one is kept.
+        borders = [start, *(w for w in range(start + 1, end) if starts[w]), end]
+        start, end = max(pairwise(borders), key=lambda part: part[1] - part[0])
+        span = _trim(doc[words[start] : words[end - 1] + 1])
+        if span is not None:
+            spans.append(Span(doc, span.start, span.end, label=name.type))
+    doc.set_ents(spans)
+    return doc
+
+
+def _trim(span: Span) -> Span | None:
+    """The span without punctuation and possessive endings at its edges; None when no letter or digit is left."""
+    start, end = span.start, span.end
+    doc = span.doc
+    while start < end and (doc[start].is_space or doc[start].text in _EDGE_START):
+        start += 1
+    while end > start and (doc[end - 1].is_space or doc[end - 1].text in _EDGE_END):
+        end -= 1
+    if not any(c.isalnum() for c in doc[start:end].text):
+        return None
+    return doc[start:end]
+
+
+_EDGE_START = frozenset(("'", '"', "“", "”", "‘", "’", ",", ".", ":", ";", "-", "–", "—", ")", "]"))
+_EDGE_END = frozenset(("'", '"', "“", "”", "‘", "’", ",", ":", ";", "-", "–", "—", "(", "[", "'s", "’s"))
+
+
+def set_entities(doc: Doc) -> Doc:
+    """Joins ``doc.ents`` into entities: ``doc.user_data["kg_entities"]``, a tuple of ``kg.model.Entity``."""
+    names = [Found(_passage(ent), KINDS[ent.label_]) for ent in doc.ents if ent.label_ in KINDS]
+    institutions = [Found(_passage(span), "organisation", "nominal") for span in find_institutions(doc)]
+    doc.user_data[ENTITIES] = join_names(sorted([*names, *institutions], key=lambda f: f.passage.start), doc.text)
+    return doc
+
+
+def _passage(span: Span) -> Passage:
+    return Passage(span.start_char, span.end_char, span.text)
+
+
+@Language.factory("kg_encoder", default_config={"threads": 0, "folder": None})
+def make_encoder(nlp: Language, name: str, threads: int, folder: str | None) -> EncoderComponent:
+    """The component that reads with the model; ``folder`` holds another model than the shipped one."""
+    return EncoderComponent(threads=threads, folder=folder)
+
+
+Language.component("kg_sentences", func=set_sentences, assigns=["token.is_sent_start"])
+Language.component("kg_tagger", func=set_tags, assigns=["token.pos"])
+Language.component("kg_names", func=set_names, assigns=["doc.ents"])
+Language.component("kg_entities", func=set_entities, requires=["doc.ents"])

@@ -1,0 +1,321 @@
+"""Joins the names of one article into entities: full name and surname, acronym, shortened and misspelt names."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from kg.model import Entity, Form, Kind, Mention, Passage
+from kg.read.names import (
+    COMPANY,
+    acronym_key,
+    acronyms_of,
+    bare,
+    edit_distance,
+    fold,
+    has_title,
+    is_acronym,
+    is_misspelling,
+    person_words,
+    split_possessive,
+    surname_of,
+)
+
+BRACKET = re.compile(r"[\"”'’]?\s*\([\"“'‘]?$")
+
+
+class Found(NamedTuple):
+    """A mention that was found, before it belongs to an entity."""
+
+    passage: Passage
+    kind: Kind
+    form: Form = "name"
+
+
+@dataclass(slots=True)
+class Group:
+    """Names that mean the same thing; ``forms`` counts them as written (bare), in order of first mention."""
+
+    kinds: Counter[Kind]
+    forms: Counter[str]
+    mentions: list[Mention] = field(default_factory=list)
+
+    @property
+    def kind(self) -> Kind:
+        """The commonest kind of its names."""
+        return self.kinds.most_common(1)[0][0]
+
+    @property
+    def first(self) -> int:
+        """Where it is first named."""
+        return self.mentions[0].passage.start
+
+    def take(self, other: Group) -> None:
+        """Adds another group's names to this one."""
+        self.kinds.update(other.kinds)
+        self.forms.update(other.forms)
+        self.mentions = sorted([*self.mentions, *other.mentions], key=lambda m: m.passage.start)
+
+
+def join_names(names: Sequence[Found], text: str) -> tuple[Entity, ...]:
+    """The entities behind the names of one article ``text``, in order of first mention, ids "e1", "e2", ..."""
+    names = _split_possessives(names)
+    groups = _join_equal(names)
+    groups = _join_persons(groups)
+    groups = _join_bracketed(groups, text)
+    groups = _join_acronyms(groups)
+    groups = _join_shortened(groups)
+    groups = _join_misspelt(groups)
+    groups.sort(key=lambda group: group.first)
+    return tuple(_entity(number, group) for number, group in enumerate(groups, 1))
+
+
+def _split_possessives(names: Sequence[Found]) -> list[Found]:
+    known = {fold(name.passage.text) for name in names}
+    parts: list[Found] = []
+    for name in names:
+        passage, kind, form = name
+        cut = split_possessive(passage.text, known) if kind not in ("work", "event") else None
+        if cut is None:
+            parts.append(name)
+            continue
+        first, second = passage.text[: cut[0]], passage.text[cut[1] :]
+        parts.append(Found(Passage(passage.start, passage.start + cut[0], first), kind, form))
+        parts.append(Found(Passage(passage.start + cut[1], passage.end, second), kind, form))
+    return parts
+
+
+def _entity(number: int, group: Group) -> Entity:
+    return Entity(f"e{number}", group.kind, best_form(group), tuple(group.mentions))
+
+
+def best_form(group: Group) -> str:
+    """The form that names the entity best: the fullest that is no acronym, then the commonest, then the first."""
+    forms = list(group.forms)
+    if group.kind == "person":
+        forms = [" ".join(form.split()[len(form.split()) - _bare_length(form) :]) for form in forms]
+    counts: Counter[str] = Counter()
+    for form, count in zip(forms, group.forms.values(), strict=True):
+        counts[form] += count
+    return max(counts, key=lambda f: (not is_acronym(f), min(len(f.split()), 3), counts[f], -list(counts).index(f)))
+
+
+def _bare_length(form: str) -> int:
+    """How many written words of a person's name are left without titles before it."""
+    words = form.split()
+    while len(words) > 1 and has_title(" ".join(words)):
+        words = words[1:]
+    return len(words)
+
+
+def _join_equal(names: Iterable[Found]) -> list[Group]:
+    """One group per name as written (folded); its kind is the commonest one, but groups of people stay apart."""
+    groups: dict[tuple[str, str], Group] = {}
+    for passage, kind, form in names:
+        key = fold(passage.text)
+        if not any(c.isalnum() for c in key):
+            continue
+        family = "group" if kind == "group" else "person" if kind == "person" else "thing"
+        if kind == "group":
+            key = key.removesuffix("s")
+        group = groups.setdefault((family, key), Group(Counter(), Counter()))
+        group.kinds[kind] += 1
+        group.forms[bare(passage.text)] += 1
+        group.mentions.append(Mention(passage, form))
+    return _settle_kinds(groups)
+
+
+def _settle_kinds(groups: dict[tuple[str, str], Group]) -> list[Group]:
+    """The same name as a person here and as a thing there is one reading error: the commoner kind wins.
+
+    A surname of somebody with a full name in the article stays a person.
+    """
+    surnames = {word for family, key in groups if family == "person" and " " in key for word in surname_of(key.split())}
+    for (family, key), group in list(groups.items()):
+        thing = groups.get(("thing", key))
+        if family != "person" or thing is None or key in surnames:
+            continue
+        larger, smaller = (group, thing) if len(group.mentions) >= len(thing.mentions) else (thing, group)
+        kinds = larger.kinds
+        larger.take(smaller)
+        larger.kinds = kinds
+        del groups[("thing", key) if larger is group else (family, key)]
+    return list(groups.values())
+
+
+def _join_persons(groups: list[Group]) -> list[Group]:
+    """Joins "Soleimani", "Gen. Soleimani" and "Qassem Soleimani" to the fullest name they are compatible with."""
+    persons = [(group, person_words(next(iter(group.forms)))) for group in groups if group.kind == "person"]
+    full = sorted((p for p in persons if len(p[1]) > 1), key=lambda p: (-len(p[1]), p[0].first))
+    kept: list[tuple[Group, list[str]]] = []
+    alike: dict[str, list[tuple[Group, list[str]]]] = defaultdict(list)  # by last and by first word: either must agree
+    merged: set[int] = set()
+    for group, words in full:
+        near = [*alike[words[-1]], *alike[words[0]]]
+        home = next((other for other, longer in near if same_person(words, longer)), None)
+        if home is None:
+            kept.append((group, words))
+            for word in {words[-1], words[0]}:
+                alike[word].append((group, words))
+        else:
+            home.take(group)
+            merged.add(id(group))
+    by_part: dict[str, list[Group]] = defaultdict(list)
+    for group, words in kept:
+        for part in {" ".join(surname_of(words)), words[-1], words[0]}:
+            by_part[part].append(group)
+    for group, words in persons:
+        homes = by_part.get(words[0], []) if len(words) == 1 else []
+        if len(words) == 1 and homes:
+            surnamed = [home for home in homes if any(person_words(form)[-1] == words[0] for form in home.forms)]
+            home = _likeliest(surnamed or homes, group)
+            home.take(group)
+            merged.add(id(group))
+    return [group for group in groups if id(group) not in merged]
+
+
+def _likeliest(homes: Sequence[Group], group: Group) -> Group:
+    """Of several people with one surname, who is meant: somebody named before, and then the most mentioned."""
+    return max(homes, key=lambda home: (home.first <= group.first, len(home.mentions), -home.first))
+
+
+def same_person(words: list[str], longer: list[str]) -> bool:
+    """Whether two folded full names can be one person's: same surname, and first names that agree or are initials."""
+    if words == longer:
+        return True
+    surname, other = surname_of(words), surname_of(longer)
+    if surname[-1] != other[-1] and not is_misspelling(surname[-1], other[-1]):
+        return False
+    first, theirs = words[: len(words) - 1], longer[: len(longer) - 1]
+    if not first or not theirs:
+        return False
+    if len(first[0]) == 1 or len(theirs[0]) == 1:
+        return first[0][0] == theirs[0][0]
+    if surname[-1] != other[-1]:
+        return first[0] == theirs[0]
+    return first[0] == theirs[0] or is_misspelling(first[0], theirs[0])
+
+
+def _join_bracketed(groups: list[Group], text: str) -> list[Group]:
+    """Joins a name and the acronym in brackets after it: "the Federal Security Service (FSB)"."""
+    ends = {
+        mention.passage.end: group
+        for group in groups
+        if group.kind not in ("person", "group")
+        for mention in group.mentions
+    }
+    home_of: dict[int, Group] = {}
+    for group in groups:
+        if group.kind in ("person", "group") or not is_acronym(next(iter(group.forms))):
+            continue
+        for passage in (mention.passage for mention in group.mentions):
+            opening = BRACKET.search(text, max(0, passage.start - 6), passage.start)
+            home = ends.get(opening.start()) if opening else None
+            if (
+                home
+                and home is not group
+                and text[passage.end : passage.end + 2].lstrip("\"”'’")[:1] == ")"
+                and len(best_form(home)) > 7
+            ):
+                home_of.setdefault(id(group), home)
+    for group in groups:
+        home = home_of.get(id(group))
+        if home is not None and id(home) not in home_of:
+            home.take(group)
+    return [group for group in groups if id(group) not in home_of]
+
+
+def _join_acronyms(groups: list[Group]) -> list[Group]:
+    """Joins an acronym to the one long name in the article that it can stand for."""
+    long: dict[str, list[Group]] = defaultdict(list)
+    for group in groups:
+        if group.kind not in ("person", "group"):
+            for acronym in set().union(*(acronyms_of(form) for form in group.forms)):
+                long[acronym].append(group)
+    merged: set[int] = set()
+    for group in groups:
+        form = next(iter(group.forms))
+        if group.kind in ("person", "group") or not is_acronym(form):
+            continue
+        homes = [home for home in long.get(acronym_key(form), []) if home is not group and _fit(home.kind, group.kind)]
+        if len(homes) == 1:
+            homes[0].take(group)
+            merged.add(id(group))
+    return [group for group in groups if id(group) not in merged]
+
+
+def _fit(one: Kind, other: Kind) -> bool:
+    """Whether two kinds may be one thing's: a model takes an unknown acronym's kind from little."""
+    return one == other or "group" not in (one, other)
+
+
+def _join_shortened(groups: list[Group]) -> list[Group]:
+    """Joins "Microsoft" to "Microsoft Corp.", "Department of Defense" to "US Department of Defense"."""
+    places = {fold(form) for group in groups if group.kind in ("place", "group") for form in group.forms}
+    merged: set[int] = set()
+    organisations = [group for group in groups if group.kind == "organisation"]
+    whole: dict[str, list[Group]] = defaultdict(list)
+    for group in organisations:
+        for form in group.forms:
+            for short in {fold(COMPANY.sub("", form)), *_without_place(form, places)} - {fold(form)}:
+                whole[short].append(group)
+    for group in organisations:
+        keys = {fold(form) for form in group.forms}
+        homes = {
+            id(home): home
+            for key in keys
+            for home in whole.get(key, [])
+            if home is not group and id(home) not in merged
+        }
+        if len(homes) == 1:
+            next(iter(homes.values())).take(group)
+            merged.add(id(group))
+    return [group for group in groups if id(group) not in merged]
+
+
+def _without_place(form: str, places: set[str]) -> set[str]:
+    """The name without a place or nationality in front, when something like a name (two words) is left."""
+    words = form.split()
+    return {fold(" ".join(words[n:])) for n in (1, 2) if len(words) - n >= 2 and fold(" ".join(words[:n])) in places}
+
+
+def _join_misspelt(groups: list[Group]) -> list[Group]:
+    """Joins a name that occurs once to the same name spelt a little otherwise and occurring more often.
+
+    Of persons the surname alone; of other things the whole name, of which a letter may differ.
+    """
+    merged: set[int] = set()
+    known: dict[tuple[bool, str], list[tuple[str, Group]]] = defaultdict(list)
+    for group in groups:
+        if len(group.mentions) > 1 and group.kind != "group":
+            for form in group.forms:
+                key = _spelling(group, form)
+                known[group.kind == "person", key[:1]].append((key, group))
+    for group in groups:
+        form = next(iter(group.forms))
+        if len(group.mentions) > 1 or group.kind == "group" or (group.kind == "person" and len(person_words(form)) > 1):
+            continue
+        key = _spelling(group, form)
+        person = group.kind == "person"
+        homes = {
+            id(home): home for other, home in known[person, key[:1]] if home is not group and _alike(key, other, person)
+        }
+        if len(homes) == 1:
+            next(iter(homes.values())).take(group)
+            merged.add(id(group))
+    return [group for group in groups if id(group) not in merged]
+
+
+def _spelling(group: Group, form: str) -> str:
+    return surname_of(person_words(form))[-1] if group.kind == "person" else fold(form)
+
+
+def _alike(one: str, other: str, person: bool) -> bool:
+    if person:
+        return is_misspelling(one, other)
+    return (
+        min(len(one), len(other)) >= 8 and one.isalpha() and one[:1] == other[:1] and edit_distance(one, other, 1) <= 1
+    )

@@ -1,0 +1,169 @@
+"""Runs the reading model: words in, one answer per word out, whatever the length of the text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.errors import ModelError
+from kg.read.labels import MISC_TYPES, NAME_TAGS, UPOS
+from kg.read.pieces import PieceTable, Window, pack_windows, shape_of
+
+if TYPE_CHECKING:
+    import onnxruntime
+
+Floats = NDArray[np.float32]
+LENGTH = 256  # pieces of a window, [CLS] and [SEP] included
+CONTEXT = 40  # pieces of a window's border that are read for context only
+BATCH = 16  # windows read at once
+
+
+@dataclass(slots=True)
+class Answers:
+    """The model's answers for the words of a text, each with one row per word.
+
+    ``sentences`` [words]: log odds that a sentence starts here; ``upos`` [words]: numbers in UPOS;
+    ``names`` [words, tags]: scores of NAME_TAGS; ``misc`` [words, types]: scores of MISC_TYPES.
+    """
+
+    sentences: Floats
+    upos: NDArray[np.int64]
+    names: Floats
+    misc: Floats
+
+
+class Network:
+    """The model file in memory; safe to share between threads."""
+
+    def __init__(self, session: onnxruntime.InferenceSession, pieces: PieceTable, transitions: Floats) -> None:
+        self._session = session
+        self._pieces = pieces
+        self.transitions = transitions
+
+    @classmethod
+    def load(cls, folder: Path | None = None, *, threads: int = 0) -> Network:
+        """The model in ``folder`` (the shipped one where None), run by ``threads`` threads (0: all cores).
+
+        Raises ModelError when a file is missing or damaged.
+        """
+        if folder is not None:
+            return cls._load_folder(folder, threads)
+        with as_file(files("kg.read") / "model") as shipped:
+            return cls._load_folder(shipped, threads)
+
+    @classmethod
+    def _load_folder(cls, folder: Path, threads: int) -> Network:
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        try:
+            settings: dict[str, Any] = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
+            tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            options = onnxruntime.SessionOptions()
+            options.intra_op_num_threads = threads
+            options.log_severity_level = 3
+            session = onnxruntime.InferenceSession(
+                str(folder / "reader.onnx"), options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # onnxruntime and tokenizers raise bare Exceptions for damaged files
+            raise ModelError(
+                f"the reading model in {folder} cannot be loaded: {error}; install newskg again"
+            ) from error
+        if (
+            settings["name_tags"] != list(NAME_TAGS)
+            or settings["upos"] != list(UPOS)
+            or settings["misc_types"] != list(MISC_TYPES)
+        ):
+            raise ModelError(f"the reading model in {folder} has other labels than this version; install newskg again")
+        return cls(session, PieceTable(tokenizer), np.array(settings["transitions"], np.float32))
+
+    def answer(self, texts: Sequence[Sequence[str]], starts: Sequence[Sequence[bool]] | None = None) -> list[Answers]:
+        """The answers for several texts, given as words; ``starts`` marks words where a window had best begin.
+
+        Windows of all texts are read in common batches of like lengths. An empty text gives empty answers.
+        """
+        pieces = [self._pieces.cut(words) for words in texts]
+        shapes = [[shape_of(word) for word in words] for words in texts]
+        jobs = [
+            (text, window)
+            for text, cut in enumerate(pieces)
+            for window in plan_windows([len(p) for p in cut], starts[text] if starts else None)
+        ]
+        answers = [_empty(len(words)) for words in texts]
+        sizes = [sum(len(p) for p in pieces[text][w.start : w.end]) for text, w in jobs]
+        order = sorted(range(len(jobs)), key=lambda job: sizes[job])
+        for batch in _batches(order, sizes):
+            chosen = [jobs[job] for job in batch]
+            inputs = pack_windows((pieces[t][w.start : w.end], shapes[t][w.start : w.end]) for t, w in chosen)
+            given = dict(zip(("sentences", "upos", "names", "misc"), self._run(inputs), strict=True))
+            for row, (text, window) in enumerate(chosen):
+                kept = slice(window.keep_start - window.start, window.keep_end - window.start)
+                for name, values in given.items():
+                    getattr(answers[text], name)[window.keep_start : window.keep_end] = values[row, kept]
+        return answers
+
+    def _run(self, inputs: dict[str, NDArray[np.int64]]) -> list[NDArray[Any]]:
+        sentences, upos, names, misc = self._session.run(["sentences", "upos", "names", "misc"], inputs)
+        return [sentences[..., 0], upos, names, misc]
+
+
+def _empty(words: int) -> Answers:
+    return Answers(
+        np.zeros(words, np.float32),
+        np.zeros(words, np.int64),
+        np.zeros((words, len(NAME_TAGS)), np.float32),
+        np.zeros((words, len(MISC_TYPES)), np.float32),
+    )
+
+
+def _batches(order: list[int], sizes: list[int]) -> Iterator[list[int]]:
+    """Jobs of like size together: at most BATCH, and none more than a quarter longer than the first."""
+    batch: list[int] = []
+    for job in order:
+        if batch and (len(batch) == BATCH or sizes[job] > 1.25 * sizes[batch[0]] + 8):
+            yield batch
+            batch = []
+        batch.append(job)
+    if batch:
+        yield batch
+
+
+def plan_windows(sizes: Sequence[int], starts: Sequence[bool] | None = None) -> Iterator[Window]:
+    """Windows over words of ``sizes`` pieces; neighbours share up to CONTEXT pieces on each side of the border.
+
+    A border moves back to a word marked in ``starts`` where one is near. Every word is kept by exactly one window.
+    """
+    room = LENGTH - 2
+    begin = keep = 0
+    while keep < len(sizes):
+        end, used = begin, 0
+        while end < len(sizes) and used + sizes[end] <= room:
+            used += sizes[end]
+            end += 1
+        if end == len(sizes):
+            yield Window(begin, end, keep, end)
+            return
+        last = _back(sizes, end, CONTEXT, keep + 1)
+        border = last
+        if starts is not None:
+            border = next(
+                (w for w in range(last, _back(sizes, last, CONTEXT, keep + 1) - 1, -1) if w > keep and starts[w]), last
+            )
+        yield Window(begin, end, keep, border)
+        keep = border
+        begin = _back(sizes, border, CONTEXT, 0)
+
+
+def _back(sizes: Sequence[int], word: int, pieces: int, floor: int) -> int:
+    """The first word of those before ``word`` that fit into ``pieces``, but not below ``floor``."""
+    while word > floor and pieces >= sizes[word - 1]:
+        word -= 1
+        pieces -= sizes[word]
+    return word

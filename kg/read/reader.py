@@ -1,0 +1,77 @@
+"""Reads articles: the spaCy pipeline of our components, and the values that come out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import tee
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.config import Config
+from kg.model import Article, Passage, Reading, Time
+from kg.read.components import ANSWERS, ENTITIES
+from kg.read.decode import decode_tags, share_evidence
+from kg.read.labels import NAME_TAGS
+from kg.read.network import Network
+
+PIPELINE = ("kg_encoder", "kg_sentences", "kg_tagger", "kg_names", "kg_entities")
+
+
+class Reader:
+    """The shipped model with everything that reading needs; loading it takes about a second.
+
+    Raises ModelError when the model is missing or damaged.
+    """
+
+    def __init__(self, config: Config) -> None:
+        self.nlp = load_pipeline(threads=config.threads)
+
+    def read(self, article: Article) -> Reading:
+        """What one article holds; mentions are in the order of the text, offsets in code points of ``article.text``."""
+        return next(self.read_many([article]))
+
+    def read_many(self, articles: Iterable[Article]) -> Iterator[Reading]:
+        """The readings of many articles, in order, a few at a time: faster than one by one."""
+        left, right = tee(articles)
+        docs = self.nlp.pipe((article.text for article in left), batch_size=16)
+        for article, doc in zip(right, docs, strict=True):
+            yield reading_of(article, doc)
+
+    def tag_tokens(self, texts: Sequence[Sequence[str]]) -> list[list[str]]:
+        """The BIO tags (see NAME_TAGS) of texts that are already cut into words."""
+        network: Network = self.nlp.get_pipe("kg_encoder").network  # type: ignore[attr-defined]
+        answers = network.answer(texts)
+        scores = (share_evidence(words, a.names) for words, a in zip(texts, answers, strict=True))
+        return [[NAME_TAGS[tag] for tag in decode_tags(s, network.transitions)] for s in scores]
+
+
+def load_pipeline(*, threads: int = 0) -> Language:
+    """A spaCy pipeline of the English tokenizer and all our components."""
+    nlp = spacy.blank("en")
+    nlp.max_length = 50_000_000
+    for name in PIPELINE:
+        nlp.add_pipe(name, config={"threads": threads} if name == "kg_encoder" else {})
+    return nlp
+
+
+def reading_of(article: Article, doc: Doc) -> Reading:
+    """The values of a ``Doc`` that went through the pipeline; sentences of template leftovers are left out."""
+    read = set(doc.user_data[ANSWERS][0])
+    sentences = [span for span in doc.sents if any(i in read for i in range(span.start, span.end))]
+    found = (_stripped(article.text, span.start_char, span.end_char) for span in sentences)
+    return Reading(
+        article,
+        entities=doc.user_data[ENTITIES],
+        sentences=tuple(passage for passage in found if passage),
+        times=tuple(Time(Passage(e.start_char, e.end_char, e.text)) for e in doc.ents if e.label_ == "date"),
+    )
+
+
+def _stripped(text: str, start: int, end: int) -> Passage | None:
+    """The passage without white space at its ends; None when nothing is left."""
+    piece = text[start:end]
+    start += len(piece) - len(piece.lstrip())
+    piece = piece.strip()
+    return Passage(start, start + len(piece), piece) if piece else None

@@ -1,0 +1,46 @@
+"""Entities that turned out to be one item become one."""
+
+from kg.link import merge_linked
+from kg.model import Article, Claim, Entity, Link, Mention, Passage, Reading, Relation, Rival
+
+TEXT = "US and United States and USA met Oslo."
+
+
+def entity(id, *spans):
+    mentions = tuple(Mention(Passage(a, b, TEXT[a:b])) for a, b in spans)
+    return Entity(id, "place", mentions[0].passage.text, mentions)
+
+
+READING = Reading(
+    Article("a", TEXT),
+    entities=(entity("e1", (0, 2)), entity("e2", (7, 20), (25, 28)), entity("e3", (33, 37))),
+    relations=(Relation("e1", "P47", "e3", Passage(0, 2, "US"), 0.9),),
+    claims=(
+        Claim("c1", "e1", None, None, (), "indirect", "positive", "certain", "future", None, ("e2", "e1", "e3"), 0.5),
+    ),
+)
+LINKS = (
+    Link("e1", "linked", "Q30", 0.7, (Rival("Q5", "five", 0.1),), "United States"),
+    Link("e2", "linked", "Q30", 0.9, (), "United States"),
+    Link("e3", "linked", "Q585", 0.8, (), "Oslo"),
+)
+
+
+def test_one_item_is_one_entity_with_all_mentions_in_order():
+    reading, links = merge_linked(READING, LINKS)
+    assert [(e.id, [m.passage.text for m in e.mentions]) for e in reading.entities] == [
+        ("e2", ["US", "United States", "USA"]),
+        ("e3", ["Oslo"]),
+    ]
+    assert [(link.entity, link.qid, link.score) for link in links] == [("e2", "Q30", 0.9), ("e3", "Q585", 0.8)]
+
+
+def test_relations_and_claims_follow_the_merged_entity():
+    reading, _ = merge_linked(READING, LINKS)
+    assert (reading.relations[0].subject, reading.relations[0].object) == ("e2", "e3")
+    assert (reading.claims[0].speaker, reading.claims[0].about) == ("e2", ("e2", "e3"))
+
+
+def test_unlinked_entities_are_never_merged():
+    links = tuple(Link(e.id, "absent") for e in READING.entities)
+    assert merge_linked(READING, links) == (READING, links)

@@ -1,0 +1,117 @@
+"""Which names of one article become one entity."""
+
+import pytest
+
+from kg.model import Passage
+from kg.read.joining import Found, join_names
+
+
+def find(text, *names):
+    """The names, each (surface, kind), looked up one after another in the text."""
+    at, found = 0, []
+    for surface, kind in names:
+        start = text.index(surface, at)
+        found.append(Found(Passage(start, start + len(surface), surface), kind))
+        at = start + len(surface)
+    return found
+
+
+def joined(text, *names):
+    return [(entity.name, [m.passage.text for m in entity.mentions]) for entity in join_names(find(text, *names), text)]
+
+
+def test_surname_and_title_join_the_full_name():
+    text = "Roe spoke. Ms Jo Roe left. President Roe returned."
+    people = joined(text, ("Roe", "person"), ("Ms Jo Roe", "person"), ("President Roe", "person"))
+    assert people == [("Jo Roe", ["Roe", "Ms Jo Roe", "President Roe"])]
+
+
+def test_two_people_with_one_surname_stay_two():
+    text = "Ann Lee met Bob Lee. Ann Lee spoke first, Lee said."
+    people = joined(text, ("Ann Lee", "person"), ("Bob Lee", "person"), ("Ann Lee", "person"), ("Lee", "person"))
+    assert people == [("Ann Lee", ["Ann Lee", "Ann Lee", "Lee"]), ("Bob Lee", ["Bob Lee"])]
+
+
+def test_transliterated_and_misspelt_names_join():
+    text = "Yusuf Karimov came. Yousuf Karimov and Karimvo, said Karimov."
+    people = joined(
+        text, ("Yusuf Karimov", "person"), ("Yousuf Karimov", "person"), ("Karimvo", "person"), ("Karimov", "person")
+    )
+    assert len(people) == 1
+
+
+def test_misspelling_does_not_join_two_frequent_names():
+    text = "Hanson met Hansen. Hanson left. Hansen stayed."
+    people = joined(text, ("Hanson", "person"), ("Hansen", "person"), ("Hanson", "person"), ("Hansen", "person"))
+    assert len(people) == 2
+
+
+def test_acronym_joins_its_long_name():
+    text = "The World Food Programme said. WFP staff."
+    things = joined(text, ("World Food Programme", "organisation"), ("WFP", "organisation"))
+    assert things == [("World Food Programme", ["World Food Programme", "WFP"])]
+
+
+def test_acronym_in_brackets_joins_whatever_its_letters():
+    text = "The Federal Security Service (FSB) said so. The FSB denied it."
+    things = joined(
+        text, ("Federal Security Service", "organisation"), ("FSB", "organisation"), ("FSB", "organisation")
+    )
+    assert things == [("Federal Security Service", ["Federal Security Service", "FSB", "FSB"])]
+
+
+def test_name_without_its_country_joins():
+    text = "Kenya said. The Kenya Electricity Board met. Electricity Board staff."
+    things = joined(
+        text, ("Kenya", "place"), ("Kenya Electricity Board", "organisation"), ("Electricity Board", "organisation")
+    )
+    assert [name for name, _ in things] == ["Kenya", "Kenya Electricity Board"]
+
+
+def test_company_suffix_is_no_difference():
+    text = "Acme Corp. closed. Acme said no."
+    assert len(joined(text, ("Acme Corp.", "organisation"), ("Acme", "organisation"))) == 1
+
+
+def test_people_of_a_country_are_not_the_country():
+    text = "Iran and Iranians. Iran again."
+    assert len(joined(text, ("Iran", "place"), ("Iranians", "group"), ("Iran", "place"))) == 2
+
+
+def test_plural_nationality_is_the_same_group():
+    text = "Kenyans and a Kenyan."
+    assert len(joined(text, ("Kenyans", "group"), ("Kenyan", "group"))) == 1
+
+
+def test_one_stray_kind_is_outvoted():
+    text = "Volta rose. Volta fell. Volta stayed."
+    entities = join_names(find(text, ("Volta", "place"), ("Volta", "person"), ("Volta", "place")), text)
+    assert [(e.kind, len(e.mentions)) for e in entities] == [("place", 3)]
+
+
+def test_city_and_person_of_one_name_stay_apart():
+    text = "George Washington. Washington lies there. In Washington."
+    entities = join_names(
+        find(text, ("George Washington", "person"), ("Washington", "person"), ("Washington", "place")), text
+    )
+    assert [e.kind for e in entities] == ["person", "place"]
+
+
+def test_possessive_body_gives_two_entities_with_right_offsets():
+    text = "The National Guard Corps' Desert Force left."
+    entities = join_names(find(text, ("National Guard Corps' Desert Force", "organisation")), text)
+    for entity in entities:
+        passage = entity.mentions[0].passage
+        assert text[passage.start : passage.end] == passage.text
+    assert [e.name for e in entities] == ["National Guard Corps", "Desert Force"]
+
+
+def test_ids_follow_the_text():
+    text = "Bonn, Rome, Bonn"
+    entities = join_names(find(text, ("Bonn", "place"), ("Rome", "place"), ("Bonn", "place")), text)
+    assert [(e.id, e.name) for e in entities] == [("e1", "Bonn"), ("e2", "Rome")]
+
+
+@pytest.mark.parametrize("names", [[], [Found(Passage(0, 1, "-"), "other")]], ids=["none", "no letter"])
+def test_nothing_gives_nothing(names):
+    assert join_names(names, "-") == ()

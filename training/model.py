@@ -1,0 +1,176 @@
+"""The reading model in PyTorch: one BERT encoder with word shapes, and small heads on its word vectors."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from kg.read.labels import MISC_TYPES, NAME_TAGS, UPOS
+from kg.read.pieces import SHAPES
+
+
+class Layer(nn.Module):
+    """One transformer layer as BERT has it: attention and feed-forward, each with residual and layer norm after."""
+
+    def __init__(self, width: int, heads: int, inner: int, dropout: float) -> None:
+        super().__init__()
+        self.heads = heads
+        self.query_key_value = nn.Linear(width, 3 * width)
+        self.attention_out = nn.Linear(width, width)
+        self.attention_norm = nn.LayerNorm(width, eps=1e-12)
+        self.inner = nn.Linear(width, inner)
+        self.outer = nn.Linear(inner, width)
+        self.outer_norm = nn.LayerNorm(width, eps=1e-12)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        batch, length, width = x.shape
+        query, key, value = (
+            part.view(batch, length, self.heads, -1).transpose(1, 2)
+            for part in self.query_key_value(x).chunk(3, dim=-1)
+        )
+        # No dropout of attention weights: on a CPU it costs as much time as the attention itself.
+        mixed = F.scaled_dot_product_attention(query, key, value, attn_mask=mask)
+        mixed = self.attention_out(mixed.transpose(1, 2).reshape(batch, length, width))
+        x = self.attention_norm(x + self.dropout(mixed))
+        return self.outer_norm(x + self.dropout(self.outer(F.gelu(self.inner(x)))))
+
+
+class Encoder(nn.Module):
+    """all-MiniLM-L6-v2 with an embedding of each word's shape added to its pieces."""
+
+    def __init__(self, *, width: int = 384, layers: int = 6, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.words = nn.Embedding(30522, width)
+        self.positions = nn.Embedding(512, width)
+        self.shapes = nn.Embedding(len(SHAPES), width)
+        self.norm = nn.LayerNorm(width, eps=1e-12)
+        self.layers = nn.ModuleList(Layer(width, 12, 4 * width, dropout) for _ in range(layers))
+        self.dropout = nn.Dropout(dropout)
+        nn.init.zeros_(self.shapes.weight)
+
+    def forward(self, input_ids: Tensor, shape_ids: Tensor, lengths: Tensor) -> Tensor:
+        places = torch.arange(input_ids.shape[1], device=input_ids.device)
+        x = self.norm(self.words(input_ids) + self.shapes(shape_ids) + self.positions(places))
+        x = self.dropout(x)
+        mask = (places[None, :] < lengths[:, None])[:, None, None, :]
+        for layer in self.layers:
+            x = layer(x, mask)
+        return x
+
+
+class Syntax(nn.Module):
+    """Dependencies: deep biaffine attention for arcs (Dozat and Manning 2017), a small perceptron for labels.
+
+    The perceptron takes the vectors of dependent and head; it is far cheaper at run time than a second biaffine layer.
+    """
+
+    def __init__(self, width: int, inner: int, labels: int, label_inner: int, dropout: float) -> None:
+        super().__init__()
+        self.arc_head, self.arc_dependent = nn.Linear(width, inner), nn.Linear(width, inner)
+        self.label_head, self.label_dependent = nn.Linear(width, label_inner), nn.Linear(width, label_inner)
+        self.arc = nn.Linear(inner, inner, bias=False)
+        self.arc_bias = nn.Linear(inner, 1)
+        self.label = nn.Linear(label_inner, labels)
+        nn.init.eye_(self.arc.weight)
+        with torch.no_grad():
+            self.arc.weight /= inner**0.5
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, words: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Arc scores [batch, dependents, heads] (a root is its own head), and the vectors that label_scores takes."""
+        head, dependent = self.dropout(F.gelu(self.arc_head(words))), self.dropout(F.gelu(self.arc_dependent(words)))
+        arcs = self.arc(dependent) @ head.transpose(1, 2) + self.arc_bias(head).transpose(1, 2)
+        return arcs, self.label_head(words), self.label_dependent(words)
+
+    def label_scores(self, dependent: Tensor, head: Tensor) -> Tensor:
+        """Label scores [pairs, labels] of dependents and their heads, both [pairs, label_inner]."""
+        scores: Tensor = self.label(self.dropout(F.gelu(dependent + head)))
+        return scores
+
+
+class Reader(nn.Module):
+    """Encoder and heads: sentence starts, UPOS, names (CRF), subtypes of misc names, dependencies."""
+
+    def __init__(self, dependency_labels: list[str], *, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.dependency_labels = dependency_labels
+        self.encoder = Encoder(dropout=dropout)
+        width = 384
+        self.dropout = nn.Dropout(dropout)
+        self.sentences = nn.Linear(width, 1)
+        self.upos = nn.Linear(width, len(UPOS))
+        self.names = nn.Linear(width, len(NAME_TAGS))
+        self.transitions = nn.Parameter(torch.zeros(len(NAME_TAGS), len(NAME_TAGS)))
+        self.misc = nn.Linear(width, len(MISC_TYPES))
+        self.syntax = Syntax(width, 256, len(dependency_labels), 128, dropout=0.2)
+
+    def word_vectors(self, input_ids: Tensor, shape_ids: Tensor, word_starts: Tensor, lengths: Tensor) -> Tensor:
+        """The vector of each word's first piece, [windows, words, width]."""
+        hidden = self.encoder(input_ids, shape_ids, lengths)
+        index = word_starts[:, :, None].expand(-1, -1, hidden.shape[-1])
+        return self.dropout(hidden.gather(1, index))
+
+
+def invalid_transitions() -> Tensor:
+    """True where a tag may not follow another: an I- tag follows only B- or I- of its own type."""
+    tags = len(NAME_TAGS)
+    invalid = torch.zeros(tags, tags, dtype=torch.bool)
+    for before in range(tags):
+        for after, tag in enumerate(NAME_TAGS):
+            if tag.startswith("I-"):
+                invalid[before, after] = NAME_TAGS[before][2:] != tag[2:] or NAME_TAGS[before] == "O"
+    return invalid
+
+
+def log_partition(emissions: Tensor, transitions: Tensor, words: Tensor) -> Tensor:
+    """The log sum over all tag sequences of a CRF; emissions [batch, words, tags], words [batch, words]."""
+    score = emissions[:, 0]
+    for word in range(1, emissions.shape[1]):
+        after = torch.logsumexp(score[:, :, None] + transitions, dim=1) + emissions[:, word]
+        score = torch.where(words[:, word, None], after, score)
+    return torch.logsumexp(score, dim=1)
+
+
+def names_loss(emissions: Tensor, transitions: Tensor, allowed: Tensor, words: Tensor) -> Tensor:
+    """The CRF's negative log likelihood of the allowed tag sequences, summed; ``allowed`` is bool like emissions."""
+    invalid = invalid_transitions().to(emissions.device)
+    strict = transitions.masked_fill(invalid, -1e4)
+    first = torch.tensor([tag.startswith("I-") for tag in NAME_TAGS], device=emissions.device)
+    emissions = torch.cat([emissions[:, :1].masked_fill(first, -1e4), emissions[:, 1:]], dim=1)
+    both = torch.cat([emissions, emissions.masked_fill(~allowed, -1e4)])
+    free, held = log_partition(both, strict, torch.cat([words, words])).chunk(2)
+    return (free - held).sum()
+
+
+def load_pretrained(encoder: Encoder, folder: Path) -> None:
+    """Takes the weights of a BERT checkpoint in ``folder`` (model.safetensors) into the encoder."""
+    from safetensors.torch import load_file
+
+    config = json.loads((folder / "config.json").read_text())
+    assert config["hidden_size"] == encoder.words.weight.shape[1], "another width than the encoder's"
+    state = {key.removeprefix("bert."): value for key, value in load_file(str(folder / "model.safetensors")).items()}
+    names = {"words.weight": "embeddings.word_embeddings.weight", "norm.weight": "embeddings.LayerNorm.weight",
+             "norm.bias": "embeddings.LayerNorm.bias"}  # fmt: skip
+    ours = encoder.state_dict()
+    for mine, theirs in names.items():
+        ours[mine] = state[theirs]
+    # Segment 0 is all there ever is: its embedding goes into the positions.
+    ours["positions.weight"] = (
+        state["embeddings.position_embeddings.weight"] + state["embeddings.token_type_embeddings.weight"][0]
+    )
+    parts = {"attention_out": "attention.output.dense", "attention_norm": "attention.output.LayerNorm",
+             "inner": "intermediate.dense", "outer": "output.dense", "outer_norm": "output.LayerNorm"}  # fmt: skip
+    for layer in range(len(encoder.layers)):
+        theirs = f"encoder.layer.{layer}."
+        for kind in ("weight", "bias"):
+            ours[f"layers.{layer}.query_key_value.{kind}"] = torch.cat(
+                [state[f"{theirs}attention.self.{part}.{kind}"] for part in ("query", "key", "value")]
+            )
+            for mine, part in parts.items():
+                ours[f"layers.{layer}.{mine}.{kind}"] = state[f"{theirs}{part}.{kind}"]
+    encoder.load_state_dict(ours)
