@@ -51,7 +51,7 @@ PRIOR |= {
     "acting_body": 1.0,
     "acting_site": -1.0,
     "known_later": -1.0,
-    "not_last_name": -1.0,
+    "not_last_name": -3.0,
 }
 PENALTY, PRIOR_PENALTY = 0.5, 10.0  # of squared distance from zero, and from the prior
 FOLDS = 5
