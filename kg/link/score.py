@@ -83,7 +83,9 @@ def describe_pool(
     total = sum(strengths)
     exact = sum(forms[c.qid][0] in {"label", "alias"} for c in candidates)
     alike = [c for c in candidates if c.kind == entity.entity.kind and forms[c.qid][0] in {"label", "alias", "short"}]
-    sites = {c.qid for c in candidates if c.kind == "place" and not is_country(c)}
+    sites = {
+        c.qid for c in candidates if c.kind == "place" and not is_country(c) and not _PEOPLED.search(c.description)
+    }
     bodies = {c.qid for c in candidates if c.kind == "organisation" and forms[c.qid][0] in {"label", "alias", "short"}}
     countries = article.countries_beside(entity.entity)
     same_kind = sum(_kind_agreement(entity.entity.kind, c.kind) == "same" for c in candidates)
@@ -182,6 +184,10 @@ def _sport_features(entity: EntityView, article: ArticleView, candidate: Candida
 
 
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_PEOPLED = re.compile(
+    r"\b(?i:city|town|village|municipality|settlement|state|country|county|province|capital|district|region|island|"
+    r"borough|suburb|place|community|territory|continent)\b"
+)
 _TEAM = re.compile(r"\b(team|club|F\.?C\.?)\b")
 
 
