@@ -157,7 +157,7 @@ def describe_decision(writer: Writer, entity: Entity, iri: str, link: Link) -> N
         writer.add_type(node, KG + "Rival")
         writer.add_link(node, KG + "candidate", item_iri(rival.qid))
         writer.add(node, KG + "score", format_score(rival.score))
-        writer.add_optional(node, RDFS + "label", _plain(rival.label, language="en"))
+        writer.add(node, RDFS + "label", format_literal(_fold_space(rival.label) or rival.qid, language="en"))
 
 
 def _best_rivals(link: Link) -> Iterable[Rival]:
@@ -205,6 +205,6 @@ def _fold_space(text: str) -> str:
     return " ".join(text.split())
 
 
-def _plain(text: str | None, *, language: str | None = None) -> str | None:
+def _plain(text: str | None) -> str | None:
     folded = _fold_space(text or "")
-    return format_literal(folded, language=language) if folded else None
+    return format_literal(folded) if folded else None
