@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.errors import CatalogueError
 from kg.link.catalogue import Catalogue
 from kg.link.context import EXACT_FORMS, EntityView, view_article, view_entity
-from kg.link.names import normalise, strip_title
+from kg.link.names import normalise, strip_title, word_set
 from kg.link.score import FORM_ORDER, Features, Score, describe_pool
 from kg.model import Candidate, Entity, Link, Reading, Rival
 
@@ -16,6 +16,10 @@ MOST_CANDIDATES = 30
 MOST_NAMES = 8
 MOST_RIVALS = 5
 PLAUSIBLE = 0.1  # a best candidate below this score is no candidate at all
+FUNCTION_WORDS = word_set(
+    "a all an and any as at but by for from he her his i if in it its me my no not of on one or our she so "
+    "some that the their there they this those to us we what when where who why with yes you your"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,30 +85,36 @@ def gather_pools(reading: Reading, catalogue: Catalogue) -> list[Pool | None]:
 
 def _gather(entity: Entity, reading: Reading, catalogue: Catalogue) -> Pool | None:
     view = view_entity(entity, reading.article)
-    names = view.names[:MOST_NAMES]
+    names = telling_names(view)
     try:
         answers = [catalogue.find(name, limit=MOST_CANDIDATES) for name in names]
         if not any(c.matched in EXACT_FORMS for answer in answers for c in answer):
             answers = [catalogue.find(name, limit=MOST_CANDIDATES, similar=True) for name in names]
     except CatalogueError:
         return None
-    return join_answers(view, dict(zip(names, answers, strict=True)))
+    return join_answers(view, answers)
 
 
-def join_answers(view: EntityView, answers: Mapping[str, Sequence[Candidate]]) -> Pool:
-    """Joins what was found for each name of an entity; keeps those that match in the best form and most names.
+def telling_names(view: EntityView) -> list[str]:
+    """The names of an entity to ask for: no function words, and full names only where a person has one.
 
-    A person with a full name is nobody who only has the same surname.
+    So a person with a full name is nobody who only has the same surname.
     """
+    names = [name for name in view.names if name.isupper() or normalise(name) not in FUNCTION_WORDS]
     if view.entity.kind == "person":
-        full = {name: answer for name, answer in answers.items() if " " in strip_title(normalise(name))}
-        answers = full or answers
+        names = [name for name in names if " " in strip_title(normalise(name))] or names
+    return names[:MOST_NAMES]
+
+
+def join_answers(view: EntityView, answers: Sequence[Sequence[Candidate]]) -> Pool:
+    """Joins what was found for each name of an entity; keeps those that match in the best form and most names."""
     found: dict[str, Candidate] = {}
     forms: dict[str, tuple[str, int]] = {}
-    for answer in answers.values():
+    for answer in answers:
         for candidate in answer:
-            form, matching = forms.get(candidate.qid, (candidate.matched, 0))
-            better = min(form, candidate.matched, key=FORM_ORDER.index)
+            matched = candidate.matched if candidate.matched in FORM_ORDER else "alias"  # a catalogue that does not say
+            form, matching = forms.get(candidate.qid, (matched, 0))
+            better = min(form, matched, key=FORM_ORDER.index)
             forms[candidate.qid] = (better, matching + 1)
             found[candidate.qid] = replace(candidate, matched=better)
     most = max((matching for _, matching in forms.values()), default=0)

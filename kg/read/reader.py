@@ -39,12 +39,14 @@ class Reader:
         for article, doc in zip(right, docs, strict=True):
             yield reading_of(article, doc)
 
-    def tag_tokens(self, texts: Sequence[Sequence[str]]) -> list[list[str]]:
-        """The BIO tags (see NAME_TAGS) of texts that are already cut into words."""
+    def tag_tokens(self, paragraphs: Sequence[Sequence[str]]) -> list[list[str]]:
+        """The BIO tags (see NAME_TAGS) of one article that is already cut into paragraphs of words."""
+        words = [word for paragraph in paragraphs for word in paragraph]
+        starts = [number == 0 for paragraph in paragraphs for number in range(len(paragraph))]
         network: Network = self.nlp.get_pipe("kg_encoder").network  # type: ignore[attr-defined]
-        answers = network.answer(texts)
-        scores = (share_evidence(words, a.names) for words, a in zip(texts, answers, strict=True))
-        return [[NAME_TAGS[tag] for tag in decode_tags(s, network.transitions)] for s in scores]
+        scores = network.answer([words], [starts])[0].names
+        tags = iter(decode_tags(share_evidence(words, scores), network.transitions).tolist())
+        return [[NAME_TAGS[next(tags)] for _ in paragraph] for paragraph in paragraphs]
 
 
 def load_pipeline(*, threads: int = 0) -> Language:
