@@ -19,22 +19,6 @@ from pathlib import Path
 from kg.link.index import COLUMNS, COUNTRY_CLASSES, DEMONYM_MARK
 from kg.link.names import normalise, word_set
 
-<<<<<<< HEAD
-COLUMNS = (
-    "qid",
-    "label",
-    "aliases",
-    "kind",
-    "classes",
-    "description",
-    "country",
-    "start",
-    "end",
-    "popularity",
-    "namesakes",
-)
-=======
->>>>>>> link
 DEMONYMS = Path(__file__).parent / "demonyms.tsv"
 LABEL_CORRECTIONS = Path(__file__).parent / "label_corrections.tsv"
 EXTRA_ALIASES = Path(__file__).parent / "extra_aliases.tsv"

@@ -6,15 +6,13 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-<<<<<<< HEAD
 from rapidfuzz.distance import OSA
-=======
+
 
 def word_set(text: str) -> frozenset[str]:
     """The words of a list that is written as running text."""
     return frozenset(text.split())
 
->>>>>>> link
 
 _LETTERS = str.maketrans(
     {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "ß": "ss", "æ": "ae", "Æ": "Ae"}
@@ -170,13 +168,8 @@ def surname(key: str) -> str:
     return " ".join(words[start:])
 
 
-<<<<<<< HEAD
-_LOOSE_STOPS = frozenset(
-    "of the and for in on to a de du des la le von armed affairs fc afc cf sc".split()
-=======
 _LOOSE_STOPS = word_set(
     "of the and for in on to a de du des la le von armed affairs fc afc cf sc"
->>>>>>> link
 )  # armed forces: forces
 _LOOSE_WORDS = {"military": "force", "govt": "government", "ministries": "ministry", "dep": "department"}
 _PARTICLES = word_set("al el bin ibn ben van von der den de da di du del della la le ter ten abu")
