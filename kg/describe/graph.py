@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 
-from kg.describe.names import DEFAULT_BASE, Names, item_iri, own_software, run_iri, software_iri
 from kg.describe.statements import describe_claims, describe_events, describe_relations
 from kg.describe.terms import (
     DCTERMS,
+    DEFAULT_BASE,
     GAF,
     ITSRDF,
     KG,
@@ -17,12 +17,17 @@ from kg.describe.terms import (
     RDFS,
     SCHEMA,
     SKOS,
+    Names,
+    Writer,
     clean_url,
     format_literal,
     format_score,
     format_time,
+    item_iri,
+    own_software,
+    run_iri,
+    software_iri,
 )
-from kg.describe.writer import Writer
 from kg.model import Entity, Link, Mention, NamedGraph, Passage, Reading, Rival
 
 _CLASSES = {

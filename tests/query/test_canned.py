@@ -7,7 +7,7 @@ import rdflib
 
 from kg.errors import QueryError
 from kg.query import list_queries, load_query, run_query, shorten_iri
-from kg.query.prefixes import expand_name
+from kg.query.rows import expand_name
 
 ADA, PLANT, NORSE = "ent:ada-quist-289cbb3db187", "ent:tolby-plant-c0fb33370712", "ent:norwegian-b28c9010c195"
 FIRST, SECOND, QUIET = "art:9f2c", "art:second%20one", "art:quiet"
