@@ -116,7 +116,8 @@ def clean(rows: Iterable[Row]) -> Iterator[Row]:
     demonyms = {country: words.split("|") for country, words in _read_pairs(DEMONYMS).items()}
     common = common_words(row["description"] for row in kept)
     homes = _homes_of(demonyms, kept)
-    peoples = {normalise(word): home for home, label in homes.items() for word in demonyms[label]}
+    home_of = {label: qid for qid, label in homes.items()}
+    peoples = {normalise(word): home_of.get(label, "") for label, words in demonyms.items() for word in words}
     countries = name_countries(homes, demonyms, kept)
     names = count_names(row["label"] for row in kept if row["kind"] == "person")
     for row in sorted(kept, key=lambda r: int(r["qid"][1:])):
