@@ -1,4 +1,4 @@
-"""Puts other names in the places of names, so that the model learns names from their context and not by heart."""
+"""Uses the catalogue for training: other names in the places of names, and subtypes of names that have none."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from kg.read.labels import NAME_TAGS
-from training.corpora import TAG, Document
+from kg.read.labels import MISC_TYPES, NAME_TAGS
+from training.corpora import TAG, UNKNOWN, Document
 
 SHARE = 0.3  # of the documents are renamed in an epoch
 EACH = 0.6  # of their names
@@ -45,8 +45,8 @@ class NameBank:
         return chosen[-1:] if kind == "person" and len(words) == 1 else chosen
 
 
-def clear_names(document: Document) -> list[tuple[int, int, str]]:
-    """The names (first word, end, type) whose type the corpus says and that may be swapped."""
+def clear_names(document: Document, *, types: Iterable[str] = SWAPPED) -> list[tuple[int, int, str]]:
+    """The names (first word, end, type) of ``types`` whose type the corpus leaves no doubt about."""
     spans: list[tuple[int, int, str]] = []
     for word, allowed in enumerate(document.names):
         if len(allowed) != 1:
@@ -56,7 +56,7 @@ def clear_names(document: Document) -> list[tuple[int, int, str]]:
             spans.append((word, word + 1, tag[2:]))
         elif tag.startswith("I-") and spans and spans[-1][1] == word:
             spans[-1] = (spans[-1][0], word + 1, spans[-1][2])
-    return [span for span in spans if span[2] in SWAPPED]
+    return [span for span in spans if span[2] in types]
 
 
 def rename(document: Document, bank: NameBank, rng: random.Random) -> Document:
@@ -79,7 +79,7 @@ def rename(document: Document, bank: NameBank, rng: random.Random) -> Document:
         made.sentence_starts += [document.sentence_starts[start], *[0] * (len(new) - 1)]
         made.names += [frozenset({TAG[f"{'I' if n else 'B'}-{kind}"]}) for n in range(len(new))]
         if document.misc:
-            made.misc += [-1] * len(new)
+            made.misc += [UNKNOWN] * len(new)
     return made
 
 
@@ -88,3 +88,56 @@ def _copy(source: Document, target: Document, start: int, end: int) -> None:
     target.sentence_starts += source.sentence_starts[start:end]
     target.names += source.names[start:end]
     target.misc += source.misc[start:end]
+
+
+EVENT_WORDS = frozenset(
+    """
+    cup games olympics championship championships festival war battle conference summit congress election elections
+    referendum marathon prix final finals tour day week carnival expo exhibition crisis uprising revolution intifada
+    massacre attack attacks hurricane cyclone typhoon storm earthquake pandemic forum fair derby league open
+    """.split()
+)
+OTHER_WORDS = frozenset(
+    """
+    act bill law treaty convention agreement accord accords constitution charter code protocol amendment article section
+    award awards prize medal programme program project initiative plan fund scheme policy strategy index framework
+    covid coronavirus virus ebola monkeypox language english french spanish arabic dollar euro
+    """.split()
+)
+
+
+def label_misc(documents: Iterable[Document], catalogue: Path) -> int:
+    """Gives misc names of unknown subtype one, from the catalogue or their last word; says how many got one."""
+    kinds: dict[str, set[str]] = defaultdict(set)
+    with lzma.open(catalogue, "rt", encoding="utf-8") as lines:
+        header = next(lines).rstrip("\n").split("\t")
+        label, kind = header.index("label"), header.index("kind")
+        for line in lines:
+            row = line.rstrip("\n").split("\t")
+            kinds[row[label].casefold()].add(row[kind])
+    given = 0
+    for document in documents:
+        if not document.names:
+            continue
+        document.misc = document.misc or [UNKNOWN] * len(document.words)
+        for start, end, _ in clear_names(document, types=("misc",)):
+            if document.misc[start] == UNKNOWN:
+                subtype = _guess_subtype([word.casefold() for word in document.words[start:end]], kinds)
+                if subtype:
+                    document.misc[start:end] = [MISC_TYPES.index(subtype)] * (end - start)
+                    given += 1
+    return given
+
+
+def _guess_subtype(words: list[str], kinds: dict[str, set[str]]) -> str | None:
+    known = kinds.get(" ".join(words), set()) - {""}
+    if known and known <= {"event"}:
+        return "event"
+    if known and known <= {"work"}:
+        return "work"
+    if known and known <= {"concept", "position"}:
+        return "other"
+    last = [word for word in words if word.isalpha()]
+    if not last:
+        return None
+    return "event" if last[-1] in EVENT_WORDS else "other" if last[-1] in OTHER_WORDS else None

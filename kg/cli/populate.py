@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.output import Meter, clean_text, echo_message, print_table
-from kg.cli.settings import with_config
+from kg.cli.output import Meter, clean_text, echo_message, print_table, with_config
 from kg.config import Config
 
 if TYPE_CHECKING:

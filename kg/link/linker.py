@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -132,3 +133,55 @@ def describe_pools(reading: Reading, pools: Sequence[Pool | None], score: Score)
         else []
         for pool in pools
     ]
+
+
+def merge_linked(reading: Reading, links: Sequence[Link]) -> tuple[Reading, tuple[Link, ...]]:
+    """The reading and links with entities of the same item joined into the one that is mentioned most.
+
+    Its link is the best-scored one; relations, events and claims follow. Entities keep their ids and order.
+    """
+    same: dict[str, list[int]] = defaultdict(list)
+    for number, link in enumerate(links):
+        if link.qid is not None:
+            same[link.qid].append(number)
+    entities: list[Entity | None] = list(reading.entities)
+    decided: list[Link] = list(links)
+    home_of: dict[str, str] = {}
+    for numbers in same.values():
+        if len(numbers) == 1:
+            continue
+        home = max(numbers, key=lambda n: (len(reading.entities[n].mentions), -n))
+        mentions = {m.passage.start: m for n in numbers for m in reading.entities[n].mentions}
+        best = max((links[n] for n in numbers), key=lambda link: link.score)
+        entity = reading.entities[home]
+        entities[home] = replace(entity, mentions=tuple(mentions[start] for start in sorted(mentions)))
+        decided[home] = replace(best, entity=entity.id)
+        for number in numbers:
+            if number != home:
+                entities[number] = None
+                home_of[reading.entities[number].id] = entity.id
+    if not home_of:
+        return reading, tuple(links)
+    kept = [n for n, entity in enumerate(entities) if entity is not None]
+    merged = tuple(entity for entity in entities if entity is not None)
+    return _follow(replace(reading, entities=merged), home_of), tuple(decided[n] for n in kept)
+
+
+def _follow(reading: Reading, home_of: dict[str, str]) -> Reading:
+    def at(entity: str | None) -> str | None:
+        return home_of.get(entity, entity) if entity is not None else None
+
+    def must(entity: str) -> str:
+        return home_of.get(entity, entity)
+
+    return replace(
+        reading,
+        relations=tuple(replace(r, subject=must(r.subject), object=at(r.object)) for r in reading.relations),
+        events=tuple(
+            replace(e, roles=tuple(replace(role, entity=at(role.entity)) for role in e.roles)) for e in reading.events
+        ),
+        claims=tuple(
+            replace(c, speaker=at(c.speaker), addressee=at(c.addressee), about=tuple(dict.fromkeys(map(must, c.about))))
+            for c in reading.claims
+        ),
+    )
