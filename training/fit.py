@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import random
 import time
 from collections import Counter
 from dataclasses import asdict, dataclass
@@ -16,32 +15,37 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from kg.read.pieces import PieceTable
-from training.batches import epoch_windows, make_batches, to_tensors
+from training.antecedents import coreference_loss
+from training.coreference import Clustered
 from training.corpora import Document
+from training.course import Course, Taught
 from training.model import Reader, load_pretrained, names_loss
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How to train: ``size`` is the batch in pieces, ``average`` the decay of the averaged weights."""
+    """How to train: ``size`` is the batch in pieces, ``average`` the decay of the averaged weights.
+
+    ``repeat`` says how often a corpus is read in an epoch, ``share`` that only one in so many of its documents with
+    coreference is.
+    """
 
     epochs: int = 6
     size: int = 3072
     encoder_rate: float = 2e-4
     head_rate: float = 1e-3
+    coreference_rate: float = 2e-3
     warmup: float = 0.06
     average: float = 0.998
     seed: int = 1
     repeat: tuple[tuple[str, int], ...] = (("crossner", 4),)
+    share: tuple[tuple[str, int], ...] = (("litbank", 4), ("ecbplus", 4))
 
 
-WEIGHTS = {"sentences": 0.5, "upos": 0.5, "names": 2.0, "misc": 0.3, "arcs": 1.0, "labels": 0.5}
-
-
-def dependency_labels(documents: list[Document]) -> list[str]:
-    """The dependency labels seen, commonest first."""
-    seen = Counter(label for document in documents for label in document.labels)
-    return [label for label, _ in seen.most_common()]
+WEIGHTS = {
+    **{"sentences": 0.5, "upos": 0.5, "names": 2.0, "misc": 0.3, "arcs": 1.0, "labels": 0.5},
+    **{"antecedents": 1.0, "mentions": 0.5, "borders": 0.3, "kinds": 0.2},
+}
 
 
 def heads_loss(model: Reader, tensors: dict[str, Tensor], vectors: Tensor) -> dict[str, Tensor]:
@@ -81,101 +85,167 @@ def syntax_loss(model: Reader, tensors: dict[str, Tensor], vectors: Tensor) -> d
     }
 
 
-def fit(documents: list[Document], pretrained: Path, out: Path, plan: Plan, *, minutes: float = math.inf) -> Path:
+@dataclass(slots=True)
+class State:
+    """What changes while training, and what a checkpoint keeps."""
+
+    model: Reader
+    optimizer: torch.optim.Optimizer
+    schedule: torch.optim.lr_scheduler.LambdaLR
+    average: dict[str, Tensor]
+    done: dict[str, int]
+
+    def save(self, file: Path) -> None:
+        """Writes a checkpoint whole or not at all."""
+        part = file.with_suffix(".part")
+        parts = {"model": self.model, "optimizer": self.optimizer, "schedule": self.schedule}
+        states = {name: value.state_dict() for name, value in parts.items()}  # type: ignore[attr-defined]
+        torch.save({**states, "average": self.average, "state": self.done}, part)
+        part.replace(file)
+
+    def load(self, file: Path, device: torch.device) -> None:
+        """Goes on from a checkpoint."""
+        saved = torch.load(file, map_location=device, weights_only=True)
+        self.model.load_state_dict(saved["model"])
+        self.optimizer.load_state_dict(saved["optimizer"])
+        self.schedule.load_state_dict(saved["schedule"])
+        self.average, self.done = saved["average"], saved["state"]
+
+
+def start_state(model: Reader, plan: Plan, total: int) -> State:
+    """The optimizer and the rest at step 0 of ``total``."""
+    rates = {"encoder": plan.encoder_rate, "coreference": plan.coreference_rate}
+    groups = [
+        {"params": list(part.parameters()), "lr": rates.get(name, plan.head_rate)}
+        for name, part in model.named_children()
+        if list(part.parameters())
+    ]
+    groups.append({"params": [model.transitions], "lr": plan.head_rate})
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: rate_at(step, total, plan.warmup))
+    average = {name: value.detach().clone() for name, value in model.state_dict().items()}
+    return State(model, optimizer, schedule, average, {"epoch": 0, "batch": 0, "step": 0})
+
+
+def start_model(labels: list[str], pretrained: Path, initial: Path | None) -> Reader:
+    """A model with the pretrained encoder, or with the averaged weights of ``initial`` as far as they fit by name and
+    shape; what is new starts afresh."""
+    model = Reader(labels)
+    if initial is None:
+        load_pretrained(model.encoder, pretrained)
+        return model
+    saved = torch.load(initial, map_location="cpu", weights_only=True)
+    given, state = saved["average"], model.state_dict()
+    if saved["labels"] != labels:
+        given = {name: value for name, value in given.items() if not name.startswith("syntax.label.")}
+    fitting = {name: value for name, value in given.items() if name in state and value.shape == state[name].shape}
+    model.load_state_dict({**state, **fitting})
+    print(f"{initial}: {len(fitting)} of {len(state)} weights taken; new: {sorted(set(state) - set(fitting))}")
+    return model
+
+
+def fit(documents: list[Document], clusters: list[Clustered], pretrained: Path, out: Path, plan: Plan, *,
+        initial: Path | None = None, minutes: float = math.inf) -> Path:  # fmt: skip
     """Trains and gives the file of the averaged weights; goes on from ``out/checkpoint.pt`` where there is one.
 
+    ``clusters`` are documents with coreference, read whole; they replace the same documents in ``documents``.
     After ``minutes`` it stops at a checkpoint and raises SystemExit(3); the same call goes on from there.
     """
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     out.mkdir(parents=True, exist_ok=True)
-    table = PieceTable(Tokenizer.from_file(str(pretrained / "tokenizer.json")))
-    labels = dependency_labels(documents)
     torch.manual_seed(plan.seed)
-    model = Reader(labels)
-    load_pretrained(model.encoder, pretrained)
-    model.to(device)
-    repeat = dict(plan.repeat)
-    documents = [d for document in documents for d in [document] * repeat.get(document.corpus, 1)]
-    epochs = [make_epoch(documents, table, plan, epoch) for epoch in range(1)]
-    total = plan.epochs * len(epochs[0])
-    heads = [parameter for name, parameter in model.named_parameters() if not name.startswith("encoder.")]
-    groups = [
-        {"params": list(model.encoder.parameters()), "lr": plan.encoder_rate},
-        {"params": heads, "lr": plan.head_rate},
-    ]
-    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: rate_at(step, total, plan.warmup))
-    average = {name: value.detach().clone() for name, value in model.state_dict().items()}
-    state = {"epoch": 0, "batch": 0, "step": 0}
+    course = Course(documents, clusters, PieceTable(Tokenizer.from_file(str(pretrained / "tokenizer.json"))), plan)
+    model = start_model(course.labels, pretrained, initial).to(device)
+    total = sum(len(course.batches(epoch)) for epoch in range(plan.epochs))
+    state = start_state(model, plan, total)
     checkpoint = out / "checkpoint.pt"
     if checkpoint.exists():
-        saved = torch.load(checkpoint, map_location=device, weights_only=True)
-        model.load_state_dict(saved["model"])
-        optimizer.load_state_dict(saved["optimizer"])
-        schedule.load_state_dict(saved["schedule"])
-        average, state = saved["average"], saved["state"]
-    started = saved_at = time.monotonic()
-    log = (out / "log.jsonl").open("a", encoding="utf-8")
-    sums: Counter[str] = Counter()
-    pieces = 0
-    while state["epoch"] < plan.epochs:
-        batches = make_epoch(documents, table, plan, state["epoch"])
-        while state["batch"] < len(batches):
-            tensors = {
-                k: v.to(device)
-                for k, v in to_tensors(batches[state["batch"]], table, {x: i for i, x in enumerate(labels)}).items()
-            }
-            model.train()
-            with torch.autocast(device.type, dtype=torch.bfloat16):
-                vectors = model.word_vectors(
-                    *(tensors[k] for k in ("input_ids", "shape_ids", "word_starts", "lengths"))
-                )
-                losses = heads_loss(model, tensors, vectors)
-            loss = sum((WEIGHTS[name] * value for name, value in losses.items()), torch.zeros((), device=device))
-            optimizer.zero_grad(set_to_none=True)
-            loss.backward()  # type: ignore[no-untyped-call]
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
-            state["batch"] += 1
-            state["step"] += 1
-            decay = min(plan.average, (1 + state["step"]) / (10 + state["step"]))
-            if state["step"] % 4 == 0:
-                with torch.no_grad():
-                    for name, value in model.state_dict().items():
-                        average[name].lerp_(value, 1 - decay**4)
-            sums.update({name: float(value.detach()) for name, value in losses.items()})
-            sums["batches"] += 1
-            pieces += int(tensors["lengths"].sum())
-            now = time.monotonic()
-            if state["step"] % 50 == 0:
-                line = {
-                    **state,
-                    "of": total,
-                    "pieces_per_s": round(pieces / (now - started)),
-                    "minutes": round((now - started) / 60, 1),
-                }
-                line |= {name: round(value / sums["batches"], 4) for name, value in sums.items() if name != "batches"}
-                print(json.dumps(line), file=log, flush=True)
-                sums.clear()
-            if now - saved_at > 300 or now - started > minutes * 60:
-                saved_at = now
-                save(checkpoint, model, optimizer, schedule, average, state)
-                if now - started > minutes * 60:
-                    raise SystemExit(3)
-        state["epoch"] += 1
-        state["batch"] = 0
-        save(checkpoint, model, optimizer, schedule, average, state)
-        torch.save({"average": average, "labels": labels, "plan": asdict(plan)}, out / f"epoch{state['epoch']}.pt")
+        state.load(checkpoint, device)
+    journal = Journal(out / "log.jsonl", total)
+    saved_at = time.monotonic()
+    while state.done["epoch"] < plan.epochs:
+        batches = course.batches(state.done["epoch"])
+        while state.done["batch"] < len(batches):
+            tensors, lessons = course.tensors(batches[state.done["batch"]], device)
+            journal.add(take_step(state, tensors, lessons, plan), int(tensors["lengths"].sum()), state.done)
+            late = journal.minutes > minutes
+            if late or time.monotonic() - saved_at > 300:
+                saved_at = time.monotonic()
+                state.save(checkpoint)
+            if late:
+                raise SystemExit(3)
+        state.done |= {"epoch": state.done["epoch"] + 1, "batch": 0}
+        state.save(checkpoint)
+        kept = {"average": state.average, "labels": course.labels, "plan": asdict(plan)}
+        torch.save(kept, out / f"epoch{state.done['epoch']}.pt")
     final = out / "reader.pt"
-    torch.save({"average": average, "labels": labels, "plan": asdict(plan)}, final)
+    torch.save({"average": state.average, "labels": course.labels, "plan": asdict(plan)}, final)
     return final
 
 
-def make_epoch(documents: list[Document], table: PieceTable, plan: Plan, epoch: int) -> list[list]:  # type: ignore[type-arg]
-    """The batches of an epoch: the same for the same seed and epoch."""
-    rng = random.Random(plan.seed * 1000 + epoch)
-    return make_batches(epoch_windows(documents, table, rng), table, plan.size, rng)
+def take_step(state: State, tensors: dict[str, Tensor], lessons: list[Taught], plan: Plan) -> dict[str, float]:
+    """One step of the optimizer; gives the losses."""
+    model = state.model
+    model.train()
+    with torch.autocast(tensors["lengths"].device.type, dtype=torch.bfloat16):
+        vectors = model.word_vectors(*(tensors[k] for k in ("input_ids", "shape_ids", "word_starts", "lengths")))
+        losses = heads_loss(model, tensors, vectors)
+    losses |= lessons_loss(model, vectors.float(), lessons)
+    loss = torch.stack([WEIGHTS[name] * value for name, value in losses.items()]).sum()
+    state.optimizer.zero_grad(set_to_none=True)
+    loss.backward()  # type: ignore[no-untyped-call]
+    norm = torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+    if torch.isfinite(norm):
+        state.optimizer.step()
+    state.schedule.step()
+    state.done |= {"batch": state.done["batch"] + 1, "step": state.done["step"] + 1}
+    step = state.done["step"]
+    decay = min(plan.average, (1 + step) / (10 + step))
+    if step % 4 == 0:
+        with torch.no_grad():
+            for name, value in model.state_dict().items():
+                state.average[name].lerp_(value, 1 - decay**4)
+    return {name: float(value.detach()) for name, value in losses.items()}
+
+
+def lessons_loss(model: Reader, vectors: Tensor, lessons: list[Taught]) -> dict[str, Tensor]:
+    """The losses of coreference, each the mean over the documents in a batch; in full precision."""
+    found: dict[str, list[Tensor]] = {}
+    for lesson, rows in lessons:
+        words = torch.cat([vectors[row, :length] for row, length in rows])
+        for name, value in coreference_loss(model.coreference, words, lesson).items():
+            found.setdefault(name, []).append(value)
+    return {name: torch.stack(values).mean() for name, values in found.items()}
+
+
+class Journal:
+    """The losses' means, every 50 steps a line of JSON; a loss that is missing from a batch does not count."""
+
+    def __init__(self, file: Path, total: int) -> None:
+        self._log = file.open("a", encoding="utf-8")
+        self._total = total
+        self._started = time.monotonic()
+        self._sums: Counter[str] = Counter()
+        self._counts: Counter[str] = Counter()
+        self._pieces = 0
+
+    @property
+    def minutes(self) -> float:
+        """Minutes since this run began."""
+        return (time.monotonic() - self._started) / 60
+
+    def add(self, losses: dict[str, float], pieces: int, done: dict[str, int]) -> None:
+        """Takes in one step."""
+        self._pieces += pieces
+        self._sums.update(losses)
+        self._counts.update(losses.keys())
+        if done["step"] % 50 == 0:
+            rate = round(self._pieces / (60 * self.minutes))
+            line = {**done, "of": self._total, "pieces_per_s": rate, "minutes": round(self.minutes, 1)}
+            line |= {name: round(value / self._counts[name], 4) for name, value in self._sums.items()}
+            print(json.dumps(line), file=self._log, flush=True)
+            self._sums.clear()
+            self._counts.clear()
 
 
 def rate_at(step: int, total: int, warmup: float) -> float:
@@ -183,12 +253,3 @@ def rate_at(step: int, total: int, warmup: float) -> float:
     if step < warmup * total:
         return (step + 1) / (warmup * total)
     return max(0.02, (total - step) / (total * (1 - warmup)))
-
-
-def save(file: Path, model: Reader, optimizer: torch.optim.Optimizer, schedule: torch.optim.lr_scheduler.LambdaLR,
-         average: dict[str, Tensor], state: dict[str, int]) -> None:  # fmt: skip
-    """Writes a checkpoint whole or not at all."""
-    part = file.with_suffix(".part")
-    torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict(),
-                "average": average, "state": state}, part)  # fmt: skip
-    part.replace(file)

@@ -9,8 +9,12 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from kg.read.labels import MISC_TYPES, NAME_TAGS, UPOS
+from kg.read.candidates import SIZES
+from kg.read.labels import MENTION_TYPES, MISC_TYPES, NAME_TAGS, UPOS
 from kg.read.pieces import SHAPES
+
+SPAN_REACH = 40  # words that a mention reaches to each side of its head, at most
+KEPT = 30  # antecedents of a candidate that are looked at closely
 
 
 class Layer(nn.Module):
@@ -108,12 +112,66 @@ class Reader(nn.Module):
         self.transitions = nn.Parameter(torch.zeros(len(NAME_TAGS), len(NAME_TAGS)))
         self.misc = nn.Linear(width, len(MISC_TYPES))
         self.syntax = Syntax(width, 256, len(dependency_labels), 128, dropout=0.2)
+        self.coreference = Coreference(width)
 
     def word_vectors(self, input_ids: Tensor, shape_ids: Tensor, word_starts: Tensor, lengths: Tensor) -> Tensor:
         """The vector of each word's first piece, [windows, words, width]."""
         hidden = self.encoder(input_ids, shape_ids, lengths)
         index = word_starts[:, :, None].expand(-1, -1, hidden.shape[-1])
         return self.dropout(hidden.gather(1, index))
+
+
+class Coreference(nn.Module):
+    """Which earlier candidate a candidate word means too: word-level coreference (Dobrovolskii 2021), cut down.
+
+    A bilinear score keeps ``KEPT`` antecedents of each candidate, a small network on both vectors, their product and
+    what can be seen of the pair (``kg.read.candidates.pair_features``) scores those; 0 is the score of "none".
+    """
+
+    def __init__(self, width: int, *, inner: int = 128, hidden: int = 128, border: int = 64) -> None:
+        super().__init__()
+        self.project = nn.Linear(width, inner)
+        self.mention = nn.Linear(inner, 1)
+        self.kind = nn.Linear(inner, len(MENTION_TYPES))
+        self.coarse = nn.Linear(inner, inner, bias=False)
+        self.coarse_distance = nn.Parameter(torch.zeros(SIZES["distance"]))
+        self.coarse_head = nn.Parameter(torch.zeros(1))
+        self.later, self.earlier = nn.Linear(inner, hidden), nn.Linear(inner, hidden, bias=False)
+        self.product = nn.Linear(inner, hidden, bias=False)
+        self.features = nn.Parameter(torch.zeros(sum(SIZES.values()), hidden))
+        self.score = nn.Linear(hidden, 1)
+        self.border_query, self.border_key = nn.Linear(inner, 2 * border), nn.Linear(inner, 2 * border)
+        self.border_distance = nn.Parameter(torch.zeros(2, SPAN_REACH + 1))
+        self.dropout = nn.Dropout(0.3)
+        nn.init.normal_(self.features, std=0.02)
+
+    def words(self, vectors: Tensor) -> Tensor:
+        """The inner vectors of words [words, inner]."""
+        return self.dropout(F.gelu(self.project(vectors)))
+
+    def coarse_scores(self, inner: Tensor, same_head: Tensor, distance: Tensor) -> Tensor:
+        """Scores [later, earlier] of all pairs, from the inner vectors of candidates and what is cheap to see."""
+        scores = self.coarse(inner) @ inner.T / inner.shape[-1] ** 0.5
+        return scores + self.coarse_distance[distance] + self.coarse_head * same_head
+
+    def pair_scores(self, inner: Tensor, later: Tensor, earlier: Tensor, features: Tensor) -> Tensor:
+        """Scores of the pairs ``later``, ``earlier`` (rows of ``inner``) with their features [pairs, features]."""
+        hidden = self.later(inner)[later] + self.earlier(inner)[earlier] + self.product(inner[later] * inner[earlier])
+        hidden = hidden + F.embedding_bag(features, self.features, mode="sum")
+        return self.score(self.dropout(F.relu(hidden))).squeeze(-1)
+
+    def border_scores(self, inner: Tensor, heads: Tensor) -> tuple[Tensor, Tensor]:
+        """Scores [heads, reach] that a mention with its head at a word starts 0, 1, ... words before it, ends 0, 1, ...
+        words after it; words beyond the text count as the first and the last one."""
+        reach = torch.arange(SPAN_REACH + 1, device=inner.device)
+        query, key = self.border_query(inner[heads]), self.border_key(inner)
+        scores = []
+        for side, step in enumerate((-1, 1)):
+            at = (heads[:, None] + step * reach).clamp(0, len(inner) - 1)
+            half = slice(side * query.shape[1] // 2, (side + 1) * query.shape[1] // 2)
+            dots = torch.einsum("hd,hrd->hr", query[:, half], key[:, half][at])
+            scores.append(dots / (query.shape[1] // 2) ** 0.5 + self.border_distance[side])
+        return scores[0], scores[1]
 
 
 def invalid_transitions() -> Tensor:

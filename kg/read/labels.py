@@ -9,6 +9,10 @@ NAME_TYPES = ("person", "organisation", "place", "facility", "group", "product",
 NAME_TAGS = ("O", *(f"{prefix}-{kind}" for kind in NAME_TYPES for prefix in "BI"))
 MISC_TYPES = ("event", "work", "other")
 
+MENTION_TYPES = (
+    *("person", "place", "organization", "object", "event", "time", "substance", "animal", "plant", "abstract"),
+)
+
 UPOS = (
     *("ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM"),
     *("PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM", "VERB", "X"),
