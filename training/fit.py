@@ -16,15 +16,14 @@ from torch.nn import functional as F
 
 from kg.read.pieces import PieceTable
 from training.antecedents import coreference_loss
-from training.coreference import Clustered
-from training.corpora import Document
-from training.course import Course, Taught
+from training.course import Course, Material, Taught
 from training.model import Reader, load_pretrained, names_loss
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How to train: ``size`` is the batch in pieces, ``average`` the decay of the averaged weights.
+    """How to train: ``size`` is the batch in pieces, ``average`` the decay of the averaged weights,
+    ``hidden`` the share of pieces that are masked.
 
     ``repeat`` says how often a corpus is read in an epoch, ``share`` that only one in so many of its documents with
     coreference is.
@@ -37,11 +36,13 @@ class Plan:
     coreference_rate: float = 2e-3
     warmup: float = 0.06
     average: float = 0.998
+    hidden: float = 0.04
     seed: int = 1
     repeat: tuple[tuple[str, int], ...] = (("crossner", 4),)
     share: tuple[tuple[str, int], ...] = (("litbank", 4), ("ecbplus", 4))
 
 
+MASK, SPECIAL = 103, 103  # [MASK]; pieces up to it stand for no text
 WEIGHTS = {
     **{"sentences": 0.5, "upos": 0.5, "names": 2.0, "misc": 0.3, "arcs": 1.0, "labels": 0.5},
     **{"antecedents": 1.0, "mentions": 0.5, "borders": 0.3, "kinds": 0.2},
@@ -144,17 +145,25 @@ def start_model(labels: list[str], pretrained: Path, initial: Path | None) -> Re
     return model
 
 
-def fit(documents: list[Document], clusters: list[Clustered], pretrained: Path, out: Path, plan: Plan, *,
-        initial: Path | None = None, minutes: float = math.inf) -> Path:  # fmt: skip
+def fit(
+    material: Material,
+    pretrained: Path,
+    out: Path,
+    plan: Plan,
+    *,
+    initial: Path | None = None,
+    minutes: float = math.inf,
+) -> Path:
     """Trains and gives the file of the averaged weights; goes on from ``out/checkpoint.pt`` where there is one.
 
-    ``clusters`` are documents with coreference, read whole; they replace the same documents in ``documents``.
+    Documents with coreference are read whole; they replace the same documents without.
     After ``minutes`` it stops at a checkpoint and raises SystemExit(3); the same call goes on from there.
     """
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(plan.seed)
-    course = Course(documents, clusters, PieceTable(Tokenizer.from_file(str(pretrained / "tokenizer.json"))), plan)
+    table = PieceTable(Tokenizer.from_file(str(pretrained / "tokenizer.json")))
+    course = Course(material, table, plan)
     model = start_model(course.labels, pretrained, initial).to(device)
     total = sum(len(course.batches(epoch)) for epoch in range(plan.epochs))
     state = start_state(model, plan, total)
@@ -187,6 +196,7 @@ def take_step(state: State, tensors: dict[str, Tensor], lessons: list[Taught], p
     """One step of the optimizer; gives the losses."""
     model = state.model
     model.train()
+    tensors["input_ids"] = hide_pieces(tensors["input_ids"], plan.hidden)
     with torch.autocast(tensors["lengths"].device.type, dtype=torch.bfloat16):
         vectors = model.word_vectors(*(tensors[k] for k in ("input_ids", "shape_ids", "word_starts", "lengths")))
         losses = heads_loss(model, tensors, vectors)
@@ -208,14 +218,23 @@ def take_step(state: State, tensors: dict[str, Tensor], lessons: list[Taught], p
     return {name: float(value.detach()) for name, value in losses.items()}
 
 
+def hide_pieces(input_ids: Tensor, share: float) -> Tensor:
+    """The pieces with a ``share`` of them masked, so that context and shape have to do without them."""
+    hidden = (torch.rand(input_ids.shape, device=input_ids.device) < share) & (input_ids > SPECIAL)
+    return input_ids.masked_fill(hidden, MASK)
+
+
 def lessons_loss(model: Reader, vectors: Tensor, lessons: list[Taught]) -> dict[str, Tensor]:
-    """The losses of coreference, each the mean over the documents in a batch; in full precision."""
-    found: dict[str, list[Tensor]] = {}
+    """The losses of coreference in full precision, each the mean over the candidates in a batch."""
+    found: dict[str, list[tuple[Tensor, int]]] = {}
     for lesson, rows in lessons:
         words = torch.cat([vectors[row, :length] for row, length in rows])
         for name, value in coreference_loss(model.coreference, words, lesson).items():
-            found.setdefault(name, []).append(value)
-    return {name: torch.stack(values).mean() for name, values in found.items()}
+            found.setdefault(name, []).append((value, len(lesson.candidates)))
+    return {
+        name: torch.stack([value * size for value, size in values]).sum() / sum(size for _, size in values)
+        for name, values in found.items()
+    }
 
 
 class Journal:
