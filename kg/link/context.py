@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.link.names import normalise, word_set
-from kg.model import Article, Candidate, Entity
+from kg.model import Article, Candidate, Entity, Passage
 
 WINDOW = 160  # characters to each side of a mention
 MOST_MENTIONS = 12
@@ -53,9 +53,24 @@ _AFTER_ACTOR = re.compile(
 )
 
 
+_BEFORE_RIVAL = re.compile(
+    r"\b(?:beat|beating|over|against|versus|vs?\.?|face|facing|upset|thrash\w*|defeat\w*|by|past)\s+(?:the\s+)?$"
+)
+_AFTER_PLAYER = re.compile(
+    r"^\s+(?:have|are|were|beat|beats|won|wins?|lost|loses?|drew|play\w*|kick\w*|face[sd]?|host(?:ed|s)?|travel\w*|score[sd]?|"
+    r"thrash\w*|defeat\w*|coach|captain|manager|striker|midfielder|defender|quarterback|forward|goalkeeper|batsm[ae]n|bowler|"
+    r"international|player|players|team|fans|\d{1,3}\b)"
+)
+_UNIT = re.compile(r"(?:,?\s(?:and\s)?[A-Z][\w.]+(?:\s[A-Z][\w.]+)?)*\s([Cc]ounties|[Pp]arishes)\b")
+SPORTING = 0.6  # how much an article speaks of sport before its places may be teams
+
+
 @dataclass(frozen=True, slots=True)
 class EntityView:
-    """One entity as the score sees it: names and keys, words around it, and how its mentions are used."""
+    """One entity as the score sees it: names and keys, words around it, and how its mentions are used.
+
+    ``located``, ``acting`` and ``playing`` are shares of the mentions: "in X", "X said", "X have lost to".
+    """
 
     entity: Entity
     names: tuple[str, ...]
@@ -63,6 +78,11 @@ class EntityView:
     near: frozenset[str]
     located: float
     acting: float
+    playing: float
+
+    def is_team(self, article: ArticleView) -> bool:
+        """Whether a place's name stands for its team: in sports news, where it plays and is not where things happen."""
+        return article.sport >= SPORTING and self.playing > 0 and self.located < 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +113,28 @@ def view_entity(entity: Entity, article: Article) -> EntityView:
     named = [m.passage for m in entity.mentions if m.form == "name"]
     named = named or [m.passage for m in entity.mentions if m.form == "nominal"]
     names = tuple(dict.fromkeys([entity.name, *(" ".join(p.text.split()) for p in named)]))
+    if entity.kind == "place" and (unit := _unit_after(named, article.text)):
+        names = tuple(f"{name} {unit}" for name in names)
     own = {word for name in names for word in stem_words(name)}
     near: set[str] = set()
-    located = acting = 0
+    located = acting = playing = 0
     for passage in named[:MOST_MENTIONS]:
         before = article.text[max(0, passage.start - WINDOW) : passage.start]
         after = article.text[passage.end : passage.end + WINDOW]
         near.update(stem_words(before), stem_words(after))
         located += bool(_BEFORE_PLACE.search(before[-20:]))
         acting += bool(_AFTER_ACTOR.search(after[:50]))
+        playing += bool(_BEFORE_RIVAL.search(before[-20:]) or _AFTER_PLAYER.search(after[:20]))
     count = max(1, min(len(named), MOST_MENTIONS))
     keys = tuple(dict.fromkeys(normalise(name) for name in names))
-    return EntityView(entity, names, keys, frozenset(near - own), located / count, acting / count)
+    return EntityView(entity, names, keys, frozenset(near - own), located / count, acting / count, playing / count)
+
+
+def _unit_after(named: Sequence[Passage], text: str) -> str:
+    """What every mention of a place is one of in a list such as "Orange, Kern and Inyo Counties"; empty elsewhere."""
+    found = [_UNIT.match(text[p.end : p.end + 120]) for p in named]
+    units = {match.group(1).capitalize() if match else "" for match in found}
+    return {"Counties": "County", "Parishes": "Parish"}.get(units.pop(), "") if len(units) == 1 else ""
 
 
 def view_article(article: Article, pools: Iterable[tuple[Entity, Sequence[Candidate]]]) -> ArticleView:

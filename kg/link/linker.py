@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from kg.errors import CatalogueError
 from kg.link.catalogue import Catalogue
-from kg.link.context import EXACT_FORMS, EntityView, view_article, view_entity
+from kg.link.context import EXACT_FORMS, ArticleView, EntityView, is_country, view_article, view_entity
 from kg.link.names import normalise, strip_title, word_set
 from kg.link.score import FORM_ORDER, Features, Score, describe_pool
 from kg.model import Candidate, Entity, Link, Reading, Rival
@@ -25,16 +25,29 @@ FUNCTION_WORDS = word_set(
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """The candidates of one entity with the best form of match and the number of the entity's names that match."""
+    """The candidates of one entity with the best form of match and the number of the entity's names that match.
+
+    ``team`` says that the name, though a place's, stands for a team.
+    """
 
     view: EntityView
     candidates: tuple[Candidate, ...]
     forms: dict[str, tuple[str, int]]
+    team: bool = False
 
     @property
     def linkable(self) -> tuple[Candidate, ...]:
         """The candidates that the entity may be at all; the others only tell of countries."""
-        return tuple(c for c in self.candidates if is_linkable(self.view.entity, c))
+        if self.is_adjective():
+            return ()
+        possible = (c for c in self.candidates if is_linkable(self.view.entity, c))
+        return tuple(c for c in possible if c.kind != "place" or not self.team)
+
+    def is_adjective(self) -> bool:
+        """Whether the names are only an adjective of a country: "a French minister" speaks of no people."""
+        if self.view.entity.kind != "group" or any(name.endswith("s") for name in self.view.names):
+            return False
+        return any(c.matched == "demonym" and is_country(c) for c in self.candidates)
 
 
 class Linker:
@@ -81,7 +94,13 @@ def is_linkable(entity: Entity, candidate: Candidate) -> bool:
 
 def gather_pools(reading: Reading, catalogue: Catalogue) -> list[Pool | None]:
     """The candidates of each entity, in order; None where the catalogue failed."""
-    return [_gather(entity, reading, catalogue) for entity in reading.entities]
+    pools = [_gather(entity, reading, catalogue) for entity in reading.entities]
+    article = _view(reading, pools)
+    return [pool and replace(pool, team=pool.view.is_team(article)) for pool in pools]
+
+
+def _view(reading: Reading, pools: Sequence[Pool | None]) -> ArticleView:
+    return view_article(reading.article, [(pool.view.entity, pool.candidates) for pool in pools if pool is not None])
 
 
 def _gather(entity: Entity, reading: Reading, catalogue: Catalogue) -> Pool | None:
@@ -125,8 +144,7 @@ def join_answers(view: EntityView, answers: Sequence[Sequence[Candidate]]) -> Po
 
 def describe_pools(reading: Reading, pools: Sequence[Pool | None], score: Score) -> list[list[Features]]:
     """The features of all candidates of all entities of one article."""
-    known = [(pool.view.entity, pool.candidates) for pool in pools if pool is not None]
-    article = view_article(reading.article, known)
+    article = _view(reading, pools)
     return [
         describe_pool(pool.view, article, pool.linkable, forms=pool.forms, weigh=score.word_weight)
         if pool is not None
