@@ -21,7 +21,7 @@ class Measuring(Protocol):
     def __call__(self, part: str, data: Path, floors: Floors, *, tell: Tell | None = None) -> Result: ...
 
 
-PARTS = ("names", "linking", "speed")
+PARTS = ("names", "linking", "times", "speed")
 RESULTS = Path(__file__).with_name("results.json")
 
 

@@ -77,6 +77,8 @@ def format_time(text: str | None) -> str | None:
     part = _DATE_PARTS.get(len(text))
     if part and re.fullmatch(r"[0-9]{4}(-(0[1-9]|1[0-2]))?", text) and text[:4] != "0000":
         return format_literal(text, datatype=XSD + part)
+    if "W" in text:  # Python reads weeks ("2020-W02") as their first day
+        return None
     try:
         return format_literal(date.fromisoformat(text).isoformat(), datatype=XSD + "date")
     except ValueError:

@@ -23,7 +23,8 @@ def test_times_get_the_type_they_have(given, text, datatype):
 
 
 @pytest.mark.parametrize(
-    "given", [None, "", "yesterday", "2020-13", "2020-02-30", "0000", "٢٠٢٠", "9999-12-31T23:00-20:00"]
+    "given",
+    [None, "", "yesterday", "2020-13", "2020-02-30", "2020-W02", "0000", "٢٠٢٠", "9999-12-31T23:00-20:00"],
 )
 def test_what_is_no_time_gives_nothing(given):
     assert format_time(given) is None
