@@ -119,8 +119,6 @@ def _join_equal(names: Iterable[Found]) -> list[Group]:
         if not any(c.isalnum() for c in key):
             continue
         family = "group" if kind == "group" else "person" if kind == "person" else "thing"
-        if kind == "group":
-            key = key.removesuffix("s")
         group = groups.setdefault((family, key), Group(Counter(), Counter()))
         group.kinds[kind] += 1
         group.forms[bare(passage.text)] += 1

@@ -108,7 +108,7 @@ def _add_years(text: str, expressions: list[Expression], spans: Sequence[tuple[i
     for start, end in spans:
         left = bisect_right(starts, start) - 1
         free = left < 0 or expressions[left].end <= start
-        if free and re.fullmatch(r"[1-9]\d{2,3}", text[start:end], re.ASCII) and int(text[start:end]) < 2100:
+        if free and re.fullmatch(r"[12]\d{3}", text[start:end], re.ASCII) and int(text[start:end]) < 2100:
             years.append(Expression(start, end, "year", {"y": text[start:end]}))
     return sorted([*expressions, *years], key=lambda e: e.start) if years else expressions
 
