@@ -209,13 +209,16 @@ def take_step(state: State, tensors: dict[str, Tensor], lessons: list[Taught], p
 
 
 def lessons_loss(model: Reader, vectors: Tensor, lessons: list[Taught]) -> dict[str, Tensor]:
-    """The losses of coreference, each the mean over the documents in a batch; in full precision."""
-    found: dict[str, list[Tensor]] = {}
+    """The losses of coreference in full precision, each the mean over the candidates in a batch."""
+    found: dict[str, list[tuple[Tensor, int]]] = {}
     for lesson, rows in lessons:
         words = torch.cat([vectors[row, :length] for row, length in rows])
         for name, value in coreference_loss(model.coreference, words, lesson).items():
-            found.setdefault(name, []).append(value)
-    return {name: torch.stack(values).mean() for name, values in found.items()}
+            found.setdefault(name, []).append((value, len(lesson.candidates)))
+    return {
+        name: torch.stack([value * size for value, size in values]).sum() / sum(size for _, size in values)
+        for name, values in found.items()
+    }
 
 
 class Journal:
