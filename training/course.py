@@ -51,20 +51,16 @@ class Course:
         rng = random.Random(self._plan.seed * 1000 + epoch)
         windows = epoch_windows(self._documents, self._table, rng)
         batches = [Batch(batch) for batch in make_batches(windows, self._table, self._plan.size, rng)]
-        batches += self._whole_documents(epoch, rng)
+        batches += self._whole_documents(rng)
         rng.shuffle(batches)
         return batches
 
-    def _whole_documents(self, epoch: int, rng: random.Random) -> list[Batch]:
-        """Whole documents, several in a batch where they are short; of some corpora a part in each epoch, in turn.
+    def _whole_documents(self, rng: random.Random) -> list[Batch]:
+        """Whole documents, several in a batch where they are short.
 
         The batches are small, since the coreference head learns from these alone and wants many steps.
         """
-        shares = dict(self._plan.share)
-        chosen = [
-            number for number, given in enumerate(self._whole)
-            if (number + epoch) % shares.get(given.document.corpus, 1) == 0
-        ]  # fmt: skip
+        chosen = list(range(len(self._whole)))
         rng.shuffle(chosen)
         batches: list[Batch] = []
         room = 0

@@ -26,8 +26,7 @@ from training.model import Reader, load_pretrained, names_loss
 class Plan:
     """How to train: ``size`` is the batch in pieces, ``average`` the decay of the averaged weights.
 
-    ``repeat`` says how often a corpus is read in an epoch, ``share`` that only one in so many of its documents with
-    coreference is.
+    ``repeat`` says how often a corpus is read in an epoch.
     """
 
     epochs: int = 6
@@ -39,7 +38,6 @@ class Plan:
     average: float = 0.998
     seed: int = 1
     repeat: tuple[tuple[str, int], ...] = (("crossner", 4),)
-    share: tuple[tuple[str, int], ...] = (("litbank", 4), ("ecbplus", 4))
 
 
 WEIGHTS = {
@@ -127,25 +125,37 @@ def start_state(model: Reader, plan: Plan, total: int) -> State:
     return State(model, optimizer, schedule, average, {"epoch": 0, "batch": 0, "step": 0})
 
 
-def start_model(labels: list[str], pretrained: Path, initial: Path | None) -> Reader:
-    """A model with the pretrained encoder, or with the averaged weights of ``initial`` as far as they fit by name and
-    shape; what is new starts afresh."""
-    model = Reader(labels)
-    if initial is None:
-        load_pretrained(model.encoder, pretrained)
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where training starts: the folder of the pretrained encoder (with its word pieces), and weights of an earlier
+    run (``reader.pt``) that take its place."""
+
+    pretrained: Path
+    initial: Path | None = None
+
+    def table(self) -> PieceTable:
+        """The word pieces."""
+        return PieceTable(Tokenizer.from_file(str(self.pretrained / "tokenizer.json")))
+
+    def model(self, labels: list[str]) -> Reader:
+        """A model with the pretrained encoder, or with the averaged weights of ``initial`` as far as they fit by name
+        and shape; what is new starts afresh."""
+        model = Reader(labels)
+        if self.initial is None:
+            load_pretrained(model.encoder, self.pretrained)
+            return model
+        saved = torch.load(self.initial, map_location="cpu", weights_only=True)
+        given, state = saved["average"], model.state_dict()
+        if saved["labels"] != labels:
+            given = {name: value for name, value in given.items() if not name.startswith("syntax.label.")}
+        fitting = {name: value for name, value in given.items() if name in state and value.shape == state[name].shape}
+        model.load_state_dict({**state, **fitting})
+        print(f"{self.initial}: {len(fitting)} of {len(state)} weights taken; new: {sorted(set(state) - set(fitting))}")
         return model
-    saved = torch.load(initial, map_location="cpu", weights_only=True)
-    given, state = saved["average"], model.state_dict()
-    if saved["labels"] != labels:
-        given = {name: value for name, value in given.items() if not name.startswith("syntax.label.")}
-    fitting = {name: value for name, value in given.items() if name in state and value.shape == state[name].shape}
-    model.load_state_dict({**state, **fitting})
-    print(f"{initial}: {len(fitting)} of {len(state)} weights taken; new: {sorted(set(state) - set(fitting))}")
-    return model
 
 
-def fit(documents: list[Document], clusters: list[Clustered], pretrained: Path, out: Path, plan: Plan, *,
-        initial: Path | None = None, minutes: float = math.inf) -> Path:  # fmt: skip
+def fit(documents: list[Document], clusters: list[Clustered], start: Start, out: Path, plan: Plan, *,
+        minutes: float = math.inf) -> Path:  # fmt: skip
     """Trains and gives the file of the averaged weights; goes on from ``out/checkpoint.pt`` where there is one.
 
     ``clusters`` are documents with coreference, read whole; they replace the same documents in ``documents``.
@@ -154,8 +164,8 @@ def fit(documents: list[Document], clusters: list[Clustered], pretrained: Path, 
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(plan.seed)
-    course = Course(documents, clusters, PieceTable(Tokenizer.from_file(str(pretrained / "tokenizer.json"))), plan)
-    model = start_model(course.labels, pretrained, initial).to(device)
+    course = Course(documents, clusters, start.table(), plan)
+    model = start.model(course.labels).to(device)
     total = sum(len(course.batches(epoch)) for epoch in range(plan.epochs))
     state = start_state(model, plan, total)
     checkpoint = out / "checkpoint.pt"
