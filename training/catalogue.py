@@ -16,60 +16,61 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from kg.link.names import normalise
+from kg.link.index import COLUMNS, COUNTRY_CLASSES, DEMONYM_MARK
+from kg.link.names import normalise, word_set
 
-COLUMNS = (
-    "qid",
-    "label",
-    "aliases",
-    "kind",
-    "classes",
-    "description",
-    "country",
-    "start",
-    "end",
-    "popularity",
-    "namesakes",
-)
 DEMONYMS = Path(__file__).parent / "demonyms.tsv"
 LABEL_CORRECTIONS = Path(__file__).parent / "label_corrections.tsv"
 EXTRA_ALIASES = Path(__file__).parent / "extra_aliases.tsv"
-DEMONYM_MARK = "~"  # before an alias that names the people or is the adjective of a place, not the place itself
 MOST_ALIASES = 40
 MOST_CLASSES = 6
 LONGEST_DESCRIPTION = 140
 
 Row = dict[str, str]
 
-_STOP_ALIASES = frozenset(
-    "i you he she it we they me him her us them his hers its our ours their theirs my mine your yours himself herself "
-    "itself themselves who whom whose which that this these those one ones someone somebody everyone nobody none other "
-    "others both all some any each such same first second third last next former latter new old man woman men women boy "
-    "girl people person child children son daughter father mother brother sister wife husband uncle aunt king queen "
-    "prince princess president minister senator governor mayor general colonel captain doctor professor sir lord lady "
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec "
-    "spring summer autumn winter today yesterday tomorrow morning evening night day week month year city town village "
-    "country state county district province region area place capital river mountain island islands north south east "
-    "west northern southern eastern western central company group team club party government parliament ministry "
-    "university school college hospital church museum band film series show album song book novel game".split()
+_STOP_ALIASES = word_set(
+    "i you he she it we they me him her us them his hers its our ours their theirs my mine your yours himself "
+    "herself itself themselves who whom whose which that this these those one ones someone somebody everyone "
+    "nobody none other others both all some any each such same first second third last next former latter new "
+    "old man woman men women boy girl people person child children son daughter father mother brother sister "
+    "wife husband uncle aunt king queen prince princess president minister senator governor mayor general "
+    "colonel captain doctor professor sir lord lady monday tuesday wednesday thursday friday saturday sunday "
+    "january february march april may june july august september october november december mon tue wed thu "
+    "fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec spring summer autumn winter today yesterday "
+    "tomorrow morning evening night day week month year city town village country state county district "
+    "province region area place capital river mountain island islands north south east west northern southern "
+    "eastern western central company group team club party government parliament ministry university school "
+    "college hospital church museum federal national royal international united band film series show album "
+    "song book novel game"
 )
 _KIND_WORDS = {
-    "organisation": "company corporation agency organisation organization party newspaper publisher university college "
-    "school hospital bank airline team club band orchestra militia union association ministry department council "
-    "committee commission parliament legislature court army navy brigade regiment network broadcaster "
-    "station label manufacturer retailer brand service charity foundation institute institution think-tank chain "
-    "franchise league federation diocese".split(),
-    "place": "city town village municipality commune river lake mountain island country state province region district "
-    "county suburb neighbourhood neighborhood borough airport bridge building stadium castle palace park street road "
-    "hotel settlement volcano peninsula valley canal church cathedral chapel desert archipelago".split(),
-    "person": "politician actor actress singer writer footballer player journalist businessman businesswoman diplomat "
-    "general officer lawyer scientist physicist painter composer musician director philosopher monarch king "
-    "queen emperor cricketer tennis-player poet novelist economist historian bishop cardinal swimmer cyclist".split(),
-    "work": "film novel album song series book game opera play musical painting sculpture magazine comic manga anime "
-    "poem symphony sitcom".split(),
-    "event": "war battle election tournament massacre earthquake hurricane attack bombing protest revolution riot "
-    "referendum championship crisis pandemic epidemic disaster".split(),
+    "organisation": word_set(
+        "company corporation agency organisation organization party newspaper publisher university college "
+        "school hospital bank airline team club band orchestra militia union association ministry department "
+        "council committee commission parliament legislature court army navy brigade regiment network "
+        "broadcaster station label manufacturer retailer brand service charity foundation institute "
+        "institution think-tank chain franchise league federation diocese"
+    ),
+    "place": word_set(
+        "city town village municipality commune river lake mountain island country state province region "
+        "district county suburb neighbourhood neighborhood borough airport bridge building stadium castle "
+        "palace park street road hotel settlement volcano peninsula valley canal church cathedral chapel "
+        "desert archipelago"
+    ),
+    "person": word_set(
+        "politician actor actress singer writer footballer player journalist businessman businesswoman "
+        "diplomat general officer lawyer scientist physicist painter composer musician director philosopher "
+        "monarch king queen emperor cricketer tennis-player poet novelist economist historian bishop cardinal "
+        "swimmer cyclist"
+    ),
+    "work": word_set(
+        "film novel album song series book game opera play musical painting sculpture magazine comic manga "
+        "anime poem symphony sitcom"
+    ),
+    "event": word_set(
+        "war battle election tournament massacre earthquake hurricane attack bombing protest revolution riot "
+        "referendum championship crisis pandemic epidemic disaster"
+    ),
 }
 _KIND_OF_WORD = {word: kind for kind, words in _KIND_WORDS.items() for word in words}
 _GROUP_CLASSES = frozenset({"Q41710", "Q231002", "Q2472587", "Q33829"})  # ethnic group, nationality, people, population
@@ -113,15 +114,18 @@ def clean(rows: Iterable[Row]) -> Iterator[Row]:
     kept = [row for row in rows if re.fullmatch(r"Q[1-9]\d*", row["qid"]) and row["label"].strip()]
     corrections, extra = _read_pairs(LABEL_CORRECTIONS), _read_pairs(EXTRA_ALIASES)
     demonyms = {country: words.split("|") for country, words in _read_pairs(DEMONYMS).items()}
-    peoples = {normalise(word) for words in demonyms.values() for word in words}
     common = common_words(row["description"] for row in kept)
     homes = _homes_of(demonyms, kept)
+    home_of = {label: qid for qid, label in homes.items()}
+    peoples = {normalise(word): home_of.get(label, "") for label, words in demonyms.items() for word in words}
+    countries = name_countries(homes, demonyms, kept)
     names = count_names(row["label"] for row in kept if row["kind"] == "person")
     for row in sorted(kept, key=lambda r: int(r["qid"][1:])):
         row["kind"] = mend_kind(row)
         if not is_nameable(row):
             continue
         row["label"] = corrections.get(row["qid"], row["label"]).strip()
+        row["country"] = row["country"] or derive_country(row, countries)
         row["aliases"] = "|".join(filter(None, [extra.get(row["qid"], ""), row["aliases"]]))
         aliases = list(clean_aliases(row, common=common, peoples=peoples))[:MOST_ALIASES]
         aliases += [DEMONYM_MARK + word for word in demonyms.get(homes.get(row["qid"], ""), ())]
@@ -153,6 +157,32 @@ def _homes_of(demonyms: dict[str, list[str]], rows: list[Row]) -> dict[str, str]
     return {row["qid"]: label for label, row in best.items()}
 
 
+_UNCLEAR = word_set("georgia georgian jordan chad mali niger guinea macedonia america congo congolese dominican")
+_CONTINENTS = frozenset({"Africa", "Asia", "Europe", "Latin America", "South America"})
+
+
+def name_countries(homes: dict[str, str], demonyms: dict[str, list[str]], rows: list[Row]) -> dict[str, str]:
+    """The country that a name or demonym points to without doubt."""
+    names: dict[str, str] = {}
+    for row in rows:
+        label = homes.get(row["qid"])
+        if label and label not in _CONTINENTS:
+            keys = {normalise(name) for name in (label, *row["aliases"].split("|"), *demonyms[label])}
+            names |= {key: row["qid"] for key in keys if len(key) > 3 and key not in _UNCLEAR}
+    return names
+
+
+def derive_country(row: Row, countries: dict[str, str]) -> str:
+    """The only country that an item's label, or else its description, speaks of; empty when none or several."""
+    for text in (row["label"], row["description"]):
+        words = normalise(text).split()
+        grams = (" ".join(words[i : i + n]) for n in (1, 2, 3) for i in range(len(words)))
+        found = {countries[gram] for gram in grams if gram in countries}
+        if found:
+            return found.pop() if len(found) == 1 else ""
+    return ""
+
+
 def common_words(descriptions: Iterable[str], *, least: int = 20) -> frozenset[str]:
     """Words that descriptions write mostly in lower case: ordinary words, no names."""
     lower: Counter[str] = Counter()
@@ -163,7 +193,7 @@ def common_words(descriptions: Iterable[str], *, least: int = 20) -> frozenset[s
     return frozenset(w for w, n in lower.items() if n >= least and n >= 3 * upper[w])
 
 
-def clean_aliases(row: Row, *, common: frozenset[str], peoples: set[str]) -> Iterator[str]:
+def clean_aliases(row: Row, *, common: frozenset[str], peoples: dict[str, str]) -> Iterator[str]:
     """The aliases that may name the item: no pronouns, ordinary words, demonyms of countries, or repeats."""
     label = row["label"]
     seen = {normalise(label), ""}
@@ -173,8 +203,10 @@ def clean_aliases(row: Row, *, common: frozenset[str], peoples: set[str]) -> Ite
         key = normalise(alias)
         if key in seen or len(alias) > 80 or len(key) < 2 or (key in _STOP_ALIASES and not alias.isupper()):
             continue
-        if key in peoples and row["kind"] != "group":
-            continue
+        if key in peoples and (row["kind"] != "group" or row["country"] not in {"", peoples[key]}):
+            continue  # "African" alone is no African American
+        if len(key) == 2 and key not in {"us", "uk"} and COUNTRY_CLASSES & set(row["classes"].split("|")):
+            continue  # codes of countries, which news does not use
         has_sign = any(c.isupper() or c.isdigit() for c in alias)
         if proper and not has_sign and alias.isascii():
             continue
@@ -210,7 +242,7 @@ def _kind_of_description(description: str) -> str:
 
 
 def is_nameable(row: Row) -> bool:
-    """Whether news may name the item with a proper name: its label has a capital letter or a digit, or it is popular."""
+    """Whether news may name the item with a proper name: one with a capital letter or a digit, or known in wikis."""
     label = row["label"]
     if row["kind"] in {"person", "place", "organisation", "group"}:
         return any(c.isupper() or c.isdigit() or not c.isascii() for c in label) or bool(row["sitelinks"])

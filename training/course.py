@@ -15,6 +15,7 @@ from training.antecedents import Lesson, make_lesson
 from training.batches import Piece, cut_windows, epoch_windows, make_batches, recased_window, to_tensors
 from training.coreference import Clustered
 from training.corpora import Document
+from training.renaming import NameBank, rename
 
 if TYPE_CHECKING:
     from training.fit import Plan
@@ -31,10 +32,20 @@ class Batch:
     lessons: list[tuple[int, list[int]]] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What there is to learn from: documents, documents with coreference, and names to put in place of others."""
+
+    documents: list[Document]
+    clusters: list[Clustered]
+    bank: NameBank | None = None
+
+
 class Course:
     """All documents, and the batches of each epoch: the same for the same seed and epoch."""
 
-    def __init__(self, documents: list[Document], clusters: list[Clustered], table: PieceTable, plan: Plan) -> None:
+    def __init__(self, material: Material, table: PieceTable, plan: Plan) -> None:
+        documents, clusters, self._bank = material.documents, material.clusters, material.bank
         self._table, self._plan = table, plan
         self._whole = [Clustered(_fullest(c.document, documents), c.clusters, c.complete) for c in clusters]
         taken = {id(given.document) for given in self._whole}
@@ -49,18 +60,23 @@ class Course:
     def batches(self, epoch: int) -> list[Batch]:
         """The batches of an epoch, in order."""
         rng = random.Random(self._plan.seed * 1000 + epoch)
-        windows = epoch_windows(self._documents, self._table, rng)
+        documents = [rename(document, self._bank, rng) if self._bank else document for document in self._documents]
+        windows = epoch_windows(documents, self._table, rng)
         batches = [Batch(batch) for batch in make_batches(windows, self._table, self._plan.size, rng)]
-        batches += self._whole_documents(rng)
+        batches += self._whole_documents(epoch, rng)
         rng.shuffle(batches)
         return batches
 
-    def _whole_documents(self, rng: random.Random) -> list[Batch]:
-        """Whole documents, several in a batch where they are short.
+    def _whole_documents(self, epoch: int, rng: random.Random) -> list[Batch]:
+        """Whole documents, several in a batch where they are short; of some corpora a part in each epoch, in turn.
 
         The batches are small, since the coreference head learns from these alone and wants many steps.
         """
-        chosen = list(range(len(self._whole)))
+        shares = dict(self._plan.share)
+        chosen = [
+            number for number, given in enumerate(self._whole)
+            if (number + epoch) % shares.get(given.document.corpus, 1) == 0
+        ]  # fmt: skip
         rng.shuffle(chosen)
         batches: list[Batch] = []
         room = 0

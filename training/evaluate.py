@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from kg.read.decode import decode_names
 from kg.read.labels import MISC_TYPES, NAME_TAGS
-from kg.read.network import Network
+from kg.read.network import Answers, Network
 from training.corpora import Document
 
 
@@ -51,7 +51,8 @@ def score(network: Network, documents: list[Document]) -> dict[str, object]:
             expected = gold_names(document)
             silent = silent_types(document.corpus)
             given = {
-                (n.start, n.end, coarse(n.type)) for n in decode_names(answers.names, answers.misc, network.transitions)
+                (n.start, n.end, coarse(n.type))
+                for n in decode_names(document.words, answers.names, answers.misc, network.transitions)
             }
             given = {n for n in given if n[2] not in silent}
             for start, end, kind in expected:
@@ -59,14 +60,16 @@ def score(network: Network, documents: list[Document]) -> dict[str, object]:
                 right[kind] += any((start, end, k) in given for k in kind.split("|"))
             for _, _, kind in given:
                 found[kind] += 1
-        if document.sentence_starts and -1 not in document.sentence_starts:
-            guess = [bool(x > 0) or word == 0 for word, x in enumerate(answers.sentences)]
+        if document.heads:
+            guess = [bool(x > 0) for x in answers.sentences]
             counts["sentence_right"] += sum(g and s == 1 for g, s in zip(guess, document.sentence_starts, strict=True))
             counts["sentence_found"] += sum(guess)
             counts["sentence_gold"] += sum(s == 1 for s in document.sentence_starts)
         if document.upos:
             counts["upos_right"] += sum(int(a) == b for a, b in zip(answers.upos, document.upos, strict=True))
             counts["upos"] += len(document.upos)
+        if document.heads:
+            count_arcs(counts, document, answers, network.dependencies)
     result: dict[str, object] = {}
     if gold:
         result["names"] = f1(sum(right.values()), sum(found.values()), sum(gold.values()))
@@ -77,7 +80,17 @@ def score(network: Network, documents: list[Document]) -> dict[str, object]:
         result["sentences"] = f1(counts["sentence_right"], counts["sentence_found"], counts["sentence_gold"])
     if counts["upos"]:
         result["upos"] = round(counts["upos_right"] / counts["upos"], 4)
+        result |= {measure: round(counts[measure] / counts["upos"], 4) for measure in ("uas", "las", "las_coarse")}
     return result
+
+
+def count_arcs(counts: Counter[str], document: Document, answers: Answers, dependencies: Sequence[str]) -> None:
+    """Counts right heads and right heads with label, own sentences, all words; labels without their subtype too."""
+    for word, (head, label) in enumerate(zip(answers.heads.tolist(), answers.labels.tolist(), strict=True)):
+        same = head == document.heads[word]
+        counts["uas"] += same
+        counts["las"] += same and dependencies[label] == document.labels[word]
+        counts["las_coarse"] += same and dependencies[label].split(":")[0] == document.labels[word].split(":")[0]
 
 
 def silent_types(corpus: str) -> tuple[str, ...]:

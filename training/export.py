@@ -90,21 +90,55 @@ def build(state: dict[str, torch.Tensor]) -> onnx.ModelProto:
     starts = graph.add("Unsqueeze", ["word_starts", graph.weight("[2]", np.array([2], np.int64))])
     vectors = graph.add("GatherND", [x, starts], batch_dims=1)
     outputs = {}
-    for name in ("sentences", "names", "misc"):
+    for name in ("names", "misc"):
         outputs[name] = graph.linear(vectors, name)
+    axis = graph.weight("[-1]", np.array([-1], np.int64))
+    outputs["sentences"] = graph.add("Add", [graph.add("Squeeze", [graph.linear(vectors, "sentences"), axis]), "bias"])
+    outputs["heads"], outputs["labels"] = _syntax(graph, vectors, outputs["sentences"])
     outputs["upos"] = graph.add("ArgMax", [graph.linear(vectors, "upos")], axis=-1, keepdims=0)
     for name, result in outputs.items():
         graph.nodes.append(helper.make_node("Identity", [result], [name], name=f"out_{name}"))
     return _wrap(graph, outputs)
 
 
+def _syntax(graph: Graph, vectors: str, sentences: str) -> tuple[str, str]:
+    """The best head of each word among those of its sentence (itself: a root), and the label of the arc."""
+    zero = graph.weight("0.0", np.array(0.0, np.float32))
+    starts = graph.add("Cast", [graph.add("Greater", [sentences, zero])], to=TensorProto.INT64)
+    number = graph.add("CumSum", [starts, graph.weight("axis1", np.array(1, np.int64))])
+    ends = [graph.weight(f"[{axis}]", np.array([axis], np.int64)) for axis in (1, 2)]
+    same = graph.add("Equal", [graph.add("Unsqueeze", [number, ends[1]]), graph.add("Unsqueeze", [number, ends[0]])])
+    head, dependent = (
+        graph.add("Gelu", [graph.linear(vectors, f"syntax.arc_{side}")], domain=MICROSOFT)
+        for side in ("head", "dependent")
+    )
+    across = graph.add("Transpose", [head], perm=[0, 2, 1])
+    arcs = graph.add("MatMul", [graph.linear(dependent, "syntax.arc", bias=False), across])
+    arcs = graph.add("Add", [arcs, graph.add("Transpose", [graph.linear(head, "syntax.arc_bias")], perm=[0, 2, 1])])
+    heads = graph.add(
+        "ArgMax",
+        [graph.add("Where", [same, arcs, graph.weight("never", np.array(-1e4, np.float32))])],
+        axis=-1,
+        keepdims=0,
+    )
+    chosen = graph.add(
+        "GatherND", [graph.linear(vectors, "syntax.label_head"), graph.add("Unsqueeze", [heads, ends[1]])], batch_dims=1
+    )
+    joined = graph.add(
+        "Gelu", [graph.add("Add", [graph.linear(vectors, "syntax.label_dependent"), chosen])], domain=MICROSOFT
+    )
+    return heads, graph.add("ArgMax", [graph.linear(joined, "syntax.label")], axis=-1, keepdims=0)
+
+
 def _wrap(graph: Graph, outputs: dict[str, str]) -> onnx.ModelProto:
     pieces = ["input_ids", "shape_ids"]
     inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, ["windows", "pieces"]) for name in pieces]
     inputs.append(helper.make_tensor_value_info("word_starts", TensorProto.INT64, ["windows", "words"]))
+    inputs.append(helper.make_tensor_value_info("bias", TensorProto.FLOAT, ["windows", "words"]))
     inputs.append(helper.make_tensor_value_info("lengths", TensorProto.INT64, ["windows"]))
+    whole = ("upos", "heads", "labels")
     given = [
-        helper.make_tensor_value_info(name, TensorProto.INT64 if name == "upos" else TensorProto.FLOAT, None)
+        helper.make_tensor_value_info(name, TensorProto.INT64 if name in whole else TensorProto.FLOAT, None)
         for name in outputs
     ]
     made = helper.make_graph(graph.nodes, "reader", inputs, given, list(graph.weights.values()))
@@ -134,6 +168,7 @@ def export(trained: Path, out: Path, *, quantise: bool = True) -> Path:
         "name_tags": list(NAME_TAGS),
         "misc_types": list(MISC_TYPES),
         "upos": list(UPOS),
+        "dependencies": saved["labels"],
         "transitions": [[round(float(x), 4) for x in row] for row in state["transitions"]],
     }
     (out / "reader.json").write_text(json.dumps(settings) + "\n", encoding="utf-8")
@@ -142,4 +177,5 @@ def export(trained: Path, out: Path, *, quantise: bool = True) -> Path:
 
 def _is_head(node: onnx.NodeProto) -> bool:
     """The heads' last layers are small and decide: they stay in full precision."""
-    return node.op_type == "MatMul" and node.input[1].split(".")[0] in ("sentences", "names", "misc", "upos")
+    last = ("sentences.", "names.", "misc.", "upos.", "syntax.label.", "syntax.arc_bias.")
+    return node.op_type == "MatMul" and node.input[1].startswith(last)

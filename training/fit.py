@@ -16,17 +16,17 @@ from torch.nn import functional as F
 
 from kg.read.pieces import PieceTable
 from training.antecedents import coreference_loss
-from training.coreference import Clustered
-from training.corpora import Document
-from training.course import Course, Taught
+from training.course import Course, Material, Taught
 from training.model import Reader, load_pretrained, names_loss
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How to train: ``size`` is the batch in pieces, ``average`` the decay of the averaged weights.
+    """How to train: ``size`` is the batch in pieces, ``average`` the decay of the averaged weights,
+    ``hidden`` the share of pieces that are masked.
 
-    ``repeat`` says how often a corpus is read in an epoch.
+    ``repeat`` says how often a corpus is read in an epoch, ``share`` that only one in so many of its documents with
+    coreference is.
     """
 
     epochs: int = 6
@@ -36,10 +36,13 @@ class Plan:
     coreference_rate: float = 2e-3
     warmup: float = 0.06
     average: float = 0.998
+    hidden: float = 0.04
     seed: int = 1
     repeat: tuple[tuple[str, int], ...] = (("crossner", 4),)
+    share: tuple[tuple[str, int], ...] = (("litbank", 4), ("ecbplus", 4))
 
 
+MASK, SPECIAL = 103, 103  # [MASK]; pieces up to it stand for no text
 WEIGHTS = {
     **{"sentences": 0.5, "upos": 0.5, "names": 2.0, "misc": 0.3, "arcs": 1.0, "labels": 0.5},
     **{"antecedents": 1.0, "mentions": 0.5, "borders": 0.3, "kinds": 0.2},
@@ -125,47 +128,43 @@ def start_state(model: Reader, plan: Plan, total: int) -> State:
     return State(model, optimizer, schedule, average, {"epoch": 0, "batch": 0, "step": 0})
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
-    """Where training starts: the folder of the pretrained encoder (with its word pieces), and weights of an earlier
-    run (``reader.pt``) that take its place."""
-
-    pretrained: Path
-    initial: Path | None = None
-
-    def table(self) -> PieceTable:
-        """The word pieces."""
-        return PieceTable(Tokenizer.from_file(str(self.pretrained / "tokenizer.json")))
-
-    def model(self, labels: list[str]) -> Reader:
-        """A model with the pretrained encoder, or with the averaged weights of ``initial`` as far as they fit by name
-        and shape; what is new starts afresh."""
-        model = Reader(labels)
-        if self.initial is None:
-            load_pretrained(model.encoder, self.pretrained)
-            return model
-        saved = torch.load(self.initial, map_location="cpu", weights_only=True)
-        given, state = saved["average"], model.state_dict()
-        if saved["labels"] != labels:
-            given = {name: value for name, value in given.items() if not name.startswith("syntax.label.")}
-        fitting = {name: value for name, value in given.items() if name in state and value.shape == state[name].shape}
-        model.load_state_dict({**state, **fitting})
-        print(f"{self.initial}: {len(fitting)} of {len(state)} weights taken; new: {sorted(set(state) - set(fitting))}")
+def start_model(labels: list[str], pretrained: Path, initial: Path | None) -> Reader:
+    """A model with the pretrained encoder, or with the averaged weights of ``initial`` as far as they fit by name and
+    shape; what is new starts afresh."""
+    model = Reader(labels)
+    if initial is None:
+        load_pretrained(model.encoder, pretrained)
         return model
+    saved = torch.load(initial, map_location="cpu", weights_only=True)
+    given, state = saved["average"], model.state_dict()
+    if saved["labels"] != labels:
+        given = {name: value for name, value in given.items() if not name.startswith("syntax.label.")}
+    fitting = {name: value for name, value in given.items() if name in state and value.shape == state[name].shape}
+    model.load_state_dict({**state, **fitting})
+    print(f"{initial}: {len(fitting)} of {len(state)} weights taken; new: {sorted(set(state) - set(fitting))}")
+    return model
 
 
-def fit(documents: list[Document], clusters: list[Clustered], start: Start, out: Path, plan: Plan, *,
-        minutes: float = math.inf) -> Path:  # fmt: skip
+def fit(
+    material: Material,
+    pretrained: Path,
+    out: Path,
+    plan: Plan,
+    *,
+    initial: Path | None = None,
+    minutes: float = math.inf,
+) -> Path:
     """Trains and gives the file of the averaged weights; goes on from ``out/checkpoint.pt`` where there is one.
 
-    ``clusters`` are documents with coreference, read whole; they replace the same documents in ``documents``.
+    Documents with coreference are read whole; they replace the same documents without.
     After ``minutes`` it stops at a checkpoint and raises SystemExit(3); the same call goes on from there.
     """
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(plan.seed)
-    course = Course(documents, clusters, start.table(), plan)
-    model = start.model(course.labels).to(device)
+    table = PieceTable(Tokenizer.from_file(str(pretrained / "tokenizer.json")))
+    course = Course(material, table, plan)
+    model = start_model(course.labels, pretrained, initial).to(device)
     total = sum(len(course.batches(epoch)) for epoch in range(plan.epochs))
     state = start_state(model, plan, total)
     checkpoint = out / "checkpoint.pt"
@@ -197,6 +196,7 @@ def take_step(state: State, tensors: dict[str, Tensor], lessons: list[Taught], p
     """One step of the optimizer; gives the losses."""
     model = state.model
     model.train()
+    tensors["input_ids"] = hide_pieces(tensors["input_ids"], plan.hidden)
     with torch.autocast(tensors["lengths"].device.type, dtype=torch.bfloat16):
         vectors = model.word_vectors(*(tensors[k] for k in ("input_ids", "shape_ids", "word_starts", "lengths")))
         losses = heads_loss(model, tensors, vectors)
@@ -216,6 +216,12 @@ def take_step(state: State, tensors: dict[str, Tensor], lessons: list[Taught], p
             for name, value in model.state_dict().items():
                 state.average[name].lerp_(value, 1 - decay**4)
     return {name: float(value.detach()) for name, value in losses.items()}
+
+
+def hide_pieces(input_ids: Tensor, share: float) -> Tensor:
+    """The pieces with a ``share`` of them masked, so that context and shape have to do without them."""
+    hidden = (torch.rand(input_ids.shape, device=input_ids.device) < share) & (input_ids > SPECIAL)
+    return input_ids.masked_fill(hidden, MASK)
 
 
 def lessons_loss(model: Reader, vectors: Tensor, lessons: list[Taught]) -> dict[str, Tensor]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
-from kg.link.names import name_variants, normalise
+from kg.link.names import name_variants, normalise, word_set
 from kg.model import Article, Entity, Kind, Link, Mention, Passage, Reading
 
 NIL = "NIL"  # the annotators found no item
@@ -44,9 +44,9 @@ def join_mentions(corpus: str, article: Article, mentions: Iterable[GoldMention]
     """Joins mentions into entities by name, as a reader does, never by their item; persons also by a shorter name."""
     groups: dict[str, list[GoldMention]] = {}
     for mention in sorted(mentions, key=lambda m: m.start):
-        key = name_variants(article.text[mention.start : mention.end])
-        if key:
-            groups.setdefault(key[0], []).append(mention)
+        variants = name_variants(article.text[mention.start : mention.end])
+        if variants:
+            groups.setdefault(variants[0], []).append(mention)
     for key in sorted(groups, key=len):
         if groups[key][0].kind == "person":
             longer = [k for k in groups if k != key and f" {k} ".endswith(f" {key} ") and groups[k][0].kind == "person"]
@@ -98,20 +98,23 @@ def read_elevant(path: Path, *, entity_kinds: Callable[[str], str | None] | None
         article = Article(f"{path.stem}-{record['id']}", record["text"], published=published)
         start, end = record["evaluation_span"]
         mentions = [
-            GoldMention(*label["span"], _elevant_kind(label, entity_kinds), _elevant_item(label["entity_id"]))
+            GoldMention(
+                label["span"][0],
+                label["span"][1],
+                _elevant_kind(label, entity_kinds),
+                _elevant_item(label["entity_id"]),
+            )
             for label in record["labels"]
-            if start <= label["span"][0] < end and not label.get("coref") and _is_named(record["text"], label)
+            if start <= label["span"][0] < end
+            and not label.get("coref")
+            and _is_named(record["text"][slice(*label["span"])], label)
         ]
         yield join_mentions(path.stem, article, mentions)
 
 
-def _is_named(text: str, label: dict[str, object]) -> bool:
-    start, end = label["span"]  # type: ignore[misc]
-    return (
-        label["type"] not in {"DATETIME", "QUANTITY"}
-        and not label.get("desc")
-        and any(word[:1].isupper() or word[1:2].isupper() for word in text[start:end].split())
-    )
+def _is_named(name: str, label: dict[str, str]) -> bool:
+    capital = any(word[:1].isupper() or word[1:2].isupper() for word in name.split())
+    return capital and label["type"] not in {"DATETIME", "QUANTITY"} and not label.get("desc")
 
 
 def _elevant_item(item: str) -> str:
@@ -163,7 +166,7 @@ def read_knowledgenet(path: Path) -> Iterator[GoldReading]:
         yield join_mentions("knowledgenet", article, mentions.values())
 
 
-_PRONOUNS = frozenset("he she it they him her them his its their who i we you".split())
+_PRONOUNS = word_set("he she it they him her them his its their who i we you")
 
 _DWIE_KINDS: dict[str, Kind] = {
     "type::person": "person",
@@ -238,7 +241,7 @@ def read_gum(folder: Path, titles: dict[str, str]) -> Iterator[GoldReading]:
         spans: list[tuple[int, int, Kind, str]] = []
         date = None
         for line in path.read_text(encoding="utf-8").splitlines():
-            if line.startswith("# meta::dateCreated"):
+            if line.startswith("# meta::dateCreated") and "_news_" in path.stem:  # a biography is not of its day
                 date = line.split("=", 1)[1].strip()
             fields = line.split("\t")
             if not fields[0].isdigit():

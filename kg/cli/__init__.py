@@ -12,9 +12,8 @@ from typing import Any
 
 import click
 
-from kg.cli.output import echo_message
+from kg.cli.output import echo_message, settings_options
 from kg.cli.populate import populate, read
-from kg.cli.settings import settings_options
 from kg.cli.store import delete, export, info, queries, query
 from kg.errors import KGError
 

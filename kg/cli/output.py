@@ -1,20 +1,49 @@
-"""How results reach the user: messages, tables, progress, and files that are never half written."""
+"""What all commands share: settings from options, tables, progress and errors."""
 
 from __future__ import annotations
 
+import functools
 import os
 import secrets
 import sys
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
+from kg.config import Config
+
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
+
+_OPTIONS = (
+    click.option("--store", type=click.Path(path_type=Path), metavar="DIR", help="Directory of the store."),
+    click.option("--cache", type=click.Path(path_type=Path), metavar="DIR", help="Directory of the catalogue's index."),
+    click.option("--config", "settings", type=click.Path(path_type=Path), metavar="FILE", help="Settings file (TOML)."),
+)
+_NAMES = ("store", "cache", "settings")
+
+
+def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``command`` with the options --store, --cache and --config."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def with_config(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``command`` with these options, given to it as one ``config``; the same before the command's name count less."""
+
+    @click.pass_context
+    @functools.wraps(command)
+    def run(context: click.Context, /, **values: Any) -> Any:
+        given = {name: values.pop(name) or (context.obj or {}).get(name) for name in _NAMES}
+        return command(config=Config.load(given.pop("settings"), **given), **values)
+
+    return settings_options(run)
 
 
 def clean_text(text: str) -> str:
@@ -121,6 +150,10 @@ class Meter:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.hide()
+
+    def hide(self) -> None:
+        """Takes the progress off the screen until it is shown again, so that lines can be printed."""
         if self._bar:
             self._bar.stop()
 
@@ -137,11 +170,11 @@ class Meter:
             return
         if self._bar is None:
             self._bar = _make_bar()
-            self._bar.start()
         if label not in self._tasks:
             self._tasks[label] = self._bar.add_task(label, total=total)
         finished = total is not None and done >= total
         self._bar.update(self._tasks[label], completed=done, total=total, visible=not finished)
+        self._bar.start()
 
 
 def _make_bar() -> Progress:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.output import Meter, clean_text, echo_message, print_table
-from kg.cli.settings import with_config
+from kg.cli.output import Meter, clean_text, echo_message, print_table, with_config
 from kg.config import Config
 
 if TYPE_CHECKING:
@@ -63,6 +62,7 @@ def populate(config: Config, sources: tuple[str, ...], published: str | None, ag
         def report(outcome: Outcome) -> None:
             nonlocal done
             done += 1
+            meter.hide()
             if outcome.error:
                 echo_message(str(outcome.error))
             elif not quiet:
@@ -105,6 +105,7 @@ def read(config: Config, sources: tuple[str, ...], published: str | None, style:
         tools = pipeline.Tools(config, progress=meter.show_index)
         outcomes = pipeline.read_articles(sources, config, published=published, tools=tools)
         for done, outcome in enumerate(outcomes, start=1):
+            meter.hide()
             if outcome.error:
                 failed += 1
                 echo_message(str(outcome.error))

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.output import clean_text, echo_message, open_target, print_table
-from kg.cli.settings import with_config
+from kg.cli.output import clean_text, echo_message, open_target, print_table, with_config
 from kg.config import Config
 from kg.errors import QueryError
 

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from kg.describe.graph import build_graph
-from kg.describe.names import article_iri, run_iri
 from kg.describe.record import reading_to_json
+from kg.describe.terms import article_iri, run_iri
 
 __all__ = ["article_iri", "build_graph", "find_ontology", "reading_to_json", "run_iri"]
 

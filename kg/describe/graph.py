@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 
-from kg.describe.names import DEFAULT_BASE, Names, item_iri, own_software, run_iri, software_iri
 from kg.describe.statements import describe_claims, describe_events, describe_relations
 from kg.describe.terms import (
     DCTERMS,
+    DEFAULT_BASE,
     GAF,
     ITSRDF,
     KG,
@@ -17,12 +17,17 @@ from kg.describe.terms import (
     RDFS,
     SCHEMA,
     SKOS,
+    Names,
+    Writer,
     clean_url,
     format_literal,
     format_score,
     format_time,
+    item_iri,
+    own_software,
+    run_iri,
+    software_iri,
 )
-from kg.describe.writer import Writer
 from kg.model import Entity, Link, Mention, NamedGraph, Passage, Reading, Rival
 
 _CLASSES = {
@@ -157,7 +162,7 @@ def describe_decision(writer: Writer, entity: Entity, iri: str, link: Link) -> N
         writer.add_type(node, KG + "Rival")
         writer.add_link(node, KG + "candidate", item_iri(rival.qid))
         writer.add(node, KG + "score", format_score(rival.score))
-        writer.add_optional(node, RDFS + "label", _plain(rival.label, language="en"))
+        writer.add(node, RDFS + "label", format_literal(_fold_space(rival.label) or rival.qid, language="en"))
 
 
 def _best_rivals(link: Link) -> Iterable[Rival]:
@@ -205,6 +210,6 @@ def _fold_space(text: str) -> str:
     return " ".join(text.split())
 
 
-def _plain(text: str | None, *, language: str | None = None) -> str | None:
+def _plain(text: str | None) -> str | None:
     folded = _fold_space(text or "")
-    return format_literal(folded, language=language) if folded else None
+    return format_literal(folded) if folded else None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from kg.describe.names import item_iri
 from kg.describe.terms import (
     EVENT_TYPE,
     KG,
@@ -14,13 +13,14 @@ from kg.describe.terms import (
     SEM,
     SKOS,
     WDT,
+    Writer,
     format_iri,
     format_literal,
     format_score,
     format_time,
+    item_iri,
     quote_part,
 )
-from kg.describe.writer import Writer
 from kg.model import Claim, Event, Relation
 
 _PROPERTY = re.compile(r"P[1-9][0-9]*")

@@ -1,4 +1,4 @@
-"""RDF terms as N-Quads text, and the IRIs of the vocabularies and of our own nodes."""
+"""The terms of the graph: vocabularies, IRIs of our own, literals, and lines of N-Quads."""
 
 from __future__ import annotations
 
@@ -6,8 +6,13 @@ import hashlib
 import ipaddress
 import re
 import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from urllib.parse import quote, urlsplit, urlunsplit
+
+from kg.model import Entity, Link, Passage
 
 KG = "https://w3id.org/newskg/ontology#"
 EVENT_TYPE = "https://w3id.org/newskg/ontology/event-type/"
@@ -147,3 +152,142 @@ def make_slug(name: str) -> str:
 def hash_parts(*parts: str, digits: int) -> str:
     """The first hexadecimal ``digits`` of the SHA-256 of the parts, which NUL separates."""
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:digits]
+
+
+DEFAULT_BASE = "https://w3id.org/newskg/id/"
+
+_QID = re.compile(r"Q[1-9][0-9]*")
+
+
+def article_iri(article_id: str, *, base: str = DEFAULT_BASE) -> str:
+    """The IRI of the article with this id, which is also the name of its graph."""
+    return f"{base}article/{quote_part(article_id)}"
+
+
+def run_iri(software: Mapping[str, str] | None = None, *, base: str = DEFAULT_BASE) -> str:
+    """The IRI of the run that reads with these versions of ``software`` (name -> version)."""
+    parts = sorted((software or own_software()).items())
+    return f"{base}run/" + "_".join(join_parts(name) + "-" + quote_part(number) for name, number in parts)
+
+
+def software_iri(name: str, number: str, *, base: str) -> str:
+    """The IRI of one version of one program, model or catalogue."""
+    return f"{base}software/{join_parts(name)}-{quote_part(number)}"
+
+
+def own_software() -> dict[str, str]:
+    """The name and version of this package, for a run whose parts were not named."""
+    return {"newskg": _own_version()}
+
+
+@cache
+def _own_version() -> str:
+    # Imported here because it costs as much time as the rest of this package together.
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("newskg")
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def item_iri(qid: str) -> str:
+    """Wikidata's IRI of the item; ValueError when ``qid`` is no QID."""
+    if not _QID.fullmatch(qid):
+        raise ValueError(f"{qid!r} is no Wikidata item id")
+    return WD + qid
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The IRIs of what one article holds."""
+
+    base: str
+    article_id: str
+
+    @property
+    def article(self) -> str:
+        """The article, and its graph."""
+        return article_iri(self.article_id, base=self.base)
+
+    def fragment(self, text: str) -> str:
+        """Something inside the article; a base that ends in "#" leaves only the slash to part it off."""
+        return self.article + ("/" if "#" in self.base else "#") + text
+
+    def span(self, start: int, end: int) -> str:
+        """The characters from ``start`` to ``end``."""
+        return self.fragment(f"offset_{start}_{end}")
+
+    def node(self, kind: str, *parts: str) -> str:
+        """A node of ``kind`` ("link", "claim", "event", "evidence") of this article."""
+        return f"{self.base}{kind}/{join_parts(self.article_id, *parts)}"
+
+    def entity(self, entity: Entity, link: Link | None) -> str:
+        """Wikidata's IRI for a linked entity, else one from kind and name, the same in every article.
+
+        An entity that no mention calls by a name ("the man") gets an IRI of this article only.
+        """
+        if link is not None and link.verdict == "linked":
+            if link.qid is None:
+                raise ValueError(f"entity {entity.id!r} is linked to no item")
+            return item_iri(link.qid)
+        if not any(mention.form == "name" for mention in entity.mentions):
+            return self.fragment(f"entity_{quote_part(entity.id)}")
+        name = normalise_name(entity.name)
+        slug = make_slug(name)
+        return f"{self.base}entity/" + (f"{slug}-" if slug else "") + hash_parts(entity.kind, name, digits=12)
+
+    def statement(self, subject: str, predicate: str, value: str) -> str:
+        """The statement of these three N-Quads terms, the same in every article."""
+        return f"{self.base}statement/{hash_parts(subject, predicate, value, digits=24)}"
+
+
+class Writer:
+    """The growing graph of one article; ``names`` gives the IRIs, ``text`` is what passages must agree with."""
+
+    def __init__(self, names: Names, text: str) -> None:
+        self.names = names
+        self._text = text
+        self._triples: set[str] = set()
+        self._article = names.article
+
+    def add(self, subject: str, predicate: str, term: str) -> None:
+        """Adds one triple; ``term`` is an N-Quads term, the others are IRIs."""
+        self._triples.add(f"<{subject}> <{predicate}> {term}")
+
+    def add_link(self, subject: str, predicate: str, target: str) -> None:
+        """Adds one triple between two IRIs."""
+        self.add(subject, predicate, format_iri(target))
+
+    def add_optional(self, subject: str, predicate: str, term: str | None) -> None:
+        """Adds one triple unless there is nothing to say."""
+        if term is not None:
+            self.add(subject, predicate, term)
+
+    def add_type(self, subject: str, *classes: str) -> None:
+        """Says of which classes ``subject`` is."""
+        for name in classes:
+            self.add_link(subject, RDF + "type", name)
+
+    def add_span(self, passage: Passage, *classes: str) -> str:
+        """Adds the characters of a passage and gives their IRI; ValueError when the text has others there."""
+        if not 0 <= passage.start < passage.end or self._text[passage.start : passage.end] != passage.text:
+            raise ValueError(
+                f"passage {passage.start}..{passage.end} {passage.text!r} is not what the article says there"
+            )
+        span = self.names.span(passage.start, passage.end)
+        self.add_type(span, NIF + "OffsetBasedString", *classes)
+        self.add_link(span, NIF + "referenceContext", self._article)
+        self.add(span, NIF + "beginIndex", format_integer(passage.start))
+        self.add(span, NIF + "endIndex", format_integer(passage.end))
+        self.add(span, NIF + "anchorOf", format_literal(passage.text))
+        return span
+
+    def add_evidence(self, subject: str, *passages: Passage) -> None:
+        """Says which characters ``subject`` was read from."""
+        for passage in passages:
+            self.add_link(subject, GAF + "denotedBy", self.add_span(passage))
+
+    def finish(self) -> tuple[str, ...]:
+        """The quads as sorted N-Quads lines."""
+        return tuple(f"{triple} <{self._article}> ." for triple in sorted(self._triples))

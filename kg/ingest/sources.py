@@ -16,8 +16,7 @@ from urllib.parse import urldefrag, urlsplit
 
 from kg.config import Config
 from kg.errors import ArticleError, ContentError, RecordError, SourceError
-from kg.ingest.page import extract_page, is_html
-from kg.ingest.records import read_records
+from kg.ingest.formats import extract_page, is_html, read_records
 from kg.ingest.text import check_content, check_date, decode_text, find_headline, normalise_newlines
 from kg.model import Article
 

@@ -1,7 +1,6 @@
 """Decides which Wikidata item each entity is."""
 
 from kg.link.catalogue import Catalogue, SqliteCatalogue, open_catalogue
-from kg.link.linker import Linker
-from kg.link.merge import merge_linked
+from kg.link.linker import Linker, merge_linked
 
 __all__ = ["Catalogue", "Linker", "SqliteCatalogue", "merge_linked", "open_catalogue"]

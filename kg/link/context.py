@@ -7,37 +7,40 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.link.names import normalise
-from kg.model import Article, Candidate, Entity
+from kg.link.names import normalise, word_set
+from kg.model import Article, Candidate, Entity, Passage
 
 WINDOW = 160  # characters to each side of a mention
 MOST_MENTIONS = 12
 COUNTRY_CLASSES = frozenset({"Q6256", "Q3624078"})  # country, sovereign state
 EXACT_FORMS = frozenset({"label", "alias", "short"})
-_SPORT_WORDS = frozenset(
-    "team game match goal cup league season coach player tournament championship innings wicket score scored striker "
-    "midfielder quarterback playoff final semifinal win beat victory defeat football rugby cricket tennis basketball "
-    "baseball hockey soccer golf champion round test squad captain stadium referee penalty title race".split()
+_SPORT_WORDS = word_set(
+    "team game match goal cup league season coach player tournament championship innings wicket score scored "
+    "striker midfielder quarterback playoff final semifinal win beat victory defeat football rugby cricket "
+    "tennis basketball baseball hockey soccer golf champion round test squad captain stadium referee penalty "
+    "title race"
 )
 FIELDS = {
     word: field
     for field, words in {
-        "war": "military army general gen ltg lieutenant colonel commander officer force defense defence staff troop "
-        "soldier navy admiral marine war weapon militia brigade",
-        "politics": "minister president politician senator member parliament legislator governor mayor party diplomat "
-        "ambassador secretary congress election candidate lawmaker premier chancellor mp senate policy vote",
-        "sport": "footballer player football club athlete cricketer coach team baseball basketball tennis rugby swimmer "
-        "cyclist driver golfer boxer midfielder striker goalkeeper league match season game cup tournament",
-        "art": "actor actress singer musician film director writer author novelist painter composer band rapper album song "
-        "television artist comedian producer model poet novel show movie music star",
-        "trade": "company business businessman businesswoman entrepreneur executive ceo chief investor economist bank firm "
-        "founder billionaire market stock share",
-        "knowledge": "scientist physicist chemist professor researcher historian philosopher mathematician biologist "
-        "university study research engineer inventor psychologist",
+        "war": "military army general gen ltg lieutenant colonel commander officer force defense defence staff "
+        "troop soldier navy admiral marine war weapon militia brigade",
+        "politics": "minister president politician senator member parliament legislator governor mayor party "
+        "diplomat ambassador secretary congress election candidate lawmaker premier chancellor mp "
+        "senate policy vote",
+        "sport": "footballer player football club athlete cricketer coach team baseball basketball tennis rugby "
+        "swimmer cyclist driver golfer boxer midfielder striker goalkeeper league match season game cup "
+        "tournament",
+        "art": "actor actress singer musician film director writer author novelist painter composer band rapper "
+        "album song television artist comedian producer model poet novel show movie music star",
+        "trade": "company business businessman businesswoman entrepreneur executive ceo chief investor economist "
+        "bank firm founder billionaire market stock share",
+        "knowledge": "scientist physicist chemist professor researcher historian philosopher mathematician "
+        "biologist university study research engineer inventor psychologist",
         "faith": "bishop pope cardinal priest imam rabbi ayatollah cleric theologian church saint archbishop",
         "law": "judge lawyer attorney court justice prosecutor police criminal murderer killer trial convicted",
     }.items()
-    for word in words.split()
+    for word in word_set(words)
 }
 _WORD = re.compile(r"[^\W\d_][\w-]+")
 _BEFORE_PLACE = re.compile(
@@ -50,9 +53,24 @@ _AFTER_ACTOR = re.compile(
 )
 
 
+_BEFORE_RIVAL = re.compile(
+    r"\b(?:beat|beating|over|against|versus|vs?\.?|face|facing|upset|thrash\w*|defeat\w*|by|past)\s+(?:the\s+)?$"
+)
+_AFTER_PLAYER = re.compile(
+    r"^\s+(?:have|are|were|beat|beats|won|wins?|lost|loses?|drew|play\w*|kick\w*|face[sd]?|host(?:ed|s)?|travel\w*|score[sd]?|"
+    r"thrash\w*|defeat\w*|coach|captain|manager|striker|midfielder|defender|quarterback|forward|goalkeeper|batsm[ae]n|bowler|"
+    r"international|player|players|team|fans|\d{1,3}\b)"
+)
+_UNIT = re.compile(r"(?:,?\s(?:and\s)?[A-Z][\w.]+(?:\s[A-Z][\w.]+)?)*\s([Cc]ounties|[Pp]arishes)\b")
+SPORTING = 0.6  # how much an article speaks of sport before its places may be teams
+
+
 @dataclass(frozen=True, slots=True)
 class EntityView:
-    """One entity as the score sees it: names and keys, words around it, and how its mentions are used."""
+    """One entity as the score sees it: names and keys, words around it, and how its mentions are used.
+
+    ``located``, ``acting`` and ``playing`` are shares of the mentions: "in X", "X said", "X have lost to".
+    """
 
     entity: Entity
     names: tuple[str, ...]
@@ -60,17 +78,28 @@ class EntityView:
     near: frozenset[str]
     located: float
     acting: float
+    playing: float
+
+    def is_team(self, article: ArticleView) -> bool:
+        """Whether a place's name stands for its team: in sports news, where it plays and is not where things happen."""
+        return article.sport >= SPORTING and self.playing > 0 and self.located < 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:
-    """One article as the score sees it: its words, its year, and how much it speaks of each country and field (0..1)."""
+    """One article as the score sees it: words, year, countries, the vote of each entity for one, fields (0..1)."""
 
     words: frozenset[str]
     year: int | None
     countries: Mapping[str, float]
+    votes: Mapping[str, tuple[str, float]]
     sport: float
     fields: Mapping[str, float]
+
+    def countries_beside(self, entity: Entity) -> dict[str, float]:
+        """How much the article speaks of each country, by what its other entities are."""
+        country, weight = self.votes.get(entity.id, ("", 0.0))
+        return {name: count - weight * (name == country) for name, count in self.countries.items()}
 
 
 def stem_words(text: str) -> list[str]:
@@ -84,32 +113,45 @@ def view_entity(entity: Entity, article: Article) -> EntityView:
     named = [m.passage for m in entity.mentions if m.form == "name"]
     named = named or [m.passage for m in entity.mentions if m.form == "nominal"]
     names = tuple(dict.fromkeys([entity.name, *(" ".join(p.text.split()) for p in named)]))
+    if entity.kind == "place" and (unit := _unit_after(named, article.text)):
+        names = tuple(f"{name} {unit}" for name in names)
     own = {word for name in names for word in stem_words(name)}
     near: set[str] = set()
-    located = acting = 0
+    located = acting = playing = 0
     for passage in named[:MOST_MENTIONS]:
         before = article.text[max(0, passage.start - WINDOW) : passage.start]
         after = article.text[passage.end : passage.end + WINDOW]
         near.update(stem_words(before), stem_words(after))
         located += bool(_BEFORE_PLACE.search(before[-20:]))
         acting += bool(_AFTER_ACTOR.search(after[:50]))
+        playing += bool(_BEFORE_RIVAL.search(before[-20:]) or _AFTER_PLAYER.search(after[:20]))
     count = max(1, min(len(named), MOST_MENTIONS))
     keys = tuple(dict.fromkeys(normalise(name) for name in names))
-    return EntityView(entity, names, keys, frozenset(near - own), located / count, acting / count)
+    return EntityView(entity, names, keys, frozenset(near - own), located / count, acting / count, playing / count)
+
+
+def _unit_after(named: Sequence[Passage], text: str) -> str:
+    """What every mention of a place is one of in a list such as "Orange, Kern and Inyo Counties"; empty elsewhere."""
+    found = [_UNIT.match(text[p.end : p.end + 120]) for p in named]
+    units = {match.group(1).capitalize() if match else "" for match in found}
+    return {"Counties": "County", "Parishes": "Parish"}.get(units.pop(), "") if len(units) == 1 else ""
 
 
 def view_article(article: Article, pools: Iterable[tuple[Entity, Sequence[Candidate]]]) -> ArticleView:
     """Gathers the words, the year and the countries of an article from its entities and their candidates."""
-    votes: Counter[str] = Counter()
+    votes: dict[str, tuple[str, float]] = {}
     for entity, candidates in pools:
         if vote := _country_vote(candidates):
-            votes[vote[0]] += vote[1] * min(4, len(entity.mentions)) ** 0.5
+            votes[entity.id] = (vote[0], vote[1] * min(4, len(entity.mentions)) ** 0.5)
+    countries: dict[str, float] = {}
+    for country, weight in votes.values():
+        countries[country] = countries.get(country, 0.0) + weight
     text = f"{article.title or ''}\n{article.text}"
     words = stem_words(text)
     sport = min(1.0, 40 * sum(word in _SPORT_WORDS for word in words) / (len(words) + 50))
     fields = Counter(FIELDS[word] for word in words if word in FIELDS)
     shares = {field: count / fields.total() for field, count in fields.items()}
-    return ArticleView(frozenset(words), read_year(article.published), votes, sport, shares)
+    return ArticleView(frozenset(words), read_year(article.published), countries, votes, sport, shares)
 
 
 def _country_vote(candidates: Sequence[Candidate]) -> tuple[str, float] | None:
@@ -120,7 +162,9 @@ def _country_vote(candidates: Sequence[Candidate]) -> tuple[str, float] | None:
     best = max(near, key=lambda c: c.popularity or 0.0)
     if is_country(best):
         return best.qid, 1.0
-    return (best.country, 0.5) if best.country and (best.popularity or 0.0) > 0.4 else None
+    second = max((c.popularity or 0.0 for c in near if c.country != best.country), default=0.0)
+    clear = (best.popularity or 0.0) > max(0.4, second + 0.1)
+    return (best.country, 0.5) if best.country and clear else None
 
 
 def is_country(candidate: Candidate) -> bool:

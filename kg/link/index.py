@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import lzma
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -38,12 +39,13 @@ COLUMNS = (
     "popularity",
     "namesakes",
 )
-DEMONYM_MARK = "~"
+DEMONYM_MARK = "~"  # before an alias that names the people or is the adjective of a place, not the place itself
 MOST_PER_SURNAME = 12
 LEAST_POPULAR = {SURNAME: 25, ACRONYM: 40, PART: 30}  # of 99: below, a part of a name says too little
 COUNTRY_CLASSES = {"Q6256", "Q3624078"}  # country, sovereign state
 LEAST_COUNTRY = 65  # of 99: countries of today, not those of history
 _BATCH = 20_000
+_ITEM = re.compile(r"Q[1-9]\d{0,17}", re.ASCII)
 
 _TABLES = """
 CREATE TABLE item (qid INTEGER PRIMARY KEY, label TEXT, description TEXT, kind TEXT, classes TEXT, country TEXT,
@@ -134,7 +136,7 @@ def read_catalogue(source: Path) -> Iterator[list[str]]:
                 raise ModelError(f"the catalogue {source} has other columns than this version reads; install it again")
             for number, line in enumerate(lines, 2):
                 values = line.rstrip("\n").split("\t")
-                if len(values) != len(COLUMNS):
+                if len(values) != len(COLUMNS) or not (_ITEM.fullmatch(values[0]) and values[9].isdecimal()):
                     raise ModelError(f"line {number} of the catalogue {source} is damaged; install the package again")
                 yield values
     except (lzma.LZMAError, EOFError, UnicodeDecodeError) as error:

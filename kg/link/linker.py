@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.errors import CatalogueError
 from kg.link.catalogue import Catalogue
-from kg.link.context import EXACT_FORMS, EntityView, view_article, view_entity
-from kg.link.names import normalise, strip_title
+from kg.link.context import EXACT_FORMS, ArticleView, EntityView, is_country, view_article, view_entity
+from kg.link.names import normalise, strip_title, word_set
 from kg.link.score import FORM_ORDER, Features, Score, describe_pool
 from kg.model import Candidate, Entity, Link, Reading, Rival
 
@@ -16,20 +17,37 @@ MOST_CANDIDATES = 30
 MOST_NAMES = 8
 MOST_RIVALS = 5
 PLAUSIBLE = 0.1  # a best candidate below this score is no candidate at all
+FUNCTION_WORDS = word_set(
+    "a all an and any as at but by for from he her his i if in it its me my no not of on one or our she so "
+    "some that the their there they this those to us we what when where who why with yes you your"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """The candidates of one entity with the best form of match and the number of the entity's names that match."""
+    """The candidates of one entity with the best form of match and the number of the entity's names that match.
+
+    ``team`` says that the name, though a place's, stands for a team.
+    """
 
     view: EntityView
     candidates: tuple[Candidate, ...]
     forms: dict[str, tuple[str, int]]
+    team: bool = False
 
     @property
     def linkable(self) -> tuple[Candidate, ...]:
         """The candidates that the entity may be at all; the others only tell of countries."""
-        return tuple(c for c in self.candidates if is_linkable(self.view.entity, c))
+        if self.is_adjective():
+            return ()
+        possible = (c for c in self.candidates if is_linkable(self.view.entity, c))
+        return tuple(c for c in possible if c.kind != "place" or not self.team)
+
+    def is_adjective(self) -> bool:
+        """Whether the names are only an adjective of a country: "a French minister" speaks of no people."""
+        if self.view.entity.kind != "group" or any(name.endswith("s") for name in self.view.names):
+            return False
+        return any(c.matched == "demonym" and is_country(c) for c in self.candidates)
 
 
 class Linker:
@@ -76,35 +94,47 @@ def is_linkable(entity: Entity, candidate: Candidate) -> bool:
 
 def gather_pools(reading: Reading, catalogue: Catalogue) -> list[Pool | None]:
     """The candidates of each entity, in order; None where the catalogue failed."""
-    return [_gather(entity, reading, catalogue) for entity in reading.entities]
+    pools = [_gather(entity, reading, catalogue) for entity in reading.entities]
+    article = _view(reading, pools)
+    return [pool and replace(pool, team=pool.view.is_team(article)) for pool in pools]
+
+
+def _view(reading: Reading, pools: Sequence[Pool | None]) -> ArticleView:
+    return view_article(reading.article, [(pool.view.entity, pool.candidates) for pool in pools if pool is not None])
 
 
 def _gather(entity: Entity, reading: Reading, catalogue: Catalogue) -> Pool | None:
     view = view_entity(entity, reading.article)
-    names = view.names[:MOST_NAMES]
+    names = telling_names(view)
     try:
         answers = [catalogue.find(name, limit=MOST_CANDIDATES) for name in names]
         if not any(c.matched in EXACT_FORMS for answer in answers for c in answer):
             answers = [catalogue.find(name, limit=MOST_CANDIDATES, similar=True) for name in names]
     except CatalogueError:
         return None
-    return join_answers(view, dict(zip(names, answers, strict=True)))
+    return join_answers(view, answers)
 
 
-def join_answers(view: EntityView, answers: Mapping[str, Sequence[Candidate]]) -> Pool:
-    """Joins what was found for each name of an entity; keeps those that match in the best form and most names.
+def telling_names(view: EntityView) -> list[str]:
+    """The names of an entity to ask for: no function words, and full names only where a person has one.
 
-    A person with a full name is nobody who only has the same surname.
+    So a person with a full name is nobody who only has the same surname.
     """
+    names = [name for name in view.names if name.isupper() or normalise(name) not in FUNCTION_WORDS]
     if view.entity.kind == "person":
-        full = {name: answer for name, answer in answers.items() if " " in strip_title(normalise(name))}
-        answers = full or answers
+        names = [name for name in names if " " in strip_title(normalise(name))] or names
+    return names[:MOST_NAMES]
+
+
+def join_answers(view: EntityView, answers: Sequence[Sequence[Candidate]]) -> Pool:
+    """Joins what was found for each name of an entity; keeps those that match in the best form and most names."""
     found: dict[str, Candidate] = {}
     forms: dict[str, tuple[str, int]] = {}
-    for answer in answers.values():
+    for answer in answers:
         for candidate in answer:
-            form, matching = forms.get(candidate.qid, (candidate.matched, 0))
-            better = min(form, candidate.matched, key=FORM_ORDER.index)
+            matched = candidate.matched if candidate.matched in FORM_ORDER else "alias"  # a catalogue that does not say
+            form, matching = forms.get(candidate.qid, (matched, 0))
+            better = min(form, matched, key=FORM_ORDER.index)
             forms[candidate.qid] = (better, matching + 1)
             found[candidate.qid] = replace(candidate, matched=better)
     most = max((matching for _, matching in forms.values()), default=0)
@@ -114,11 +144,62 @@ def join_answers(view: EntityView, answers: Mapping[str, Sequence[Candidate]]) -
 
 def describe_pools(reading: Reading, pools: Sequence[Pool | None], score: Score) -> list[list[Features]]:
     """The features of all candidates of all entities of one article."""
-    known = [(pool.view.entity, pool.candidates) for pool in pools if pool is not None]
-    article = view_article(reading.article, known)
+    article = _view(reading, pools)
     return [
         describe_pool(pool.view, article, pool.linkable, forms=pool.forms, weigh=score.word_weight)
         if pool is not None
         else []
         for pool in pools
     ]
+
+
+def merge_linked(reading: Reading, links: Sequence[Link]) -> tuple[Reading, tuple[Link, ...]]:
+    """The reading and links with entities of the same item joined into the one that is mentioned most.
+
+    Its link is the best-scored one; relations, events and claims follow. Entities keep their ids and order.
+    """
+    same: dict[str, list[int]] = defaultdict(list)
+    for number, link in enumerate(links):
+        if link.qid is not None:
+            same[link.qid].append(number)
+    entities: list[Entity | None] = list(reading.entities)
+    decided: list[Link] = list(links)
+    home_of: dict[str, str] = {}
+    for numbers in same.values():
+        if len(numbers) == 1:
+            continue
+        home = max(numbers, key=lambda n: (len(reading.entities[n].mentions), -n))
+        mentions = {m.passage.start: m for n in numbers for m in reading.entities[n].mentions}
+        best = max((links[n] for n in numbers), key=lambda link: link.score)
+        entity = reading.entities[home]
+        entities[home] = replace(entity, mentions=tuple(mentions[start] for start in sorted(mentions)))
+        decided[home] = replace(best, entity=entity.id)
+        for number in numbers:
+            if number != home:
+                entities[number] = None
+                home_of[reading.entities[number].id] = entity.id
+    if not home_of:
+        return reading, tuple(links)
+    kept = [n for n, entity in enumerate(entities) if entity is not None]
+    merged = tuple(entity for entity in entities if entity is not None)
+    return _follow(replace(reading, entities=merged), home_of), tuple(decided[n] for n in kept)
+
+
+def _follow(reading: Reading, home_of: dict[str, str]) -> Reading:
+    def at(entity: str | None) -> str | None:
+        return home_of.get(entity, entity) if entity is not None else None
+
+    def must(entity: str) -> str:
+        return home_of.get(entity, entity)
+
+    return replace(
+        reading,
+        relations=tuple(replace(r, subject=must(r.subject), object=at(r.object)) for r in reading.relations),
+        events=tuple(
+            replace(e, roles=tuple(replace(role, entity=at(role.entity)) for role in e.roles)) for e in reading.events
+        ),
+        claims=tuple(
+            replace(c, speaker=at(c.speaker), addressee=at(c.addressee), about=tuple(dict.fromkeys(map(must, c.about))))
+            for c in reading.claims
+        ),
+    )

@@ -8,6 +8,12 @@ from collections.abc import Mapping
 
 from rapidfuzz.distance import OSA
 
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a list that is written as running text."""
+    return frozenset(text.split())
+
+
 _LETTERS = str.maketrans(
     {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "ß": "ss", "æ": "ae", "Æ": "Ae"}
     | {"œ": "oe", "Œ": "Oe", "ı": "i", "þ": "th", "Þ": "Th", "ə": "e", "Ə": "E", "&": " and "}
@@ -32,21 +38,22 @@ _SPELLINGS = {
     "intl": "international",
     "govt": "government",
 }
-TITLES = frozenset(
-    "mr mrs ms miss dr sir dame lord lady baron baroness president king queen prince princess pope emperor sheikh sheik "
-    "ayatollah imam mullah rabbi rev reverend bishop archbishop cardinal father sister brother saint st "
-    "prime minister premier chancellor senator sen congressman congresswoman congressmember representative rep governor "
-    "gov mayor judge justice attorney secretary ambassador minister chairman chairwoman director spokesman spokeswoman "
-    "general gen lieutenant lt major maj colonel col captain capt sergeant sgt commander cmdr admiral adm brigadier brig "
-    "marshal corporal cpl lance private pvt officer detective inspector superintendent constable chief professor prof "
-    "coach actor actress singer former late acting deputy vice hon excellency".split()
+TITLES = word_set(
+    "mr mrs ms miss dr sir dame lord lady baron baroness president king queen prince princess pope emperor "
+    "sheikh sheik ayatollah imam mullah rabbi rev reverend bishop archbishop cardinal father sister brother "
+    "saint st prime minister premier chancellor senator sen congressman congresswoman congressmember "
+    "representative rep governor gov mayor judge justice attorney secretary ambassador minister chairman "
+    "chairwoman director spokesman spokeswoman general gen lieutenant lt major maj colonel col captain capt "
+    "sergeant sgt commander cmdr admiral adm brigadier brig marshal corporal cpl lance private pvt officer "
+    "detective inspector superintendent constable chief professor prof coach actor actress singer former late "
+    "acting deputy vice hon excellency"
 )
-_GENERATIONS = frozenset("jr sr ii iii iv junior senior esq kcb obe mbe cbe mp phd md".split())
-_LEGAL = frozenset(
-    "inc incorporated corp corporation co company ltd limited llc llp lp plc ag sa nv bv gmbh se ab oyj asa kgaa spa srl "
-    "holdings holding group pjsc ojsc pvt pte".split()
+_GENERATIONS = word_set("jr sr ii iii iv junior senior esq kcb obe mbe cbe mp phd md")
+_LEGAL = word_set(
+    "inc incorporated corp corporation co company ltd limited llc llp lp plc ag sa nv bv gmbh se ab oyj asa "
+    "kgaa spa srl holdings holding group pjsc ojsc pvt pte"
 )
-_CLUBS = frozenset("fc afc cf sc".split())
+_CLUBS = word_set("fc afc cf sc")
 _SOUNDS = (
     ("sch", "s"),
     ("tch", "c"),
@@ -129,9 +136,10 @@ def first_names(key: str) -> str:
 
 
 def loose_key(key: str, countries: Mapping[str, str]) -> str:
-    """The words of a key in any order and number, countries by their number: "iraqi parliament", "parliament of iraq".
+    """A key for names of the same words in another order and number, with countries by their items.
 
-    ``countries`` gives the item of each name and demonym of a country. Empty when the key has fewer than two such words.
+    "iraqi parliament" and "parliament of iraq" give the same.
+    ``countries`` gives the item of each name and demonym of a country. Empty for fewer than two such words.
     """
     words = key.split()
     found: set[str] = set()
@@ -160,11 +168,11 @@ def surname(key: str) -> str:
     return " ".join(words[start:])
 
 
-_LOOSE_STOPS = frozenset(
-    "of the and for in on to a de du des la le von armed affairs fc afc cf sc".split()
+_LOOSE_STOPS = word_set(
+    "of the and for in on to a de du des la le von armed affairs fc afc cf sc"
 )  # armed forces: forces
 _LOOSE_WORDS = {"military": "force", "govt": "government", "ministries": "ministry", "dep": "department"}
-_PARTICLES = frozenset("al el bin ibn ben van von der den de da di du del della la le ter ten abu".split())
+_PARTICLES = word_set("al el bin ibn ben van von der den de da di du del della la le ter ten abu")
 
 
 def short_organisation(key: str) -> str:

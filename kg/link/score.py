@@ -20,9 +20,17 @@ from kg.model import Candidate
 SHIPPED = Path(__file__).parent / "score.json"
 FORM_ORDER = ("label", "alias", "short", "loose", "acronym", "surname", "part", "similar", "demonym")
 _CLOSE_KINDS = {
-    frozenset(pair)
-    for pair in [("organisation", "place"), ("organisation", "product"), ("organisation", "group"), ("work", "product")]
-    + [("event", "other"), ("work", "organisation"), ("event", "work"), ("place", "product"), ("event", "organisation")]
+    frozenset(pair.split("-"))
+    for pair in (
+        "organisation-place",
+        "organisation-product",
+        "organisation-group",
+        "organisation-work",
+        "organisation-event",
+        "work-product",
+        "work-event",
+        "place-product",
+    )
 }
 CAPITAL = "Q5119"
 _OTHER_KINDS = frozenset({"concept", "position"})
@@ -75,8 +83,11 @@ def describe_pool(
     total = sum(strengths)
     exact = sum(forms[c.qid][0] in {"label", "alias"} for c in candidates)
     alike = [c for c in candidates if c.kind == entity.entity.kind and forms[c.qid][0] in {"label", "alias", "short"}]
-    sites = {c.qid for c in candidates if c.kind == "place" and not is_country(c)}
+    sites = {
+        c.qid for c in candidates if c.kind == "place" and not is_country(c) and not _PEOPLED.search(c.description)
+    }
     bodies = {c.qid for c in candidates if c.kind == "organisation" and forms[c.qid][0] in {"label", "alias", "short"}}
+    countries = article.countries_beside(entity.entity)
     same_kind = sum(_kind_agreement(entity.entity.kind, c.kind) == "same" for c in candidates)
     described = []
     for candidate, strength in zip(candidates, strengths, strict=True):
@@ -96,7 +107,7 @@ def describe_pool(
         x |= _kind_features(entity, candidate)
         x |= _sport_features(entity, article, candidate)
         x |= _context_features(entity, article, candidate, weigh)
-        x |= _country_features(article, candidate)
+        x |= _country_features(countries, candidate)
         x |= _time_features(article, candidate)
         described.append(x)
     return described
@@ -126,8 +137,10 @@ def _name_features(entity: EntityView, candidate: Candidate, form: str, matching
         "same_writing": float(candidate.label in entity.names),
         "main_is_label": float(normalise(candidate.label) == entity.keys[0]),
     }
-    if candidate.kind == "person" and candidate.namesakes is not None:
-        features[f"namesakes_{several}"] = candidate.namesakes
+    if candidate.kind == "person":
+        features[f"namesakes_{several}"] = candidate.namesakes or 0.0
+        if words == 1 and " " in candidate.label:  # a first name or a nickname
+            features["not_last_name"] = float(not any(normalise(candidate.label).endswith(k) for k in entity.keys))
     if form in {"surname", "part", "acronym", "similar"}:
         features[f"popularity_{form}"] = popularity
     if max(len(key) for key in entity.keys) <= 3:
@@ -171,6 +184,10 @@ def _sport_features(entity: EntityView, article: ArticleView, candidate: Candida
 
 
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_PEOPLED = re.compile(
+    r"\b(?i:city|town|village|municipality|settlement|state|country|county|province|capital|district|region|island|"
+    r"borough|suburb|place|community|territory|continent)\b"
+)
 _TEAM = re.compile(r"\b(team|club|F\.?C\.?)\b")
 
 
@@ -212,15 +229,16 @@ def _field_features(words: set[str], entity: EntityView, article: ArticleView) -
     return features
 
 
-def _country_features(article: ArticleView, candidate: Candidate) -> Features:
+def _country_features(countries: Mapping[str, float], candidate: Candidate) -> Features:
+    """Whether the other entities of the article are of the candidate's country."""
     country = candidate.qid if is_country(candidate) else candidate.country
-    total = sum(article.countries.values())
-    if not country or not total:
+    total = sum(countries.values())
+    if not country or total < 1e-6:
         return {"countryless": float(not country)}
-    share = article.countries.get(country, 0.0) / total
-    if candidate.qid == country:  # every country votes for itself
+    share = countries.get(country, 0.0) / total
+    if candidate.qid == country:
         return {"country_self": share}
-    return {"country_share": share, "country_said": float(share > 0), "country_unsaid": float(share == 0)}
+    return {"country_share": share, "country_said": float(share > 1e-6), "country_unsaid": float(share <= 1e-6)}
 
 
 def _time_features(article: ArticleView, candidate: Candidate) -> Features:

@@ -9,10 +9,10 @@ Each can stand in a pipeline with other components: ``kg_entities``, for one, jo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, pairwise
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -24,10 +24,12 @@ from kg.read.institutions import find_institutions
 from kg.read.joining import Found, join_names
 from kg.read.labels import KIND_OF, UPOS
 from kg.read.layout import find_blocks
-from kg.read.network import Answers, Network
+from kg.read.network import START, Answers, Network
 
-ANSWERS = "kg_answers"  # doc.user_data: (token numbers of the words that were read, their Answers)
+ANSWERS = "kg_answers"  # key of doc.user_data: a Read
 ENTITIES = "kg_entities"
+UNPUNCTUATED = -2.0  # bias of log odds against a sentence start after words that do not end like a sentence
+CLOSING = frozenset(("'", '"', "”", "’", "''", ")", "]", "}"))
 KINDS: dict[str, Kind] = {
     **KIND_OF,
     "organisation": "organisation",
@@ -36,6 +38,16 @@ KINDS: dict[str, Kind] = {
     "MISC": "other",
 }  # fmt: skip
 """The entity kind of each label of ours and of the usual spaCy pipelines."""
+
+
+class Read(NamedTuple):
+    """What the model read of a ``Doc``: the numbers of the tokens that are words of the news, which of them start a
+    paragraph, and one answer for each."""
+
+    words: list[int]
+    starts: list[bool]
+    answers: Answers
+    network: Network
 
 
 class EncoderComponent:
@@ -53,10 +65,25 @@ class EncoderComponent:
         while docs := list(islice(rest, batch_size)):
             chosen = [_choose_words(doc) for doc in docs]
             texts = [[doc[i].text for i in words] for doc, (words, _) in zip(docs, chosen, strict=True)]
-            answers = self.network.answer(texts, [starts for _, starts in chosen])
+            bias = [bias_sentences(words, starts) for words, (_, starts) in zip(texts, chosen, strict=True)]
+            answers = self.network.answer(texts, bias)
             for doc, (words, starts), answer in zip(docs, chosen, answers, strict=True):
-                doc.user_data[ANSWERS] = (words, starts, answer, self.network.transitions)
+                doc.user_data[ANSWERS] = Read(words, starts, answer, self.network)
                 yield doc
+
+
+def bias_sentences(words: Sequence[str], starts: Sequence[bool]) -> list[float]:
+    """What layout and punctuation say of each word's chance to start a sentence, in log odds.
+
+    A paragraph's first word always does; a word after one that ends no sentence does only when the model is sure.
+    """
+    bias: list[float] = []
+    ended = True
+    for word, fresh in zip(words, starts, strict=True):
+        bias.append(START if fresh else 0.0 if ended else UNPUNCTUATED)
+        if word not in CLOSING:
+            ended = word[-1] in ".!?:;…"
+    return bias
 
 
 def _choose_words(doc: Doc) -> tuple[list[int], list[bool]]:
@@ -75,18 +102,18 @@ def _choose_words(doc: Doc) -> tuple[list[int], list[bool]]:
     return words, starts
 
 
-def _answers(doc: Doc, name: str) -> tuple[list[int], list[bool], Answers, Any]:
+def _read(doc: Doc, name: str) -> Read:
     if ANSWERS not in doc.user_data:
         raise ModelError(
             f'the component "{name}" needs "kg_encoder" before it in the pipeline; add it with nlp.add_pipe'
         )
-    found: tuple[list[int], list[bool], Answers, Any] = doc.user_data[ANSWERS]
+    found: Read = doc.user_data[ANSWERS]
     return found
 
 
 def set_sentences(doc: Doc) -> Doc:
     """Sets sentence starts: where the model sees one, at every paragraph, and where something is skipped."""
-    words, starts, answers, _ = _answers(doc, "kg_sentences")
+    words, starts, answers, _ = _read(doc, "kg_sentences")
     flags = [False] * len(doc)
     alone = True
     for word, fresh, odds in zip(words, starts, answers.sentences.tolist(), strict=True):
@@ -106,7 +133,7 @@ def set_sentences(doc: Doc) -> Doc:
 
 def set_tags(doc: Doc) -> Doc:
     """Sets ``token.pos_``: Universal Dependencies' parts of speech; white space is SPACE."""
-    words, _, answers, _ = _answers(doc, "kg_tagger")
+    words, _, answers, _ = _read(doc, "kg_tagger")
     for word, tag in zip(words, answers.upos.tolist(), strict=True):
         doc[word].pos_ = UPOS[tag]
     for token in doc:
@@ -117,9 +144,9 @@ def set_tags(doc: Doc) -> Doc:
 
 def set_names(doc: Doc) -> Doc:
     """Sets ``doc.ents`` with our kinds as labels, and "facility", "date" and "money"."""
-    words, starts, answers, transitions = _answers(doc, "kg_names")
+    words, starts, answers, network = _read(doc, "kg_names")
     spans = []
-    for name in decode_names(answers.names, answers.misc, transitions):
+    for name in decode_names([doc[w].text for w in words], answers.names, answers.misc, network.transitions):
         start, end = name.start, name.end
         # A name does not cross a paragraph; the longest part within one is kept.
         borders = [start, *(w for w in range(start + 1, end) if starts[w]), end]

@@ -43,5 +43,5 @@ def find_institutions(doc: Doc) -> Iterator[Span]:
 
 
 def _goes_on(doc: Doc, end: int) -> bool:
-    """Whether the noun is only the first part of another one: "government officials", "army officer", "police chief"."""
+    """Whether the noun is only the first part of another one: "government officials", "police chief"."""
     return end < len(doc) and doc[end].pos_ in ("NOUN", "PROPN") and not doc[end].is_sent_start

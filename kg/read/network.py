@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     import onnxruntime
 
 Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+OUTPUTS = ("sentences", "upos", "heads", "labels", "names", "misc")
+START = 100.0  # a bias that makes a word start a sentence whatever the model thinks
 LENGTH = 256  # pieces of a window, [CLS] and [SEP] included
 CONTEXT = 40  # pieces of a window's border that are read for context only
 BATCH = 16  # windows read at once
@@ -30,11 +33,14 @@ class Answers:
     """The model's answers for the words of a text, each with one row per word.
 
     ``sentences`` [words]: log odds that a sentence starts here; ``upos`` [words]: numbers in UPOS;
-    ``names`` [words, tags]: scores of NAME_TAGS; ``misc`` [words, types]: scores of MISC_TYPES.
+    ``heads`` [words]: the number of the word's head in the text, its own for a root; ``labels`` [words]: numbers in
+    ``Network.dependencies``; ``names`` [words, tags]: scores of NAME_TAGS; ``misc`` [words, types]: of MISC_TYPES.
     """
 
     sentences: Floats
-    upos: NDArray[np.int64]
+    upos: Ints
+    heads: Ints
+    labels: Ints
     names: Floats
     misc: Floats
 
@@ -42,10 +48,17 @@ class Answers:
 class Network:
     """The model file in memory; safe to share between threads."""
 
-    def __init__(self, session: onnxruntime.InferenceSession, pieces: PieceTable, transitions: Floats) -> None:
+    def __init__(
+        self,
+        session: onnxruntime.InferenceSession,
+        pieces: PieceTable,
+        transitions: Floats,
+        dependencies: Sequence[str],
+    ) -> None:
         self._session = session
         self._pieces = pieces
         self.transitions = transitions
+        self.dependencies = tuple(dependencies)
 
     @classmethod
     def load(cls, folder: Path | None = None, *, threads: int = 0) -> Network:
@@ -82,19 +95,22 @@ class Network:
             or settings["misc_types"] != list(MISC_TYPES)
         ):
             raise ModelError(f"the reading model in {folder} has other labels than this version; install newskg again")
-        return cls(session, PieceTable(tokenizer), np.array(settings["transitions"], np.float32))
+        transitions = np.array(settings["transitions"], np.float32)
+        return cls(session, PieceTable(tokenizer), transitions, settings["dependencies"])
 
-    def answer(self, texts: Sequence[Sequence[str]], starts: Sequence[Sequence[bool]] | None = None) -> list[Answers]:
-        """The answers for several texts, given as words; ``starts`` marks words where a window had best begin.
+    def answer(self, texts: Sequence[Sequence[str]], bias: Sequence[Sequence[float]] | None = None) -> list[Answers]:
+        """The answers for several texts, given as words.
 
+        ``bias`` is added to the log odds that a sentence starts at each word: what the layout of the text says of it.
         Windows of all texts are read in common batches of like lengths. An empty text gives empty answers.
         """
+        bias = bias or [[START] + [0.0] * (len(words) - 1) for words in texts]
         pieces = [self._pieces.cut(words) for words in texts]
         shapes = [[shape_of(word) for word in words] for words in texts]
         jobs = [
             (text, window)
             for text, cut in enumerate(pieces)
-            for window in plan_windows([len(p) for p in cut], starts[text] if starts else None)
+            for window in plan_windows([len(p) for p in cut], [b >= START for b in bias[text]])
         ]
         answers = [_empty(len(words)) for words in texts]
         sizes = [sum(len(p) for p in pieces[text][w.start : w.end]) for text, w in jobs]
@@ -102,21 +118,23 @@ class Network:
         for batch in _batches(order, sizes):
             chosen = [jobs[job] for job in batch]
             inputs = pack_windows((pieces[t][w.start : w.end], shapes[t][w.start : w.end]) for t, w in chosen)
-            given = dict(zip(("sentences", "upos", "names", "misc"), self._run(inputs), strict=True))
+            padded = np.full(inputs["word_starts"].shape, START, np.float32)  # what is no word is no word's sentence
             for row, (text, window) in enumerate(chosen):
+                padded[row, : window.end - window.start] = bias[text][window.start : window.end]
+            given = dict(zip(OUTPUTS, self._session.run(OUTPUTS, {**inputs, "bias": padded}), strict=True))
+            for row, (text, window) in enumerate(chosen):
+                given["heads"][row] += window.start
                 kept = slice(window.keep_start - window.start, window.keep_end - window.start)
                 for name, values in given.items():
                     getattr(answers[text], name)[window.keep_start : window.keep_end] = values[row, kept]
         return answers
 
-    def _run(self, inputs: dict[str, NDArray[np.int64]]) -> list[NDArray[Any]]:
-        sentences, upos, names, misc = self._session.run(["sentences", "upos", "names", "misc"], inputs)
-        return [sentences[..., 0], upos, names, misc]
-
 
 def _empty(words: int) -> Answers:
     return Answers(
         np.zeros(words, np.float32),
+        np.zeros(words, np.int64),
+        np.zeros(words, np.int64),
         np.zeros(words, np.int64),
         np.zeros((words, len(NAME_TAGS)), np.float32),
         np.zeros((words, len(MISC_TYPES)), np.float32),

@@ -11,8 +11,8 @@ from spacy.tokens import Doc
 
 from kg.config import Config
 from kg.model import Article, Passage, Reading, Time
-from kg.read.components import ANSWERS, ENTITIES
-from kg.read.decode import decode_tags
+from kg.read.components import ANSWERS, ENTITIES, bias_sentences
+from kg.read.decode import decode_tags, share_evidence
 from kg.read.labels import NAME_TAGS
 from kg.read.network import Network
 
@@ -39,11 +39,15 @@ class Reader:
         for article, doc in zip(right, docs, strict=True):
             yield reading_of(article, doc)
 
-    def tag_tokens(self, texts: Sequence[Sequence[str]]) -> list[list[str]]:
-        """The BIO tags (see NAME_TAGS) of texts that are already cut into words."""
+    def tag_tokens(self, paragraphs: Sequence[Sequence[str]]) -> list[list[str]]:
+        """The BIO tags (see NAME_TAGS) of one article that is already cut into paragraphs of words."""
+        words = [word for paragraph in paragraphs for word in paragraph]
+        starts = [number == 0 for paragraph in paragraphs for number in range(len(paragraph))]
+        bias = bias_sentences(words, starts)
         network: Network = self.nlp.get_pipe("kg_encoder").network  # type: ignore[attr-defined]
-        answers = network.answer(texts)
-        return [[NAME_TAGS[tag] for tag in decode_tags(a.names, network.transitions)] for a in answers]
+        scores = network.answer([words], [bias])[0].names
+        tags = iter(decode_tags(share_evidence(words, scores), network.transitions).tolist())
+        return [[NAME_TAGS[next(tags)] for _ in paragraph] for paragraph in paragraphs]
 
 
 def load_pipeline(*, threads: int = 0) -> Language:
@@ -57,7 +61,7 @@ def load_pipeline(*, threads: int = 0) -> Language:
 
 def reading_of(article: Article, doc: Doc) -> Reading:
     """The values of a ``Doc`` that went through the pipeline; sentences of template leftovers are left out."""
-    read = set(doc.user_data[ANSWERS][0])
+    read = set(doc.user_data[ANSWERS].words)
     sentences = [span for span in doc.sents if any(i in read for i in range(span.start, span.end))]
     found = (_stripped(article.text, span.start_char, span.end_char) for span in sentences)
     return Reading(

@@ -12,8 +12,7 @@ from typing import BinaryIO, Self, cast
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
-from kg.store.contract import XSD_BOOLEAN, Answer, Format, Row, Term
-from kg.store.faults import check_directory, explain_damage, explain_syntax
+from kg.store.contract import XSD_BOOLEAN, Answer, Format, Row, Term, check_directory, explain_damage, explain_syntax
 
 _FORMATS = {
     "turtle": ox.RdfFormat.TURTLE,

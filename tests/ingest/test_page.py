@@ -1,7 +1,7 @@
 import pytest
 
 from kg.errors import ContentError
-from kg.ingest.page import extract_page, is_html
+from kg.ingest.formats import extract_page, is_html
 
 BODY = (
     "<article><h1>Plant stays open</h1><p>Acme Corp said on Friday that it would keep its plant in Leeds open.</p>"

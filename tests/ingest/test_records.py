@@ -4,7 +4,7 @@ import json
 import pytest
 
 from kg.errors import ArticleError, ContentError, RecordError, SourceError
-from kg.ingest.records import read_records
+from kg.ingest.formats import read_records
 
 TEXT = "Acme said on Friday that it would stay."
 

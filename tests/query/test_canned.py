@@ -7,7 +7,7 @@ import rdflib
 
 from kg.errors import QueryError
 from kg.query import list_queries, load_query, run_query, shorten_iri
-from kg.query.prefixes import expand_name
+from kg.query.rows import expand_name
 
 ADA, PLANT, NORSE = "ent:ada-quist-289cbb3db187", "ent:tolby-plant-c0fb33370712", "ent:norwegian-b28c9010c195"
 FIRST, SECOND, QUIET = "art:9f2c", "art:second%20one", "art:quiet"
@@ -55,7 +55,7 @@ EXPECTED = {
     ("together",): [
         ("Borealis Mills AS", "Tolby plant", "2", "2", "wd:Q1001", PLANT),
         ("Ada Quist", "Norwegian", "1", "1", ADA, NORSE),
-        ("Ada Quist", "Tolby plant", "1", "1", ADA, PLANT),
+        ("Ada Quist", "TOLBY PLANT", "1", "1", ADA, PLANT),
         ("Borealis Mills AS", "Ada Quist", "1", "1", "wd:Q1001", ADA),
         ("Oslo", "Ada Quist", "1", "1", "wd:Q585", ADA),
     ],
@@ -155,6 +155,7 @@ WRONG = {
         "no entity in the store is called 'Ada Qist'; near are: 'ada quist'",
     ),
     "unknown article": ("mentions", {"article": "zzz"}, "no article 'zzz' in the store; give its id, IRI or URL"),
+    "odd entity": ("mentions", {"entity": "Ada \udcff"}, "no entity|no Unicode"),
     "odd article": ("mentions", {"article": "http://x/\udcff> }"}, "no article|no legal literal"),
     "no property": ("provenance", {"entity": "Q1", "property": "> } #"}, "is no property"),
     "syntax error": ("SELECT * {\n?s ?p }", {}, "syntax error in line 2"),

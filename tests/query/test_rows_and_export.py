@@ -19,7 +19,7 @@ from kg.query import (
     write_json,
     write_tsv,
 )
-from kg.query.prefixes import expand_name
+from kg.query.rows import expand_name
 from kg.store import Term, open_store
 
 XSD = "http://www.w3.org/2001/XMLSchema#"

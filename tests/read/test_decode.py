@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from kg.read.decode import Name, decode_names, decode_tags, spans_of
+from kg.read.decode import Name, decode_names, decode_tags, share_evidence, spans_of
 from kg.read.labels import MISC_TYPES, NAME_TAGS
 
 NONE = np.zeros((len(NAME_TAGS), len(NAME_TAGS)), np.float32)
@@ -29,7 +29,11 @@ def test_an_inside_tag_never_begins_a_name():
 def test_names_far_apart_are_all_found():
     table = scores(*["B-place", *["O"] * 50, "B-person", "I-person", *["O"] * 50, "B-date"])
     misc = np.zeros((len(table), len(MISC_TYPES)), np.float32)
-    assert decode_names(table, misc, NONE) == [Name(0, 1, "place"), Name(51, 53, "person"), Name(103, 104, "date")]
+    assert decode_names(["w"] * len(table), table, misc, NONE) == [
+        Name(0, 1, "place"),
+        Name(51, 53, "person"),
+        Name(103, 104, "date"),
+    ]
 
 
 def test_stretches_decode_as_the_whole_text_would():
@@ -38,18 +42,30 @@ def test_stretches_decode_as_the_whole_text_would():
         table = rng.normal(size=(80, len(NAME_TAGS))).astype(np.float32) * 3
         table[:, 0] += 9
         moves = rng.normal(size=NONE.shape).astype(np.float32) * 0.2
-        whole = spans_of([NAME_TAGS[t] for t in decode_tags(table, moves)])
+        whole = spans_of([NAME_TAGS[t] for t in decode_tags(share_evidence([], table), moves)])
         misc = np.zeros((80, len(MISC_TYPES)), np.float32)
         misc[:, 2] = 1
-        found = [(n.start, n.end, "misc" if n.type == "other" else n.type) for n in decode_names(table, misc, moves)]
+        found = [
+            (n.start, n.end, "misc" if n.type == "other" else n.type)
+            for n in decode_names(["w"] * 80, table, misc, moves)
+        ]
         assert found == whole
 
 
 def test_misc_names_get_their_subtype():
     misc = np.array([[0, 3, 0], [1, 2, 0]], np.float32)
-    assert decode_names(scores("B-misc", "I-misc"), misc, NONE) == [Name(0, 2, "work")]
+    assert decode_names(["w", "w"], scores("B-misc", "I-misc"), misc, NONE) == [Name(0, 2, "work")]
 
 
 def test_no_words_no_names():
     empty = np.zeros((0, len(NAME_TAGS)), np.float32)
-    assert decode_names(empty, np.zeros((0, 3), np.float32), NONE) == []
+    assert decode_names([], empty, np.zeros((0, 3), np.float32), NONE) == []
+
+
+def test_a_clear_place_decides_for_an_unclear_one():
+    clear, unclear = scores("B-group"), scores("O")
+    unclear[0, NAME_TAGS.index("B-person")], unclear[0, NAME_TAGS.index("B-group")] = 5.5, 5
+    table = np.concatenate([clear, scores("O"), unclear])
+    misc = np.zeros((3, len(MISC_TYPES)), np.float32)
+    found = decode_names(["Rohingya", "and", "Rohingya"], table, misc, NONE)
+    assert [name.type for name in found] == ["group", "group"]

@@ -1,0 +1,141 @@
+"""Decisions of the shipped score over a small catalogue."""
+
+from dataclasses import replace
+
+import pytest
+
+from kg.errors import CatalogueError, ModelError
+from kg.link import Linker
+from kg.link.score import Score
+
+NEWS = "Ada Obi, a Kenyan politician, spoke in Lakeside. Kenya is her home. Obi said the Kenyan parliament would vote."
+
+
+class FailingCatalogue:
+    """Fails for one name."""
+
+    def __init__(self, catalogue, name):
+        self.catalogue, self.name = catalogue, name
+
+    def find(self, name, *, limit=30, similar=False):
+        if name == self.name:
+            raise CatalogueError("no answer")
+        return self.catalogue.find(name, limit=limit, similar=similar)
+
+    def get(self, qid):
+        return self.catalogue.get(qid)
+
+
+@pytest.mark.parametrize(
+    ("kind", "names", "qid"),
+    [
+        pytest.param("person", "Ada Obi|Obi", "Q2", id="the-living-of-two-namesakes"),
+        pytest.param("place", "Kenya", "Q1", id="country"),
+        pytest.param("place", "Lakeside", "Q5", id="the-place-in-the-country-spoken-of"),
+        pytest.param("organisation", "Kenyan parliament", "Q4", id="adjective-and-institution"),
+    ],
+)
+def test_entities_are_linked(catalogue, read_names, kind, names, qid):
+    reading = read_names(NEWS, (kind, names), ("place", "Kenya"), ("group", "Kenyan"))
+    link = Linker(catalogue).link(reading)[0]
+    assert (link.verdict, link.qid) == ("linked", qid)
+
+
+def test_link_carries_label_classes_and_rivals(catalogue, read_names):
+    link = Linker(catalogue).link(read_names(NEWS, ("place", "Lakeside"), ("place", "Kenya")))[0]
+    assert (link.label, link.classes) == ("Lakeside", ("Q515",))
+    assert {rival.qid for rival in link.rivals} == {"Q6", "Q7"}
+    assert link.score + sum(rival.score for rival in link.rivals) <= 1.001
+
+
+def test_people_are_not_linked_to_their_country(catalogue, read_names):
+    link = Linker(catalogue).link(read_names("A Kenyan won the race.", ("group", "Kenyan")))[0]
+    assert link.qid != "Q1"
+
+
+@pytest.mark.parametrize("kind", ["place", "group", "organisation"])
+def test_adjective_alone_is_never_the_country(catalogue, read_names, kind):
+    text = "The Kenyan team won."
+    assert Linker(catalogue).link(read_names(text, (kind, "Kenyan")))[0].qid != "Q1"
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [("person", "Zoe Quill"), ("organisation", "Quill Partners"), ("other", "Some"), ("person", "...")],
+)
+def test_unknown_names_are_absent(catalogue, read_names, kind, name):
+    link = Linker(catalogue).link(read_names(f"{name} came.", (kind, name)))[0]
+    assert (link.verdict, link.qid, link.rivals) == ("absent", None, ())
+
+
+def test_full_name_is_no_other_person_of_that_surname(catalogue, read_names):
+    reading = read_names("Rita Zedaffi came. Zedaffi left.", ("person", "Rita Zedaffi|Zedaffi"))
+    assert Linker(catalogue).link(reading)[0].qid is None
+
+
+def test_misspelt_full_name_is_found_beside_an_exact_surname(catalogue, read_names):
+    reading = read_names("Muamar Zedafi spoke. General Zedaffi left Kenya.", ("person", "Muamar Zedafi|Zedaffi"))
+    assert Linker(catalogue, min_score=0.0).link(reading)[0].qid == "Q11"
+
+
+def test_catalogue_that_does_not_say_how_names_matched_is_enough(catalogue, read_names):
+    class Plain(FailingCatalogue):
+        def find(self, name, *, limit=30, similar=False):
+            return tuple(replace(c, matched="", popularity=None) for c in self.catalogue.find(name, limit=limit))
+
+    link = Linker(Plain(catalogue, ""), min_score=0.0).link(read_names(NEWS, ("place", "Kenya")))
+    assert link[0].qid == "Q1"
+
+
+def test_person_dead_for_long_is_not_preferred_for_fame(catalogue, read_names):
+    old = read_names("Ada Obi said it.", ("person", "Ada Obi"), published="1840-01-01")
+    new = read_names("Ada Obi said it.", ("person", "Ada Obi"), published="2020-01-01")
+    linker = Linker(catalogue, min_score=0.0)
+    assert [linker.link(reading)[0].qid for reading in (old, new)] == ["Q3", "Q2"]
+
+
+def test_failing_catalogue_leaves_one_entity_unavailable(catalogue, read_names):
+    reading = read_names(NEWS, ("person", "Ada Obi"), ("place", "Kenya"))
+    links = Linker(FailingCatalogue(catalogue, "Ada Obi")).link(reading)
+    assert [(link.entity, link.verdict) for link in links] == [("e1", "unavailable"), ("e2", "linked")]
+
+
+def test_higher_threshold_turns_links_into_ambiguous(catalogue, read_names):
+    reading = read_names(NEWS, ("place", "Lakeside"))
+    assert Linker(catalogue, min_score=1.0).link(reading)[0].verdict == "ambiguous"
+
+
+def test_links_are_in_order_and_the_same_each_time(catalogue, read_names):
+    reading = read_names(NEWS, ("place", "Lakeside"), ("person", "Ada Obi"), ("place", "Kenya"))
+    linker = Linker(catalogue)
+    links = linker.link(reading)
+    assert [link.entity for link in links] == ["e1", "e2", "e3"]
+    assert linker.link(reading) == links
+
+
+def test_reading_without_entities_has_no_links(catalogue, read_names):
+    assert Linker(catalogue).link(read_names("Nothing.")) == ()
+
+
+def test_score_probabilities_leave_room_for_none():
+    score = Score(weights={"x": 1.0}, idf={}, rare=1.0, threshold=0.5)
+    low, high = score.probabilities([{"x": -1.0}, {"x": 2.0}])
+    assert 0 < low < high
+    assert low + high < 1
+
+
+def test_score_with_huge_logits_stays_finite():
+    score = Score(weights={"x": 1.0}, idf={}, rare=1.0, threshold=0.5)
+    assert score.probabilities([{"x": 5000.0}, {"x": -5000.0}]) == [1.0, 0.0]
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", '{"weights": 1}'])
+def test_damaged_score_is_a_model_error(tmp_path, text):
+    path = tmp_path / "score.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ModelError, match="link score"):
+        Score.load(path)
+
+
+def test_threshold_of_the_shipped_score_is_a_probability():
+    assert 0.4 < Score.load().threshold < 1
