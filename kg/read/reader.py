@@ -16,7 +16,7 @@ from kg.read.decode import decode_tags, share_evidence
 from kg.read.labels import NAME_TAGS
 from kg.read.network import Network
 
-PIPELINE = ("kg_encoder", "kg_sentences", "kg_tagger", "kg_names", "kg_entities")
+PIPELINE = ("kg_encoder", "kg_sentences", "kg_tagger", "kg_names", "kg_entities", "kg_coreference")
 
 
 class Reader:
