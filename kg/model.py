@@ -194,7 +194,7 @@ class Rival:
 class Link:
     """The decision which catalogue item an entity is; ``qid`` is set only when ``verdict`` is "linked".
 
-    ``label`` and ``classes`` (QIDs of "instance of") are the linked item's own; ``score`` is in 0..1.
+    ``label``, ``classes`` (QIDs of "instance of") and ``kind`` are the linked item's own; ``score`` is in 0..1.
     """
 
     entity: str
@@ -204,6 +204,7 @@ class Link:
     rivals: tuple[Rival, ...] = ()
     label: str | None = None
     classes: tuple[str, ...] = ()
+    kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,6 +198,9 @@ def item_iri(qid: str) -> str:
     return WD + qid
 
 
+_DETERMINED = re.compile(r"(?:the|an?|this|that|his|her|its|their|our|my|your|some|no)\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """The IRIs of what one article holds."""
@@ -225,13 +228,15 @@ class Names:
     def entity(self, entity: Entity, link: Link | None) -> str:
         """Wikidata's IRI for a linked entity, else one from kind and name, the same in every article.
 
-        An entity that no mention calls by a name ("the man") gets an IRI of this article only.
+        An entity that no mention calls by a name ("the man") gets an IRI of this article only; one that is described
+        by a name ("Kenyan parliament") is the same everywhere.
         """
         if link is not None and link.verdict == "linked":
             if link.qid is None:
                 raise ValueError(f"entity {entity.id!r} is linked to no item")
             return item_iri(link.qid)
-        if not any(mention.form == "name" for mention in entity.mentions):
+        described = entity.kind == "organisation" and entity.name[:1].isupper() and not _DETERMINED.match(entity.name)
+        if not described and not any(mention.form == "name" for mention in entity.mentions):
             return self.fragment(f"entity_{quote_part(entity.id)}")
         name = normalise_name(entity.name)
         slug = make_slug(name)

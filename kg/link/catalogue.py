@@ -16,7 +16,7 @@ from kg.cache import hold_lock, replace_atomically
 from kg.config import Config
 from kg.errors import CatalogueError, ModelError, RunError
 from kg.link.index import FORMAT, FORMS, Progress, build_index
-from kg.link.names import edit_distance, loose_key, name_variants, sound_key
+from kg.link.names import edit_distance, loose_key, name_variants, sound_key, strip_title
 from kg.model import Candidate
 
 SHIPPED = Path(__file__).parent / "catalogue.tsv.xz"
@@ -124,9 +124,13 @@ class SqliteCatalogue:
         found: dict[str, Candidate] = {}
         with self._errors():
             keys = name_variants(name)
+            untitled = (
+                {strip_title(key) for key in keys} - {key for key in keys if strip_title(key) != key} - {*keys[:1]}
+            )
             for key in (*keys, loose_key(keys[0], self._countries) if keys else ""):
                 for candidate in self._named(key, limit):
-                    found.setdefault(candidate.qid, candidate)
+                    if key not in untitled or candidate.kind in (None, "person"):  # only people have titles
+                        found.setdefault(candidate.qid, candidate)
             if similar:
                 for key in self._similar_keys(keys):
                     for candidate in self._named(key, 5, matched="similar"):

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import get_args
 
 from kg.errors import CatalogueError
 from kg.link.catalogue import Catalogue
 from kg.link.context import EXACT_FORMS, ArticleView, EntityView, is_country, view_article, view_entity
 from kg.link.names import normalise, strip_title, word_set
 from kg.link.score import FORM_ORDER, Features, Score, describe_pool
-from kg.model import Candidate, Entity, Link, Reading, Rival
+from kg.model import Candidate, Entity, Kind, Link, Reading, Rival
 
 MOST_CANDIDATES = 30
 MOST_NAMES = 8
 MOST_RIVALS = 5
+UNSURE = 0.7  # an item whose name is only similar needs this score at least: most such are other people
 PLAUSIBLE = 0.1  # a best candidate below this score is no candidate at all
 FUNCTION_WORDS = word_set(
     "a all an and any as at but by for from he her his i if in it its me my no not of on one or our she so "
@@ -77,10 +79,10 @@ class Linker:
         if not ranked or ranked[0][0] < min(PLAUSIBLE, self._min_score):
             return Link(entity.id, "absent", score=round(max(0.0, 1 - sum(scores)), 4), rivals=rivals[:MOST_RIVALS])
         best_score, best = ranked[0]
-        if best_score < self._min_score:
+        if best_score < max(self._min_score, UNSURE if best.matched == "similar" else 0.0):
             return Link(entity.id, "ambiguous", score=round(best_score, 4), rivals=rivals[:MOST_RIVALS])
         others = rivals[1 : MOST_RIVALS + 1]
-        return Link(entity.id, "linked", best.qid, round(best_score, 4), others, best.label, best.classes)
+        return Link(entity.id, "linked", best.qid, round(best_score, 4), others, best.label, best.classes, best.kind)
 
 
 def is_linkable(entity: Entity, candidate: Candidate) -> bool:
@@ -153,11 +155,23 @@ def describe_pools(reading: Reading, pools: Sequence[Pool | None], score: Score)
     ]
 
 
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+
+def take_kinds(reading: Reading, links: Sequence[Link]) -> Reading:
+    """The reading with each linked entity of the kind of its item: the catalogue knows a film from an event."""
+    kinds = {link.entity: kind for link in links for kind in KINDS if link.kind == kind}
+    entities = (replace(e, kind=kinds[e.id]) if e.id in kinds and e.kind != "group" else e for e in reading.entities)
+    return replace(reading, entities=tuple(entities))
+
+
 def merge_linked(reading: Reading, links: Sequence[Link]) -> tuple[Reading, tuple[Link, ...]]:
     """The reading and links with entities of the same item joined into the one that is mentioned most.
 
-    Its link is the best-scored one; relations, events and claims follow. Entities keep their ids and order.
+    Its kind is the item's, its link the best-scored one; relations, events and claims follow. Entities keep their ids
+    and order.
     """
+    reading = take_kinds(reading, links)
     same: dict[str, list[int]] = defaultdict(list)
     for number, link in enumerate(links):
         if link.qid is not None:

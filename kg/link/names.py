@@ -41,7 +41,7 @@ _SPELLINGS = {
 TITLES = word_set(
     "mr mrs ms miss dr sir dame lord lady baron baroness president king queen prince princess pope emperor "
     "sheikh sheik ayatollah imam mullah rabbi rev reverend bishop archbishop cardinal father sister brother "
-    "saint st prime minister premier chancellor senator sen congressman congresswoman congressmember "
+    "prime minister premier chancellor senator sen congressman congresswoman congressmember "
     "representative rep governor gov mayor judge justice attorney secretary ambassador minister chairman "
     "chairwoman director spokesman spokeswoman general gen lieutenant lt major maj colonel col captain capt "
     "sergeant sgt commander cmdr admiral adm brigadier brig marshal corporal cpl lance private pvt officer "

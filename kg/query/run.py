@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import islice
@@ -127,10 +127,21 @@ def find_entities(store: Store, text: str) -> list[str]:
     found = sorted(str(row[0]) for row in store.select(named, prefixes=PREFIXES).rows)
     if not found:
         labels = {str(row[0]).lower() for row in store.select(_CALLED, prefixes=PREFIXES).rows}
-        near = get_close_matches(folded, labels, n=3)
+        longer = sorted(label for label in labels if _holds(label.split(), folded.split()))
+        if len(longer) == 1:  # "Mark Esper" for "Mark T. Esper"
+            return find_entities(store, longer[0])
+        near = longer[:3] or get_close_matches(folded, labels, n=3)
         hint = f"; near are: {', '.join(repr(name) for name in near)}" if near else ""
         raise QueryError(f"no entity in the store is called {text!r}{hint}; give a QID, an IRI or a name")
     return found
+
+
+def _holds(label: Sequence[str], wanted: Sequence[str]) -> bool:
+    """Whether a label has all the wanted words in their order, from its first to its last word."""
+    if len(wanted) < 2 or label[:1] != wanted[:1] or label[-1:] != wanted[-1:]:
+        return False
+    words = iter(label)
+    return all(word in words for word in wanted)
 
 
 def find_article(store: Store, text: str) -> str:

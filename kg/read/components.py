@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
 
 from kg.errors import ModelError
 from kg.model import Kind, Passage
@@ -31,6 +32,7 @@ ANSWERS = "kg_answers"  # key of doc.user_data: a Read
 ENTITIES = "kg_entities"
 UNPUNCTUATED = -2.0  # bias of log odds against a sentence start after words that do not end like a sentence
 CLOSING = frozenset(("'", '"', "”", "’", "''", ")", "]", "}"))
+NOBLE = frozenset("Duke Duchess Earl Countess Marquess Marchioness Viscount Prince Princess Archbishop Bishop".split())
 KINDS: dict[str, Kind] = {
     **KIND_OF,
     "organisation": "organisation",
@@ -154,9 +156,16 @@ def set_names(doc: Doc) -> Doc:
         start, end = max(pairwise(borders), key=lambda part: part[1] - part[0])
         span = _trim(doc[words[start] : words[end - 1] + 1])
         if span is not None:
-            spans.append(Span(doc, span.start, span.end, label=name.type))
-    doc.set_ents(spans)
+            holder = title_before(span) if name.type == "place" else 0
+            spans.append(Span(doc, span.start - holder, span.end, label="person" if holder else name.type))
+    doc.set_ents(filter_spans(spans))
     return doc
+
+
+def title_before(span: Span) -> int:
+    """How many words of a title stand before a place: "Duchess of Cambridge" is a person, and no town is spoken of."""
+    before = span.doc[max(0, span.start - 2) : span.start]
+    return 2 if len(before) == 2 and before[0].text in NOBLE and before[1].text == "of" else 0
 
 
 def _trim(span: Span) -> Span | None:

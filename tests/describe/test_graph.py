@@ -105,6 +105,12 @@ def test_entity_without_a_name_is_a_node_of_its_article_only():
     assert mentioned == [URIRef(BASE + f"article/{key}#entity_p1") for key in "xy"]
 
 
+def test_institution_of_a_country_is_one_node_in_all_articles():
+    graphs = [build_graph(make_reading("[o1~nominal:Tolbian parliament] voted.", id=key), ()) for key in "xy"]
+    mentioned = {next(parse(g).objects(URIRef(g.name), SCHEMA.mentions)) for g in graphs}
+    assert [str(iri).startswith(BASE + "entity/tolbian-parliament-") for iri in mentioned] == [True]
+
+
 def test_entities_that_are_one_node_have_one_preferred_label():
     reading = make_reading("[o1:ACME] and [o2:Acme] and [l3:Rome] and [l4:Roma].")
     graph = parse(build_graph(reading, (linked("l3", "Q220", "Rome"), linked("l4", "Q220", "Rome"))))

@@ -6,6 +6,7 @@ import pytest
 
 from kg.errors import CatalogueError, ModelError
 from kg.link import Linker
+from kg.link.catalogue import open_catalogue
 from kg.link.score import Score
 
 NEWS = "Ada Obi, a Kenyan politician, spoke in Lakeside. Kenya is her home. Obi said the Kenyan parliament would vote."
@@ -139,3 +140,44 @@ def test_damaged_score_is_a_model_error(tmp_path, text):
 
 def test_threshold_of_the_shipped_score_is_a_probability():
     assert 0.4 < Score.load().threshold < 1
+
+
+MATCH = "Lakeside have lost the match. The team beat Lakeside in the cup final and the coach left after the season."
+
+
+def test_place_that_plays_in_sports_news_is_its_team(catalogue, read_names):
+    link = Linker(catalogue).link(read_names(MATCH, ("place", "Lakeside")))[0]
+    assert link.qid in (None, "Q7")
+
+
+def test_place_where_things_happen_in_sports_news_stays_a_place(catalogue, read_names):
+    text = (
+        "Kenya is glad. The match was played in Lakeside. The team won the cup final, the coach said after the season."
+    )
+    link = Linker(catalogue).link(read_names(text, ("place", "Lakeside"), ("place", "Kenya")))[0]
+    assert link.qid == "Q5"
+
+
+def test_an_adjective_of_a_country_is_no_people(catalogue, read_names):
+    link = Linker(catalogue).link(read_names("A Kenyan minister of Kenya.", ("group", "Kenyan"), ("place", "Kenya")))[0]
+    assert link.verdict == "absent"
+
+
+def test_a_people_in_the_plural_is_linked(catalogue, read_names):
+    link = Linker(catalogue).link(read_names("Kenyans voted in Kenya.", ("group", "Kenyans"), ("place", "Kenya")))[0]
+    assert link.qid == "Q8"
+
+
+def test_a_place_in_a_list_of_counties_is_a_county(config, write_catalogue, tmp_path, read_names):
+    rows = [
+        ("Q20", "Orange", "", "place", "Q515", "city in California", "Q30", "", "", "60", ""),
+        ("Q21", "Orange County", "", "place", "Q47168", "county in California", "Q30", "", "", "60", ""),
+    ]
+    with open_catalogue(config, source=write_catalogue(tmp_path / "counties.tsv.xz", rows)) as catalogue:
+        reading = read_names("It rained in Orange, Kern and Inyo Counties.", ("place", "Orange"))
+        assert Linker(catalogue).link(reading)[0].qid in (None, "Q21")
+
+
+def test_only_people_have_titles(catalogue):
+    assert "Q2" in [c.qid for c in catalogue.find("Captain Ada Obi")]
+    assert catalogue.find("Captain Kenya") == ()

@@ -41,6 +41,12 @@ def test_relations_and_claims_follow_the_merged_entity():
     assert (reading.claims[0].speaker, reading.claims[0].about) == ("e2", ("e2", "e3"))
 
 
+def test_a_linked_entity_has_the_kind_of_its_item():
+    links = (LINKS[0], LINKS[1], Link("e3", "linked", "Q585", 0.8, (), "Oslo", (), "work"))
+    reading, _ = merge_linked(READING, links)
+    assert [e.kind for e in reading.entities] == ["place", "work"]
+
+
 def test_unlinked_entities_are_never_merged():
     links = tuple(Link(e.id, "absent") for e in READING.entities)
     assert merge_linked(READING, links) == (READING, links)

@@ -4,10 +4,13 @@ import re
 
 import pytest
 import rdflib
+from made_readings import make_reading
 
+from kg.describe import build_graph
 from kg.errors import QueryError
 from kg.query import list_queries, load_query, run_query, shorten_iri
 from kg.query.rows import expand_name
+from kg.store import open_store
 
 ADA, PLANT, NORSE = "ent:ada-quist-289cbb3db187", "ent:tolby-plant-c0fb33370712", "ent:norwegian-b28c9010c195"
 FIRST, SECOND, QUIET = "art:9f2c", "art:second%20one", "art:quiet"
@@ -142,6 +145,16 @@ def test_there_are_at_least_eight():
 def test_name_in_any_case_may_mean_several_entities(store):
     rows = run_query(store, "articles", {"entity": "TOLBY   plant"}).as_text()
     assert [row[-1] for row in rows] == [SECOND, FIRST]
+
+
+def test_name_without_the_middle_name_finds_the_one_that_has_it():
+    with open_store(None) as store:
+        graph = build_graph(make_reading("[p1:Jo T. Roe] met [p2:Ann Roe]."), ())
+        store.replace_graph(graph.name, graph.quads)
+        rows = run_query(store, "mentions", {"entity": "Jo Roe"}).as_text()
+        assert [row[0] for row in rows] == ["Jo T. Roe"]
+        with pytest.raises(QueryError, match="no entity in the store is called 'Roe'"):
+            run_query(store, "mentions", {"entity": "Roe"})
 
 
 WRONG = {

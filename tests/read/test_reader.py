@@ -11,6 +11,7 @@ from kg.config import Config
 from kg.errors import ModelError
 from kg.model import Article
 from kg.read import Reader, load_pipeline
+from kg.read.components import title_before
 
 TEXT = """Talks on the river dam open in Addis Ababa
 
@@ -142,3 +143,13 @@ def test_odd_texts_do_no_harm(reader, text):
     reading = reader.read(Article("x", text))
     for passage in (m.passage for e in reading.entities for m in e.mentions):
         assert text[passage.start : passage.end] == passage.text
+
+
+@pytest.mark.parametrize(
+    ("words", "length"),
+    [("the Duchess of Leeds smiled", 2), ("the mayor of Leeds smiled", 0), ("Leeds smiled", 0), ("south of Leeds", 0)],
+)
+def test_a_noble_title_before_a_place_is_found(words, length):
+    doc = spacy.blank("en")(words)
+    place = next(token.i for token in doc if token.text == "Leeds")
+    assert title_before(doc[place : place + 1]) == length
