@@ -124,8 +124,9 @@ def describe_entity(writer: Writer, same: Sequence[Entity], iri: str, link: Link
     writer.add(iri, SKOS + "prefLabel", format_literal(label, language=label_language))
     names: set[str] = set()
     for entity in same:
-        writer.add_type(iri, _CLASSES[entity.kind])
-        writer.add_link(iri, KG + "kind", KG + entity.kind)
+        kind = link.kind if link is not None and link.kind in _CLASSES else entity.kind  # "French" speaks of a place
+        writer.add_type(iri, _CLASSES[kind])
+        writer.add_link(iri, KG + "kind", KG + kind)
         names.add(_fold_space(entity.name))
         names.update(_fold_space(mention.passage.text) for mention in entity.mentions if mention.form == "name")
     for name in names - {label, ""}:

@@ -18,6 +18,7 @@ MOST_CANDIDATES = 30
 MOST_NAMES = 8
 MOST_RIVALS = 5
 UNSURE = 0.7  # an item whose name is only similar needs this score at least: most such are other people
+ADJECTIVE = 0.9  # score of a country for its adjective; shared where several have it ("Korean")
 PLAUSIBLE = 0.1  # a best candidate below this score is no candidate at all
 FUNCTION_WORDS = word_set(
     "a all an and any as at but by for from he her his i if in it its me my no not of on one or our she so "
@@ -41,15 +42,19 @@ class Pool:
     def linkable(self) -> tuple[Candidate, ...]:
         """The candidates that the entity may be at all; the others only tell of countries."""
         if self.is_adjective():
-            return ()
+            return self.countries()
         possible = (c for c in self.candidates if is_linkable(self.view.entity, c))
         return tuple(c for c in possible if c.kind != "place" or not self.team)
 
     def is_adjective(self) -> bool:
-        """Whether the names are only an adjective of a country: "a French minister" speaks of no people."""
+        """Whether the names are only an adjective of a country: "a French minister" speaks of France."""
         if self.view.entity.kind != "group" or any(name.endswith("s") for name in self.view.names):
             return False
-        return any(c.matched == "demonym" and is_country(c) for c in self.candidates)
+        return bool(self.countries())
+
+    def countries(self) -> tuple[Candidate, ...]:
+        """The countries whose adjective or people the names are."""
+        return tuple(c for c in self.candidates if c.matched == "demonym" and is_country(c))
 
 
 class Linker:
@@ -74,6 +79,8 @@ class Linker:
 
     def _decide(self, entity: Entity, pool: Pool, features: Sequence[Features]) -> Link:
         scores = self._score.probabilities(features)
+        if pool.is_adjective():
+            scores = [ADJECTIVE / len(scores)] * len(scores)
         ranked = sorted(zip(scores, pool.linkable, strict=True), key=lambda pair: (-pair[0], int(pair[1].qid[1:])))
         rivals = tuple(Rival(c.qid, c.label, round(score, 4)) for score, c in ranked)
         if not ranked or ranked[0][0] < min(PLAUSIBLE, self._min_score):
@@ -172,10 +179,10 @@ def merge_linked(reading: Reading, links: Sequence[Link]) -> tuple[Reading, tupl
     and order.
     """
     reading = take_kinds(reading, links)
-    same: dict[str, list[int]] = defaultdict(list)
-    for number, link in enumerate(links):
-        if link.qid is not None:
-            same[link.qid].append(number)
+    same: dict[tuple[str, bool], list[int]] = defaultdict(list)
+    for number, (entity, link) in enumerate(zip(reading.entities, links, strict=True)):
+        if link.qid is not None:  # "French" speaks of France, but is not a name of it
+            same[link.qid, entity.kind == "group"].append(number)
     entities: list[Entity | None] = list(reading.entities)
     decided: list[Link] = list(links)
     home_of: dict[str, str] = {}

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
 from kg.errors import ModelError
@@ -32,6 +32,7 @@ ANSWERS = "kg_answers"  # key of doc.user_data: a Read
 ENTITIES = "kg_entities"
 UNPUNCTUATED = -2.0  # bias of log odds against a sentence start after words that do not end like a sentence
 CLOSING = frozenset(("'", '"', "”", "’", "''", ")", "]", "}"))
+CAPITALISED = frozenset(("person", "organisation", "place", "facility"))  # types whose names end in a capital
 NOBLE = frozenset("Duke Duchess Earl Countess Marquess Marchioness Viscount Prince Princess Archbishop Bishop".split())
 KINDS: dict[str, Kind] = {
     **KIND_OF,
@@ -154,7 +155,7 @@ def set_names(doc: Doc) -> Doc:
         # A name does not cross a paragraph; the longest part within one is kept.
         borders = [start, *(w for w in range(start + 1, end) if starts[w]), end]
         start, end = max(pairwise(borders), key=lambda part: part[1] - part[0])
-        span = _trim(doc[words[start] : words[end - 1] + 1])
+        span = _trim(doc[words[start] : words[end - 1] + 1], lower_ends=name.type in CAPITALISED)
         if span is not None:
             holder = title_before(span) if name.type == "place" else 0
             spans.append(Span(doc, span.start - holder, span.end, label="person" if holder else name.type))
@@ -168,13 +169,23 @@ def title_before(span: Span) -> int:
     return 2 if len(before) == 2 and before[0].text in NOBLE and before[1].text == "of" else 0
 
 
-def _trim(span: Span) -> Span | None:
-    """The span without punctuation and possessive endings at its edges; None when no letter or digit is left."""
+def _is_common(token: Token) -> bool:
+    return token.is_alpha and token.is_lower
+
+
+def _trim(span: Span, *, lower_ends: bool) -> Span | None:
+    """The span without punctuation and possessive endings at its edges; None when no letter or digit is left.
+
+    With ``lower_ends`` also without words in small letters at its end: "Coast Guard rescue unit" is the Coast Guard.
+    """
     start, end = span.start, span.end
     doc = span.doc
     while start < end and (doc[start].is_space or doc[start].text in _EDGE_START):
         start += 1
-    while end > start and (doc[end - 1].is_space or doc[end - 1].text in _EDGE_END):
+    named = any(not token.is_lower for token in doc[start:end] if token.is_alpha)
+    while end > start and (
+        doc[end - 1].is_space or doc[end - 1].text in _EDGE_END or (named and lower_ends and _is_common(doc[end - 1]))
+    ):
         end -= 1
     if not any(c.isalnum() for c in doc[start:end].text):
         return None

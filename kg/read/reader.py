@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import tee
 
@@ -15,6 +16,7 @@ from kg.read.components import ANSWERS, ENTITIES, bias_sentences
 from kg.read.decode import decode_tags, share_evidence
 from kg.read.labels import NAME_TAGS
 from kg.read.network import Network
+from kg.read.times import find_times
 
 PIPELINE = ("kg_encoder", "kg_sentences", "kg_tagger", "kg_names", "kg_entities", "kg_coreference")
 
@@ -64,12 +66,17 @@ def reading_of(article: Article, doc: Doc) -> Reading:
     read = set(doc.user_data[ANSWERS].words)
     sentences = [span for span in doc.sents if any(i in read for i in range(span.start, span.end))]
     found = (_stripped(article.text, span.start_char, span.end_char) for span in sentences)
+    kept = tuple(passage for passage in found if passage)
+    times = find_times(doc, published=article.published)
     return Reading(
-        article,
-        entities=doc.user_data[ENTITIES],
-        sentences=tuple(passage for passage in found if passage),
-        times=tuple(Time(Passage(e.start_char, e.end_char, e.text)) for e in doc.ents if e.label_ == "date"),
+        article, entities=doc.user_data[ENTITIES], sentences=kept, times=tuple(t for t in times if _lies_in(t, kept))
     )
+
+
+def _lies_in(time: Time, sentences: Sequence[Passage]) -> bool:
+    """Whether a time stands in one of the ``sentences``, which are in order."""
+    last = bisect_right(sentences, time.passage.start, key=lambda sentence: sentence.start) - 1
+    return last >= 0 and time.passage.start < sentences[last].end
 
 
 def _stripped(text: str, start: int, end: int) -> Passage | None:

@@ -1,5 +1,7 @@
 """Entities that turned out to be one item become one."""
 
+from dataclasses import replace
+
 from kg.link import merge_linked
 from kg.model import Article, Claim, Entity, Link, Mention, Passage, Reading, Relation, Rival
 
@@ -45,6 +47,13 @@ def test_a_linked_entity_has_the_kind_of_its_item():
     links = (LINKS[0], LINKS[1], Link("e3", "linked", "Q585", 0.8, (), "Oslo", (), "work"))
     reading, _ = merge_linked(READING, links)
     assert [e.kind for e in reading.entities] == ["place", "work"]
+
+
+def test_an_adjective_of_a_country_stays_a_thing_of_its_own():
+    adjective = replace(READING.entities[0], kind="group")
+    reading = replace(READING, entities=(adjective, *READING.entities[1:]))
+    merged, _ = merge_linked(reading, LINKS)
+    assert [(e.id, e.kind) for e in merged.entities] == [("e1", "group"), ("e2", "place"), ("e3", "place")]
 
 
 def test_unlinked_entities_are_never_merged():

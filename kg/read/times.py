@@ -1,0 +1,256 @@
+"""Finds the time expressions of an article and gives them values, seen from the day of publication."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import pairwise
+
+from spacy.tokens import Doc
+
+from kg.model import Passage, Time
+from kg.read.calendar_rules import Anchor, Tense, resolve_value
+from kg.read.calendar_values import days_of, interval_of
+from kg.read.time_context import is_time, tense_at
+from kg.read.time_patterns import Expression, find_duration, find_expressions
+
+__all__ = ["find_times", "interval_of"]
+
+NEAR = 3  # sentences over which "the next day" is counted from the time before
+# Rules whose value hangs on the tense when no year is given.
+TENSED = {"weekday", "date", "month", "period", "quarter", "end", "holiday", "season", "trailing"}
+# Rules that only a text near to its own day uses; without them it tells a history, year by year.
+DEICTIC = {"weekday", "period", "trailing"}
+YEAR_GIVERS = {"date", "month", "year", "ago", "context", "season"}
+TO = re.compile(r"\s*[-–—]\s*|\s+(?:to|through|until|till|and)\s+", re.IGNORECASE)
+LIST = re.compile(r"\s*[-–—]\s*|,?\s+(?:to|through|until|till|and|or)\s+|,\s+", re.IGNORECASE)
+ON = re.compile(r"(?:\s+(?:GMT|UTC|[A-Z]{1,3}T|local time))?,?\s+(?:on\s+)?(?:the\s+)?", re.IGNORECASE)
+AT = re.compile(r",?\s+(?:(?:at|around|about|by)\s+)?", re.IGNORECASE)
+FROM = re.compile(r"\b(from|between)\s+$", re.IGNORECASE)
+MOVED = re.compile(r"\b(?:mov|postpon|push|delay|reschedul|shift|chang|brought forward)\w*\b[^.;]*$", re.IGNORECASE)
+DAY = re.compile(r"\d{4}-\d\d-\d\d(?:T[A-Z]{2})?")
+EXTRA = re.compile(r"\b(?:after|before|since|until|than|ago|later|earlier|every|each|following|previous|between)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A time expression with its value."""
+
+    start: int
+    end: int
+    rule: str
+    value: str | None
+
+
+class Tokens:
+    """Where the tokens and sentences of a ``Doc`` begin, to come from a character to its token."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.text = doc.text
+        self.starts: list[int] = doc.to_array("IDX").tolist() if len(doc) else []
+        flags = doc.to_array("SENT_START").tolist() if len(doc) else []
+        self.sentences = [i for i, flag in enumerate(flags) if flag == 1 or i == 0]
+
+    def at(self, char: int) -> int:
+        """The token that holds the character ``char``."""
+        return max(0, bisect_right(self.starts, char) - 1)
+
+    def sentence(self, char: int) -> int:
+        """The number of the sentence that holds the character ``char``."""
+        return bisect_right(self.sentences, self.at(char)) - 1
+
+
+def find_times(doc: Doc, *, published: str | None) -> tuple[Time, ...]:
+    """The time expressions of ``doc`` in order, with values in the notation of ``calendar_values``.
+
+    Rules find them in the text; entities of ``doc`` labelled "date" are added, and where both mark a place the longer
+    one counts. ``published`` (an ISO 8601 date or date-time) anchors what is relative; without it, a date that stands
+    alone on a line at the top does, and else "last Friday" has no value. A weekday or a month without year is the last
+    one in a past clause and the next one in a future clause; in a text that tells a history it belongs to the year
+    told of. Offsets are code points. Times that the words do not settle have the value None.
+    """
+    tokens = Tokens(doc)
+    text = tokens.text
+    spans = [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "date"]
+    expressions = [
+        e
+        for e in find_expressions(_part_paragraphs(tokens))
+        if is_time(tokens.doc, e, tokens.at(e.start), tokens.at(e.end - 1))
+    ]
+    expressions = _add_years(text, expressions, spans)
+    _share_years(text, expressions)
+    found = _join(text, _resolve(tokens, expressions, _publication_day(text, published, expressions)))
+    return tuple(Time(Passage(f.start, f.end, text[f.start : f.end]), f.value) for f in _unite(text, found, spans))
+
+
+def _part_paragraphs(tokens: Tokens) -> str:
+    """The text with a mark in place of the line end before a sentence, so that no expression reaches over it."""
+    text = tokens.text
+    if "\n" not in text:
+        return text
+    pieces, done = [], 0
+    for sentence in tokens.sentences:
+        start = tokens.starts[sentence]
+        if start > done and text[start - 1] == "\n":
+            pieces += [text[done : start - 1], "\0"]
+            done = start
+    return "".join([*pieces, text[done:]])
+
+
+def _add_years(text: str, expressions: list[Expression], spans: Sequence[tuple[int, int]]) -> list[Expression]:
+    """Bare numbers that the model calls dates are years."""
+    starts = [e.start for e in expressions]
+    years = []
+    for start, end in spans:
+        left = bisect_right(starts, start) - 1
+        free = left < 0 or expressions[left].end <= start
+        if free and re.fullmatch(r"[1-9]\d{2,3}", text[start:end], re.ASCII) and int(text[start:end]) < 2100:
+            years.append(Expression(start, end, "year", {"y": text[start:end]}))
+    return sorted([*expressions, *years], key=lambda e: e.start) if years else expressions
+
+
+def _publication_day(text: str, published: str | None, expressions: Sequence[Expression]) -> date | None:
+    if published:
+        days = days_of(published[:10])
+        return days[0] if days and days[0] == days[1] else None
+    for e in expressions[:3]:
+        line = text[text.rfind("\n", 0, e.start) + 1 : e.start] + text[e.end :].partition("\n")[0]
+        if e.start < 500 and e.rule == "date" and {"y", "wd"} <= e.fields.keys() and not line.strip(" .\t"):
+            value = resolve_value(e.rule, e.fields, Anchor())
+            days = days_of(value)
+            return days[0] if days else None
+    return None
+
+
+def _share_years(text: str, expressions: Sequence[Expression]) -> None:
+    """Gives the year of "March and April 2019" to both, from the last to the first."""
+    for left, right in reversed(list(pairwise(expressions))):
+        alike = {left.rule, right.rule} <= {"month", "date"} and left.fields.keys().isdisjoint(("y", "rel", "yrel"))
+        if alike and "y" in right.fields and LIST.fullmatch(text, left.end, right.start):
+            left.fields["y"] = right.fields["y"]
+
+
+def _resolve(tokens: Tokens, expressions: Sequence[Expression], published: date | None) -> list[Found]:
+    """Values one after the other, for each may be counted from the one before."""
+    story = published is None or not any(_is_deictic(e) for e in expressions)
+    found: list[Found] = []
+    before: Found | None = None
+    year: tuple[int, int] | None = None  # the sentence that gave a year, and the year
+    for e in expressions:
+        here = tokens.sentence(e.start)
+        anchor = Anchor(published)
+        if before and here - tokens.sentence(before.start) <= NEAR:
+            anchor = replace(anchor, before=before.value)
+        if year and (story or year[0] == here):
+            anchor = replace(anchor, year=year[1])
+        if e.rule in TENSED and "y" not in e.fields:
+            anchor = replace(anchor, tense=_tense_of(tokens, e))
+        value = resolve_value(e.rule, e.fields, anchor)
+        if value and (story or e.rule == "month") and _is_of_any_year(e, anchor):
+            value = "XXXX" + value[4:]
+        new = Found(e.start, e.end, e.rule, value)
+        found.append(new)
+        days = days_of(new.value)
+        if days and not (published and days[0] > published):  # a story is told of what has been
+            before = new
+        if days and (e.rule in YEAR_GIVERS if story else e.rule in ("date", "month") and "y" in e.fields):
+            year = here, days[0].year
+    return found
+
+
+def _is_of_any_year(expression: Expression, anchor: Anchor) -> bool:
+    """Whether a month is told of as it is every year: "The rain falls in July"."""
+    return (
+        expression.rule in ("date", "month")
+        and anchor.tense == "present"
+        and expression.fields.keys().isdisjoint(("y", "rel", "yrel", "ycon", "wd", "d2"))
+    )
+
+
+def _is_deictic(expression: Expression) -> bool:
+    fields = expression.fields
+    return (
+        expression.rule in DEICTIC
+        or fields.get("side") == "ago"
+        or (expression.rule == "today" and fields["word"] != "today")
+    )
+
+
+def _tense_of(tokens: Tokens, expression: Expression) -> Tense | None:
+    end = expression.end
+    tense = tense_at(tokens.doc, tokens.at(expression.start), tokens.at(end - 1) + 1)
+    if tense == "scheduled":
+        return "present" if expression.rule in ("month", "season") else "future"
+    return tense or ("past" if tokens.text[end : end + 2] in ("'s", "’s") else None)
+
+
+def _join(text: str, found: Sequence[Found]) -> list[Found]:
+    """Ranges ("from May to June") and days with their time ("9 p.m. on Monday") become one."""
+    joined: list[Found] = []
+    for new in found:
+        old = joined[-1] if joined else None
+        both = _join_two(text, old, new) if old else None
+        if both:
+            joined[-1] = both
+        else:
+            joined.append(new)
+    return [f for f in joined if f.rule != "part_of"]
+
+
+def _join_two(text: str, old: Found, new: Found) -> Found | None:
+    day, clock = (new, old) if old.rule == "clock" else (old, new)
+    if clock.rule == "clock" and day.rule != "clock":
+        if not (ON if clock is old else AT).fullmatch(text, old.end, new.start):
+            return None
+        return Found(old.start, new.end, "moment", _value_of_moment(day.value, clock.value))
+    if old.rule == "part_of":
+        if not text[old.end : new.start].isspace() or not new.value or not re.fullmatch(r"\d{4}-\d\d-\d\d", new.value):
+            return None
+        return Found(old.start, new.end, new.rule, f"{new.value}{old.value}")
+    return _join_range(text, old, new)
+
+
+def _value_of_moment(day: str | None, clock: str | None) -> str | None:
+    """ "9 p.m." of a day; the small hours of a night belong to the day after."""
+    if day is None or clock is None or not DAY.fullmatch(day):
+        return day if day and DAY.fullmatch(day) else None
+    if day.endswith("TNI") and clock < "T06":
+        return (date.fromisoformat(day[:10]) + timedelta(1)).isoformat() + clock
+    return day[:10] + clock
+
+
+def _join_range(text: str, old: Found, new: Found) -> Found | None:
+    gap = TO.fullmatch(text, old.end, new.start)
+    if not gap or not old.value or not new.value or "/" in old.value + new.value:
+        return None
+    lead = FROM.search(text[max(0, old.start - 12) : old.start])
+    word = gap[0].strip().lower()
+    wanted = {"and": "between", "to": "from", "until": "from", "till": "from"}.get(word)
+    if wanted and not (lead and lead[1].lower() == wanted):
+        return None
+    value = f"{old.value}/{new.value}"
+    if days_of(value) is None or MOVED.search(text[max(0, old.start - 80) : old.start]):
+        return None
+    return Found(old.start, new.end, "range", value)
+
+
+def _unite(text: str, found: Sequence[Found], spans: Sequence[tuple[int, int]]) -> list[Found]:
+    """What rules and model found, together; the longer one of two at the same place."""
+    starts = [f.start for f in found]
+    kept = dict(enumerate(found))
+    added: list[Found] = []
+    for start, end in spans:
+        first = bisect_left(starts, start)
+        first -= first > 0 and found[first - 1].end > start
+        inside = [i for i in range(first, bisect_left(starts, end)) if found[i].end > start]
+        if not inside:
+            added.append(Found(start, end, "model", find_duration(text[start:end])))
+        elif len(inside) == 1 and found[inside[0]].start >= start and found[inside[0]].end <= end:
+            old = kept.pop(inside[0])
+            rest = text[start : old.start] + " " + text[old.end : end]
+            added.append(Found(start, end, old.rule, None if EXTRA.search(rest.lower()) else old.value))
+    return sorted([*kept.values(), *added], key=lambda f: (f.start, f.end))
