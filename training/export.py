@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
+from kg.read.antecedents import WEIGHTS
 from kg.read.labels import MISC_TYPES, NAME_TAGS, UPOS
 
 MICROSOFT = "com.microsoft"
@@ -95,6 +96,7 @@ def build(state: dict[str, torch.Tensor]) -> onnx.ModelProto:
     axis = graph.weight("[-1]", np.array([-1], np.int64))
     outputs["sentences"] = graph.add("Add", [graph.add("Squeeze", [graph.linear(vectors, "sentences"), axis]), "bias"])
     outputs["heads"], outputs["labels"] = _syntax(graph, vectors, outputs["sentences"])
+    outputs["inner"] = graph.add("Gelu", [graph.linear(vectors, "coreference.project")], domain=MICROSOFT)
     outputs["upos"] = graph.add("ArgMax", [graph.linear(vectors, "upos")], axis=-1, keepdims=0)
     for name, result in outputs.items():
         graph.nodes.append(helper.make_node("Identity", [result], [name], name=f"out_{name}"))
@@ -147,7 +149,8 @@ def _wrap(graph: Graph, outputs: dict[str, str]) -> onnx.ModelProto:
 
 
 def export(trained: Path, out: Path, *, quantise: bool = True) -> Path:
-    """Writes ``reader.onnx`` (int8 unless told otherwise) and ``reader.json`` into ``out``; gives the ONNX file."""
+    """Writes ``reader.onnx`` (int8 unless told otherwise), ``reader.json`` and ``coreference.npz`` into ``out``; gives
+    the ONNX file."""
     saved = torch.load(trained, map_location="cpu", weights_only=True)
     state = saved["average"]
     out.mkdir(parents=True, exist_ok=True)
@@ -171,11 +174,16 @@ def export(trained: Path, out: Path, *, quantise: bool = True) -> Path:
         "dependencies": saved["labels"],
         "transitions": [[round(float(x), 4) for x in row] for row in state["transitions"]],
     }
+    head = {
+        name.removeprefix("coreference."): value for name, value in state.items() if name.startswith("coreference.")
+    }
+    np.savez(out / "coreference.npz", **{name: head[name].numpy().astype(np.float16) for name in WEIGHTS})
     (out / "reader.json").write_text(json.dumps(settings) + "\n", encoding="utf-8")
     return target
 
 
 def _is_head(node: onnx.NodeProto) -> bool:
     """The heads' last layers are small and decide: they stay in full precision."""
-    last = ("sentences.", "names.", "misc.", "upos.", "syntax.label.", "syntax.arc_bias.")
+    last = ("sentences.", "names.", "misc.", "upos.", "syntax.label.", "syntax.arc_bias.",
+            "coreference.project.")  # fmt: skip
     return node.op_type == "MatMul" and node.input[1].startswith(last)

@@ -20,6 +20,7 @@ from spacy.util import filter_spans
 
 from kg.errors import ModelError
 from kg.model import Kind, Passage
+from kg.read.coreference import resolve
 from kg.read.decode import decode_names
 from kg.read.institutions import find_institutions
 from kg.read.joining import Found, join_names
@@ -203,6 +204,13 @@ def set_entities(doc: Doc) -> Doc:
     return doc
 
 
+def set_coreference(doc: Doc) -> Doc:
+    """Adds nominals and pronouns to the entities in ``doc.user_data["kg_entities"]``, and the things without a name."""
+    words, starts, answers, network = _read(doc, "kg_coreference")
+    doc.user_data[ENTITIES] = resolve(doc, words, starts, network, answers, doc.user_data[ENTITIES])
+    return doc
+
+
 def _passage(span: Span) -> Passage:
     return Passage(span.start_char, span.end_char, span.text)
 
@@ -217,3 +225,4 @@ Language.component("kg_sentences", func=set_sentences, assigns=["token.is_sent_s
 Language.component("kg_tagger", func=set_tags, assigns=["token.pos"])
 Language.component("kg_names", func=set_names, assigns=["doc.ents"])
 Language.component("kg_entities", func=set_entities, requires=["doc.ents"])
+Language.component("kg_coreference", func=set_coreference, requires=["doc.ents"])

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.errors import ModelError
+from kg.read.antecedents import Head
 from kg.read.labels import MISC_TYPES, NAME_TAGS, UPOS
 from kg.read.pieces import PieceTable, Window, pack_windows, shape_of
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
-OUTPUTS = ("sentences", "upos", "heads", "labels", "names", "misc")
+OUTPUTS = ("sentences", "upos", "heads", "labels", "names", "misc", "inner")
 START = 100.0  # a bias that makes a word start a sentence whatever the model thinks
 LENGTH = 256  # pieces of a window, [CLS] and [SEP] included
 CONTEXT = 40  # pieces of a window's border that are read for context only
@@ -34,7 +35,8 @@ class Answers:
 
     ``sentences`` [words]: log odds that a sentence starts here; ``upos`` [words]: numbers in UPOS;
     ``heads`` [words]: the number of the word's head in the text, its own for a root; ``labels`` [words]: numbers in
-    ``Network.dependencies``; ``names`` [words, tags]: scores of NAME_TAGS; ``misc`` [words, types]: of MISC_TYPES.
+    ``Network.dependencies``; ``names`` [words, tags]: scores of NAME_TAGS; ``misc`` [words, types]: of MISC_TYPES;
+    ``inner`` [words, inner]: what ``Network.head`` takes, in half precision since a long text has many words.
     """
 
     sentences: Floats
@@ -43,6 +45,7 @@ class Answers:
     labels: Ints
     names: Floats
     misc: Floats
+    inner: NDArray[np.float16]
 
 
 class Network:
@@ -54,10 +57,12 @@ class Network:
         pieces: PieceTable,
         transitions: Floats,
         dependencies: Sequence[str],
+        head: Head,
     ) -> None:
         self._session = session
         self._pieces = pieces
         self.transitions = transitions
+        self.head = head
         self.dependencies = tuple(dependencies)
 
     @classmethod
@@ -79,6 +84,7 @@ class Network:
         try:
             settings: dict[str, Any] = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
             tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            head = Head.load(folder / "coreference.npz")
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = threads
             options.log_severity_level = 3
@@ -96,7 +102,7 @@ class Network:
         ):
             raise ModelError(f"the reading model in {folder} has other labels than this version; install newskg again")
         transitions = np.array(settings["transitions"], np.float32)
-        return cls(session, PieceTable(tokenizer), transitions, settings["dependencies"])
+        return cls(session, PieceTable(tokenizer), transitions, settings["dependencies"], head)
 
     def answer(self, texts: Sequence[Sequence[str]], bias: Sequence[Sequence[float]] | None = None) -> list[Answers]:
         """The answers for several texts, given as words.
@@ -112,7 +118,7 @@ class Network:
             for text, cut in enumerate(pieces)
             for window in plan_windows([len(p) for p in cut], [b >= START for b in bias[text]])
         ]
-        answers = [_empty(len(words)) for words in texts]
+        answers = [_empty(len(words), self.head.width) for words in texts]
         sizes = [sum(len(p) for p in pieces[text][w.start : w.end]) for text, w in jobs]
         order = sorted(range(len(jobs)), key=lambda job: sizes[job])
         for batch in _batches(order, sizes):
@@ -130,7 +136,7 @@ class Network:
         return answers
 
 
-def _empty(words: int) -> Answers:
+def _empty(words: int, width: int) -> Answers:
     return Answers(
         np.zeros(words, np.float32),
         np.zeros(words, np.int64),
@@ -138,6 +144,7 @@ def _empty(words: int) -> Answers:
         np.zeros(words, np.int64),
         np.zeros((words, len(NAME_TAGS)), np.float32),
         np.zeros((words, len(MISC_TYPES)), np.float32),
+        np.zeros((words, width), np.float16),
     )
 
 

@@ -1,0 +1,182 @@
+"""The coreference head at run time: which words head mentions, how far these reach, and what each may refer back to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.read.candidates import FORM, PRONOUNS, SIZES, Candidates, bucket_distances, pair_features
+
+Floats = NDArray[np.float32]
+Halves = NDArray[np.float16] | Floats
+Ints = NDArray[np.int64]
+
+WINDOW = 600  # candidates before a candidate that can be its antecedents
+KEPT = 30  # of these, how many are looked at closely
+ALIKE = 3  # candidates with the same head before the window that can be, too
+REACH = 40  # words that a mention reaches to each side of its head, at most
+CHUNK = 128
+NONE = -1
+OFFSETS = np.cumsum([0, *SIZES.values()])[:-1]
+WEIGHTS = {
+    "mention.weight": 2, "mention.bias": 1, "kind.weight": 2, "kind.bias": 1, "coarse.weight": 2, "coarse_distance": 1,
+    "coarse_head": 1, "later.weight": 2, "later.bias": 1, "earlier.weight": 2, "product.weight": 2, "features": 2,
+    "score.weight": 2, "score.bias": 1, "border_query.weight": 2, "border_query.bias": 1, "border_key.weight": 2,
+    "border_key.bias": 1, "border_distance": 2,
+}  # fmt: skip
+"""The arrays of the head, with their number of dimensions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Antecedents:
+    """``rows`` [candidates, kept]: the candidates that each may refer back to, NONE where fewer; ``scores`` the same
+    shape: log odds against referring back to nothing, -inf where there is none."""
+
+    rows: Ints
+    scores: Floats
+
+
+class Head:
+    """The weights of the coreference head; what it takes are the inner vectors that the model file gives."""
+
+    def __init__(self, weights: Mapping[str, Floats]) -> None:
+        self._weights = weights
+        self.width = weights["mention.weight"].shape[1]
+        self._coarse = weights["coarse.weight"].T / np.float32(weights["coarse.weight"].shape[0] ** 0.5)
+
+    @classmethod
+    def load(cls, file: Path) -> Head:
+        """The head in an .npz file. Raises OSError or ValueError when the file is missing or damaged."""
+        with np.load(file, allow_pickle=False) as stored:
+            weights = {name: np.asarray(stored[name], np.float32) for name in stored.files}
+        wrong = [
+            name for name, dimensions in WEIGHTS.items() if name not in weights or weights[name].ndim != dimensions
+        ]
+        if wrong or len(weights["features"]) != sum(SIZES.values()):
+            raise ValueError(f"{file.name} holds another coreference head: {', '.join(wrong) or 'features'}")
+        return cls(weights)
+
+    def _linear(self, x: Floats, name: str) -> Floats:
+        product: Floats = x @ self._weights[f"{name}.weight"].T
+        return product + self._weights[f"{name}.bias"] if f"{name}.bias" in self._weights else product
+
+    def score_mentions(self, inner: Floats) -> Floats:
+        """The log odds that a candidate heads a mention [candidates], from inner vectors [candidates, inner]."""
+        scores: Floats = self._linear(inner, "mention")[:, 0]
+        return scores
+
+    def weigh_types(self, inner: Floats) -> Floats:
+        """The probability of each of MENTION_TYPES [candidates, types]."""
+        scores = self._linear(inner, "kind")
+        shares: Floats = np.exp(scores - scores.max(axis=1, keepdims=True))
+        shares /= shares.sum(axis=1, keepdims=True)
+        return shares
+
+    def find_borders(self, everything: Halves, heads: Ints) -> tuple[Ints, Ints]:
+        """The first word and the end of the mention of each head word; ``everything`` are all words' inner vectors."""
+        found = np.zeros((2, len(heads)), np.int64)
+        size = self._weights["border_query.bias"].shape[0] // 2
+        for chunk in _chunks(len(heads)):
+            at = heads[chunk]
+            query = self._linear(everything[at].astype(np.float32), "border_query")
+            for side, step in enumerate((-1, 1)):
+                around = np.clip(at[:, None] + step * np.arange(REACH + 1), 0, len(everything) - 1)
+                half = slice(side * size, (side + 1) * size)
+                near = np.unique(around)
+                keys = everything[near].astype(np.float32) @ self._weights["border_key.weight"][half].T
+                keys += self._weights["border_key.bias"][half]
+                dots = np.einsum("hd,hrd->hr", query[:, half], keys[np.searchsorted(near, around)])
+                best = (dots / np.float32(size**0.5) + self._weights["border_distance"][side]).argmax(axis=1)
+                found[side, chunk] = at + step * best
+        return np.maximum(found[0], 0), np.minimum(found[1] + 1, len(everything))
+
+    def find_antecedents(self, inner: Floats, candidates: Candidates) -> Antecedents:
+        """What each candidate may refer back to; time and memory grow with the number of candidates only."""
+        count = len(candidates)
+        rows = np.full((count, KEPT + ALIKE), NONE, np.int64)
+        scores = np.full((count, KEPT + ALIKE), -np.inf, np.float32)
+        later, earlier = self._linear(inner, "later"), self._linear(inner, "earlier")
+        alike = _find_alike(candidates)
+        turned = inner @ self._coarse
+        for chunk in _chunks(count):
+            self._choose(chunk, turned, inner, candidates, alike, (rows, scores))
+            at, column = np.isfinite(scores[chunk]).nonzero()
+            after, before = at + chunk.start, rows[chunk][at, column]
+            hidden = later[after] + earlier[before]
+            hidden += (inner[after] * inner[before]) @ self._weights["product.weight"].T
+            for feature in (pair_features(candidates, after, before) + OFFSETS).T:
+                hidden += self._weights["features"][feature]
+            np.maximum(hidden, 0, out=hidden)
+            scores[after, column] += self._linear(hidden, "score")[:, 0]
+        return Antecedents(rows, scores)
+
+    def _choose(
+        self, chunk: slice, turned: Floats, inner: Floats, candidates: Candidates, alike: Ints,
+        chosen: tuple[Ints, Floats],
+    ) -> None:  # fmt: skip
+        """Fills in the best antecedents and their coarse scores for the candidates of a chunk."""
+        rows, scores = chosen
+        first = max(0, chunk.start - WINDOW)
+        gap = np.arange(chunk.start, chunk.stop)[:, None] - np.arange(first, chunk.stop)[None, :]
+        coarse = turned[chunk] @ inner[first : chunk.stop].T
+        coarse += self._weights["coarse_distance"][bucket_distances(np.maximum(gap, 0))]
+        heads = _content_heads(candidates)
+        coarse += self._weights["coarse_head"] * _same(heads[chunk, None], heads[None, first : chunk.stop])
+        coarse[(gap <= 0) | (gap > WINDOW)] = -np.inf
+        kept = min(KEPT, coarse.shape[1])
+        best = np.argpartition(-coarse, kept - 1, axis=1)[:, :kept]
+        value = np.take_along_axis(coarse, best, axis=1)
+        rows[chunk, :kept] = np.where(np.isfinite(value), best + first, NONE)
+        scores[chunk, :kept] = value
+        for column in range(ALIKE):
+            far = alike[chunk, column]
+            at = (far >= 0).nonzero()[0]
+            after, before = at + chunk.start, far[at]
+            value = np.einsum("id,id->i", turned[after], inner[before])
+            value += self._weights["coarse_distance"][bucket_distances(after - before)] + self._weights["coarse_head"]
+            rows[after, KEPT + column], scores[after, KEPT + column] = before, value
+
+
+def _chunks(count: int) -> Iterator[slice]:
+    for start in range(0, count, CHUNK):
+        yield slice(start, min(start + CHUNK, count))
+
+
+def _content_heads(candidates: Candidates) -> Ints:
+    """The number of each candidate's head word, -1 for pronouns."""
+    return np.where(candidates.forms >= len(PRONOUNS), candidates.phrases[:, 0], -1)
+
+
+def _same(a: Ints, b: Ints) -> NDArray[np.bool_]:
+    found: NDArray[np.bool_] = (a == b) & (a >= 0)
+    return found
+
+
+def _find_alike(candidates: Candidates) -> Ints:
+    """The last candidates before the window that have the same head word [candidates, ALIKE], NONE where fewer.
+
+    A name is also found by the other words of its phrase.
+    """
+    found = np.full((len(candidates), ALIKE), NONE, np.int64)
+    seen: dict[int, list[int]] = {}
+    entering = 0
+    forms, phrases = candidates.forms.tolist(), candidates.phrases.tolist()
+    keys = [
+        [word for word in phrase if word >= 0][: 4 if form == FORM["name"] else 1] if form >= len(PRONOUNS) else []
+        for form, phrase in zip(forms, phrases, strict=True)
+    ]
+    for row in range(len(candidates)):
+        while entering < row - WINDOW:
+            for word in keys[entering]:
+                last = seen.setdefault(word, [])
+                last.append(entering)
+                del last[:-ALIKE]
+            entering += 1
+        if seen and keys[row]:
+            near = sorted({other for word in keys[row] for other in seen.get(word, ())})[-ALIKE:]
+            found[row, : len(near)] = near
+    return found

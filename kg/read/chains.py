@@ -1,0 +1,285 @@
+"""Joins mentions into chains that mean the same thing: nominals and pronouns to names, which are joined before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.model import Kind
+from kg.read.antecedents import NONE, Antecedents, Floats, Halves, Head, Ints
+from kg.read.candidates import DETERMINERS, FORMS, POSSESSIVES, Candidates, Tagged, choose_words, make_candidates
+from kg.read.labels import MENTION_TYPES
+
+HOPELESS = -7.0  # score of an antecedent that changes nothing
+INSIDE = -2  # home of a mention inside a name or a date: it is told apart, but no mention in the text
+MOST_BEFORE_NAME = 20  # mentions of a thing before its name is told
+FITTING: dict[Kind, frozenset[str]] = {
+    "person": frozenset(("person", "animal")),
+    "organisation": frozenset(("organization", "place", "object")),
+    "place": frozenset(("place", "organization")),
+    "event": frozenset(("event", "abstract", "time")),
+    "work": frozenset(("object", "abstract")),
+    "product": frozenset(("object", "substance", "abstract")),
+    "group": frozenset(("person", "organization")),
+    "other": frozenset(("object", "abstract", "event", "organization", "substance", "animal", "plant")),
+}
+"""The types of nominals that can mean an entity of a kind: an organisation is not its leader, a country not its
+people."""
+KIND_OF_TYPE: dict[str, Kind] = {
+    "person": "person", "organization": "organisation", "place": "place", "event": "event", "object": "other",
+    "animal": "other", "abstract": "other",
+}  # fmt: skip
+THINGS: frozenset[Kind] = frozenset(("organisation", "place", "event", "work", "product", "other"))
+PRONOUN_KINDS: dict[str, frozenset[Kind]] = {
+    **dict.fromkeys(("i", "you", "he", "she", "who"), frozenset[Kind](("person",))),
+    **dict.fromkeys(("it", "this", "that"), THINGS),
+    "they": THINGS | {"group"},
+    "we": frozenset(("organisation", "group", "place")),
+    "there": frozenset(("place",)),
+}
+"""The kinds of entities that a pronoun can mean; the pronouns that are not listed mean no entity with a name."""
+SINGULAR = frozenset(("he", "she", "it"))
+NOMINALS = frozenset(("name", "the", "demonstrative", "a", "possessive", "bare"))
+PLURALS = frozenset("people men women children police".split())
+ONE_THING = frozenset(("person", "organisation", "place", "work"))  # kinds whose entities are no "officials", "states"
+
+
+@dataclass(slots=True)
+class Mentions:
+    """The mentions of a text, one row each: candidates with borders, type probabilities and antecedents.
+
+    ``homes`` holds the number of the entity that a name belongs to, NONE for other mentions, INSIDE for those inside
+    a name or a date; ``definite`` and ``plural`` say it of nouns; ``apart`` holds for each mention the earlier ones
+    that it cannot mean, since one is a part of what the other says ("her mother").
+    """
+
+    candidates: Candidates
+    starts: Ints
+    ends: Ints
+    types: Floats
+    antecedents: Antecedents
+    homes: Ints
+    definite: NDArray[np.bool_]
+    plural: NDArray[np.bool_]
+    apart: list[list[int]]
+
+    def form(self, row: int) -> str:
+        """The form of a mention, one of FORMS."""
+        return FORMS[int(self.candidates.forms[row])]
+
+    def type(self, row: int) -> str:
+        """The likeliest of MENTION_TYPES."""
+        return MENTION_TYPES[int(self.types[row].argmax())]
+
+
+@dataclass(slots=True)
+class Chain:
+    """Mentions (rows) that mean the same thing; ``home`` is the number of the entity with a name, or NONE.
+
+    ``certain`` holds for each row how probable it is that it belongs here: the least of the steps back to a name or,
+    where there is none, to the first mention.
+    """
+
+    home: int = NONE
+    kind: Kind | None = None
+    certain: dict[int, float] = field(default_factory=dict)
+    pronouns: set[str] = field(default_factory=set)
+
+    @property
+    def rows(self) -> list[int]:
+        """The rows, in the order they joined."""
+        return list(self.certain)
+
+
+class NameSpan(NamedTuple):
+    """A name of the words ``start`` to ``end``, with the number of its entity; NONE for what is no entity (a date)."""
+
+    start: int
+    end: int
+    entity: int
+
+
+def find_mentions(head: Head, text: Tagged, inner: Halves, names: Iterable[NameSpan]) -> Mentions:
+    """The mentions in a text with ``inner`` vectors [words, inner]: one for each of ``names``, the others by the model.
+
+    One word stands for a name, the one the others depend on.
+    """
+    candidates = make_candidates(text, choose_words(text))
+    vectors = inner[candidates.words].astype(np.float32)
+    scores = head.score_mentions(vectors)
+    homes = _find_homes(candidates, scores, names)
+    kept = (scores > 0) | (homes >= 0)
+    candidates, homes, vectors = candidates.take(kept), homes[kept], vectors[kept]
+    starts, ends = head.find_borders(inner, candidates.words)
+    words = candidates.words.tolist()
+    return Mentions(
+        candidates,
+        starts,
+        ends,
+        head.weigh_types(vectors),
+        head.find_antecedents(vectors, candidates),
+        homes,
+        definite=np.array([_is_definite(text, *span) for span in zip(starts.tolist(), words, strict=True)], bool),
+        plural=np.array([_is_plural(text.words[word].lower()) for word in words], bool),
+        apart=_find_nested(candidates, starts, ends),
+    )
+
+
+def _find_homes(candidates: Candidates, scores: Floats, names: Iterable[NameSpan]) -> Ints:
+    homes = np.full(len(candidates), NONE, np.int64)
+    for name in sorted(names, key=lambda name: name.start - name.end):  # of two that overlap, the longer one first
+        first, last = np.searchsorted(candidates.words, (name.start, name.end)).tolist()
+        open_rows = [row for row in range(first, last) if homes[row] < 0]
+        homes[open_rows] = INSIDE
+        if name.entity != NONE and open_rows:
+            parents, words = candidates.parents[open_rows], candidates.words[open_rows]
+            outside = (parents < name.start) | (parents >= name.end) | (parents == words)
+            best = max(zip(outside.tolist(), scores[open_rows].tolist(), open_rows, strict=True))[2]
+            homes[best] = name.entity
+    return homes
+
+
+def _is_definite(text: Tagged, start: int, head: int) -> bool:
+    """Whether a noun phrase begins with "the", "this" or a possessor."""
+    first = text.words[start].lower()
+    definite = first in POSSESSIVES or DETERMINERS.get(first) in ("the", "demonstrative")
+    return start < head and (definite or any(word in ("'s", "’s") for word in text.words[start:head]))
+
+
+def _is_plural(noun: str) -> bool:
+    """Whether a noun in lower case looks like a plural."""
+    return noun in PLURALS or (noun.endswith("s") and not noun.endswith(("ss", "us", "is", "'s")))
+
+
+def _find_nested(candidates: Candidates, starts: Ints, ends: Ints) -> list[list[int]]:
+    """For each candidate, the earlier ones within its borders, and those whose borders it is within.
+
+    What stands in apposition is not counted.
+    """
+    words, parents = candidates.words.tolist(), candidates.parents.tolist()
+    appositions = candidates.appositions.tolist()
+    first_inside = np.searchsorted(candidates.words, starts).tolist()
+    found: list[list[int]] = []
+    around: list[int] = []
+    for row, word in enumerate(words):
+        around = [other for other in around if ends[other] > word]
+        nested = [*range(first_inside[row], row), *around]
+        apposed = {other for other in nested if appositions[row] and parents[row] == words[other]}
+        found.append([other for other in nested if other not in apposed])
+        around.append(row)
+    return found
+
+
+def link_mentions(mentions: Mentions, kinds: Sequence[Kind], genders: Mapping[int, str]) -> list[Chain]:
+    """The chains of mentions, those of the named entities (with ``kinds``) first; every mention is in one chain.
+
+    A mention joins the chain whose members it most likely refers back to, all counted together, among the chains that
+    agree with it, when that is likelier than nothing. ``genders`` are pronouns ("he", "she") known of entities.
+    """
+    chains = [Chain(number, kind) for number, kind in enumerate(kinds)]
+    for entity, gender in genders.items():
+        chains[entity].pronouns.add(gender)
+    chain_of: list[Chain] = []
+    odds = _list_odds(mentions.antecedents)
+    for row, home in enumerate(mentions.homes.tolist()):
+        own = chains[home] if home >= 0 else Chain()
+        shares = {
+            key: ties for key, ties in _tie(odds[row], chain_of).items() if _agrees(mentions, row, own, ties.chain)
+        }
+        best = max(shares.values(), key=lambda ties: ties.odds, default=Ties(own))
+        certain = best.odds / (1.0 + sum(ties.odds for ties in shares.values()))
+        if best.odds > 1.0 and best.chain is not own:
+            if home >= 0:
+                _take_over(own, best.chain, certain, chain_of)
+            own = best.chain if home < 0 else own
+        else:
+            best = Ties(own)
+        if own.kind is None and mentions.form(row) in NOMINALS:
+            own.kind = KIND_OF_TYPE.get(mentions.type(row))
+        own.certain[row] = 1.0 if home >= 0 or not own.certain else min(certain, best.certain)
+        own.pronouns.update({mentions.form(row)} & SINGULAR)
+        chain_of.append(own)
+    others = {id(chain): chain for chain in chain_of if chain.home == NONE}
+    return [*chains, *others.values()]
+
+
+@dataclass(slots=True)
+class Ties:
+    """What ties a mention to a chain: the ``odds`` of all its members, and how ``certain`` the best of them is."""
+
+    chain: Chain
+    odds: float = 0.0
+    certain: float = 0.0
+
+
+def _tie(odds: Sequence[tuple[int, float]], chain_of: Sequence[Chain]) -> dict[int, Ties]:
+    """The ties of a mention to the chains of its antecedents."""
+    found: dict[int, Ties] = {}
+    for other, share in odds:
+        chain = chain_of[other]
+        ties = found.setdefault(id(chain), Ties(chain))
+        ties.odds += share
+        if share > 0.2 * ties.odds:
+            ties.certain = max(ties.certain, chain.certain[other])
+    return found
+
+
+def _take_over(own: Chain, other: Chain, certain: float, chain_of: list[Chain]) -> None:
+    """Adds to the chain of a name what was spoken of before the name."""
+    for row, before in other.certain.items():
+        own.certain[row] = min(before, certain)
+        chain_of[row] = own
+    own.pronouns |= other.pronouns
+
+
+def _list_odds(antecedents: Antecedents) -> list[list[tuple[int, float]]]:
+    """For each mention, its antecedents with their odds against referring back to nothing; those near 0 left out."""
+    at, column = (antecedents.scores > HOPELESS).nonzero()
+    rows = antecedents.rows[at, column].tolist()
+    odds = np.exp(np.minimum(antecedents.scores[at, column], 50)).tolist()
+    bounds = np.searchsorted(at, np.arange(len(antecedents.rows) + 1)).tolist()
+    return [list(zip(rows[a:b], odds[a:b], strict=True)) for a, b in pairwise(bounds)]
+
+
+def _agrees(mentions: Mentions, row: int, own: Chain, chain: Chain) -> bool:
+    """Whether a mention (of the chain ``own`` so far) can mean what a chain means: kind, gender, number."""
+    if chain is own:
+        return True
+    if any(other in chain.certain for other in mentions.apart[row]):
+        return False
+    if own.home == NONE:
+        return _fits(mentions, row, chain)
+    if chain.home != NONE or len(chain.certain) > MOST_BEFORE_NAME:
+        return False  # which names mean the same is not decided here
+    return all(_fits(mentions, other, own) for other in chain.certain)
+
+
+def _fits(mentions: Mentions, row: int, chain: Chain) -> bool:
+    form = mentions.form(row)
+    if form in SINGULAR and chain.pronouns & (SINGULAR - {form}):
+        return False
+    if chain.kind is None:
+        return True
+    if form in PRONOUN_KINDS and (chain.home != NONE or form in SINGULAR):
+        return chain.kind in PRONOUN_KINDS[form]
+    if chain.home == NONE:
+        return True
+    if form not in NOMINALS or mentions.type(row) not in FITTING[chain.kind]:
+        return False
+    if mentions.plural[row] and chain.kind in ONE_THING and form != "name":
+        return False
+    return bool(mentions.definite[row]) or _is_near(mentions, row, chain)
+
+
+def _is_near(mentions: Mentions, row: int, chain: Chain) -> bool:
+    """Whether a chain has a mention in the same sentence: "a lawyer" is the one named just there, or nobody known."""
+    sentences = mentions.candidates.sentences
+    for other in reversed(chain.certain):
+        if other < row:
+            return bool(sentences[other] == sentences[row])
+    return False
