@@ -129,6 +129,10 @@ def telling_names(view: EntityView) -> list[str]:
 
     So a person with a full name is nobody who only has the same surname.
     """
+    entity = view.entity
+    institution = entity.kind == "organisation" and entity.name[:1].isupper()
+    if not institution and not any(mention.form == "name" for mention in entity.mentions):
+        return []  # "the letter" is no item called so
     names = [name for name in view.names if name.isupper() or normalise(name) not in FUNCTION_WORDS]
     if view.entity.kind == "person":
         names = [name for name in names if " " in strip_title(normalise(name))] or names

@@ -18,7 +18,7 @@ from kg.read.labels import NAME_TAGS
 from kg.read.network import Network
 from kg.read.times import find_times
 
-PIPELINE = ("kg_encoder", "kg_sentences", "kg_tagger", "kg_names", "kg_entities", "kg_coreference")
+PIPELINE = ("kg_encoder", "kg_sentences", "kg_tagger", "kg_names", "kg_entities")
 
 
 class Reader:

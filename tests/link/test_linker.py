@@ -8,6 +8,7 @@ from kg.errors import CatalogueError, ModelError
 from kg.link import Linker
 from kg.link.catalogue import open_catalogue
 from kg.link.score import Score
+from kg.model import Article, Entity, Mention, Passage, Reading
 
 NEWS = "Ada Obi, a Kenyan politician, spoke in Lakeside. Kenya is her home. Obi said the Kenyan parliament would vote."
 
@@ -181,3 +182,10 @@ def test_a_place_in_a_list_of_counties_is_a_county(config, write_catalogue, tmp_
 def test_only_people_have_titles(catalogue):
     assert "Q2" in [c.qid for c in catalogue.find("Captain Ada Obi")]
     assert catalogue.find("Captain Kenya") == ()
+
+
+def test_what_has_no_name_is_never_linked(catalogue):
+    text = "The lakeside was calm."
+    mention = Mention(Passage(4, 12, "lakeside"), "nominal")
+    reading = Reading(Article("a", text), (Entity("e1", "place", "lakeside", (mention,)),))
+    assert Linker(catalogue).link(reading)[0].verdict == "absent"

@@ -47,7 +47,7 @@ def test_an_empty_text_has_no_answers(network):
     assert network.answer([[]])[0].names.shape == (0, 19)
 
 
-@pytest.mark.parametrize("damaged", ["reader.onnx", "reader.json", "tokenizer.json"])
+@pytest.mark.parametrize("damaged", ["reader.onnx", "reader.json", "tokenizer.json", "coreference.npz"])
 def test_a_damaged_model_is_named(tmp_path, damaged):
     folder = tmp_path / "model"
     shutil.copytree(SHIPPED, folder)
