@@ -14,6 +14,7 @@ from itertools import islice, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
@@ -118,7 +119,7 @@ def _read(doc: Doc, name: str) -> Read:
 def set_sentences(doc: Doc) -> Doc:
     """Sets sentence starts: where the model sees one, at every paragraph, and where something is skipped."""
     words, starts, answers, _ = _read(doc, "kg_sentences")
-    flags = [False] * len(doc)
+    flags = np.zeros(len(doc), bool)
     alone = True
     for word, fresh, odds in zip(words, starts, answers.sentences.tolist(), strict=True):
         if fresh or (odds > 0 and not alone):
@@ -130,8 +131,9 @@ def set_sentences(doc: Doc) -> Doc:
         if not token.is_space:
             flags[token.i] |= before and token.i not in read
             before = token.i in read
-    for token in doc:
-        token.is_sent_start = flags[token.i]
+    # All at once: spaCy looks at the whole text each time that one token's is_sent_start is set.
+    marks = np.where(flags, 1, -1).reshape(-1, 1).astype(np.uint64)
+    doc.from_array(["SENT_START"], marks)  # type: ignore[arg-type]  # the stub means thinc's arrays
     return doc
 
 

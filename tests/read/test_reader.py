@@ -1,17 +1,20 @@
 """The pipeline as a whole, with the shipped model."""
 
 from itertools import pairwise
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
 import spacy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from spacy.tokens import Doc
 
 from kg.config import Config
 from kg.errors import ModelError
 from kg.model import Article
 from kg.read import Reader, load_pipeline
-from kg.read.components import title_before
+from kg.read.components import ANSWERS, Read, set_sentences, title_before
 
 TEXT = """Talks on the river dam open in Addis Ababa
 
@@ -93,6 +96,23 @@ def test_pipeline_sets_tags_and_ents():
     doc = load_pipeline(threads=1)("The minister visited Nairobi .")
     assert [t.pos_ for t in doc] == ["DET", "NOUN", "VERB", "PROPN", "PUNCT"]
     assert [(e.text, e.label_) for e in doc.ents] == [("Nairobi", "place")]
+
+
+def test_sentence_starts_leave_other_annotations_alone_and_cover_every_token():
+    nlp = load_pipeline(threads=1)
+    doc = nlp("Rain fell in Quito. Schools closed.\n\nThe mayor spoke.")
+    assert [s.text.strip() for s in doc.sents] == ["Rain fell in Quito.", "Schools closed.", "The mayor spoke."]
+    assert None not in [token.is_sent_start for token in doc]
+    before = [(t.pos_, t.ent_type_) for t in doc]
+    assert [(t.pos_, t.ent_type_) for t in set_sentences(doc)] == before
+
+
+def test_a_book_of_sentences_is_cut():
+    """A quarter of a million tokens: done by looking at all of them for each one, this would take hours."""
+    doc = Doc(spacy.blank("en").vocab, words=["Rain", "fell", "again", "."] * 62_500)
+    answers = SimpleNamespace(sentences=np.tile(np.array([1, -1, -1, -1], np.float32), 62_500))
+    doc.user_data[ANSWERS] = Read(list(range(len(doc))), [True] + [False] * (len(doc) - 1), answers, None)
+    assert sum(1 for _ in set_sentences(doc).sents) == 62_500
 
 
 def test_a_component_without_the_encoder_says_so():
