@@ -126,9 +126,10 @@ def score_times(
 
 def _is_equal(gold: GoldTime, time: Time) -> bool:
     values = [time.value or ""]
-    if "/" in values[0] and "/" not in gold.value:
+    if "/" in values[0]:
         middle = (time.passage.start + time.passage.end) / 2
-        values = [values[0].split("/")[(gold.start + gold.end) / 2 > middle]]
+        end = values[0].split("/")[(gold.start + gold.end) / 2 > middle]
+        values = [values[0], end] if "/" in gold.value else [end]  # GUM writes decades and centuries by their ends
     return any(_say_the_same(gold.value, value) for value in values)
 
 

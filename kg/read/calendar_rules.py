@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Literal
 
+from kg.read.calendar_anchor import (
+    LENGTHS,
+    Anchor,
+    Fields,
+    Tense,
+    choose_year,
+    find_context_day,
+    find_year,
+    find_year_beside,
+)
 from kg.read.calendar_values import (
     HOLIDAYS,
     MONTHS,
@@ -25,57 +34,25 @@ from kg.read.calendar_values import (
     value_of_unit,
 )
 
-Tense = Literal["past", "present", "scheduled", "future"]
-Fields = Mapping[str, str]
 WORLD_WARS = {"one": "1914-07-28/1918-11-11", "two": "1939-09-01/1945-09-02"}
-LENGTHS = {"day": 1, "week": 7, "weekend": 2, "month": 31, "quarter": 92, "year": 366, "decade": 3653, "century": 36525}
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """What a time expression is understood from.
-
-    ``published`` is the day of publication; ``tense`` that of the clause ("scheduled" is a present
-    that tells a plan: "opens on Friday"); ``before`` the value of the time mentioned
-    before; ``year`` the year that the text is telling of, when it tells of another than the publication's.
-    """
-
-    published: date | None = None
-    tense: Tense | None = None
-    before: str | None = None
-    year: int | None = None
-
-
-def _choose_year(month: int, day: int | None, anchor: Anchor) -> int | None:
-    """The year of a month or of a day in a month that is given without one."""
-    now = anchor.published
-    if anchor.year and not (now and now.year == anchor.year):
-        return anchor.year
-    if now is None:
-        return None
-    here, there = (now.month, now.day if day else 0), (month, day or 0)
-    past, future = now.year - (there > here), now.year + (there < here)
-    if past == future or day is None or (month, day) == (2, 29):
-        return future if anchor.tense == "future" else past
-    back = (now - date(past, month, day)).days
-    ahead = (date(future, month, day) - now).days
-    if min(back, ahead) <= 14:  # so near a day needs no tense: a year off, it would be given with its year
-        return past if back < ahead else future
-    if anchor.tense not in ("past", "future"):
-        return future if ahead <= 60 else past
-    return future if anchor.tense == "future" else past
+LEAP_YEAR = 2000  # has every day that a year may have
+SAME = {"this past": "last", "this coming": "next"}  # of months
 
 
 def _resolve_date(fields: Fields, anchor: Anchor) -> str | None:
     month = MONTHS[fields["m"][:3]] if "m" in fields else int(fields["mm"])
     day = parse_ordinal(fields["d"])
-    if not day or not 1 <= month <= 12:
+    if not day or not 1 <= month <= 12 or day > monthrange(LEAP_YEAR, month)[1]:
         return None
     year: int | None
     if "y" in fields:
         year = full_year(fields["y"], anchor.published)
+    elif "yrel" in fields:
+        year = find_year(fields, anchor)
+    elif "rel" in fields:
+        year = find_year_beside(fields["rel"], month, day, anchor)
     else:
-        year = _choose_year(month, day, anchor)
+        year = choose_year(month, day, anchor)
         if year and "wd" in fields:  # the weekday knows the year better than the tense
             near = [y for y in (year, year - 1, year + 1) if _falls_on(y, month, day, fields["wd"])]
             year = near[0] if near else None
@@ -108,15 +85,15 @@ def _resolve_month(fields: Fields, anchor: Anchor) -> str | None:
     if "y" in fields:
         year = full_year(fields["y"], now)
     elif "yrel" in fields:
-        year = _year_of(fields, anchor)
+        year = find_year(fields, anchor)
     elif "ycon" in fields:
-        start = _context_day(anchor.before, "year", last=False)
+        start = find_context_day(anchor.before, "year", last=False)
         year = start.year if start else None
     elif rel:
-        step = {"last": -(month >= now.month), "next": month <= now.month}.get(rel, 0) if now else 0
+        step = {"last": -(month >= now.month), "next": month <= now.month}.get(SAME.get(rel, rel), 0) if now else 0
         year = now.year + step if now else None
     else:
-        year = _choose_year(month, None, anchor)
+        year = choose_year(month, None, anchor)
     return f"{year:04}-{month:02}" if year else None
 
 
@@ -127,7 +104,7 @@ def _resolve_weekday(fields: Fields, anchor: Anchor) -> str | None:
     if rel in ("every", "each", "that", "the same"):
         return None
     if rel in ("the previous", "the following"):
-        now = _context_day(anchor.before, "day", last=rel == "the following")
+        now = find_context_day(anchor.before, "day", last=rel == "the following")
         tense = "future" if rel == "the following" else "past"
     if now is None:
         return None
@@ -145,16 +122,6 @@ def _resolve_weekday(fields: Fields, anchor: Anchor) -> str | None:
     else:
         day = now + timedelta(ahead or 7 * strict)
     return day.isoformat() + PARTS.get(fields.get("part", ""), "")
-
-
-def _context_day(value: str | None, unit: str, *, last: bool) -> date | None:
-    """The day that counting starts from: the first or last of ``value``, when that is at least as fine as ``unit``."""
-    days = days_of(value)
-    if value is None or days is None:
-        return None
-    if "/" not in value and (days[1] - days[0]).days >= LENGTHS[unit]:
-        return None
-    return days[1] if last else days[0]
 
 
 def _resolve_period(fields: Fields, anchor: Anchor) -> str | None:
@@ -186,7 +153,7 @@ def _resolve_context(fields: Fields, anchor: Anchor) -> str | None:
     step = {"previous": -1, "next": 1, "following": 1}.get(rel.split()[-1], 0)
     step = -1 if fields.get("side") == "before" else 1 if fields.get("side") == "after" else step
     unit = "day" if part else unit
-    start = _context_day(anchor.before, unit, last=step > 0)
+    start = find_context_day(anchor.before, unit, last=step > 0)
     if start is None or (part and step < 0):
         return None
     if unit == "weekend":
@@ -215,7 +182,7 @@ def _resolve_ago(fields: Fields, anchor: Anchor) -> str | None:
     if side in ("ago", "back", "from now", "hence"):
         start = anchor.published
     else:
-        start = _context_day(anchor.before, unit, last=not back)
+        start = find_context_day(anchor.before, unit, last=not back)
     if start is None:
         return None
     start = move_day(start.replace(day=1) if unit in ("month", "year") else start, -count if back else count, unit)
@@ -236,20 +203,12 @@ def _resolve_trailing(fields: Fields, anchor: Anchor) -> str | None:
     return f"{now + timedelta(1)}/{other}" if ahead else f"{other + timedelta(1)}/{now}"
 
 
-def _year_of(fields: Fields, anchor: Anchor) -> int | None:
-    """The year in ``y``, or the one that ``yrel`` ("last", "this", "the") gives."""
-    if "y" in fields:
-        return full_year(fields["y"], anchor.published)
-    step = {"last": -1, "next": 1, "this": 0, "the": 0}.get(fields.get("yrel", ""))
-    return anchor.published.year + step if anchor.published and step is not None else None
-
-
 def _resolve_quarter(fields: Fields, anchor: Anchor) -> str | None:
     """ "the first quarter of 2019"; without a year the latest one begun, or with future tense the next one."""
     if not {"fiscal", "fiscal2"}.isdisjoint(fields):
         return None
     letter = "H" if fields.get("kind") == "half" else "Q"
-    number, year, now = parse_ordinal(fields["o"]), _year_of(fields, anchor), anchor.published
+    number, year, now = parse_ordinal(fields["o"]), find_year(fields, anchor), anchor.published
     if year is None and letter == "Q" and now and number and anchor.tense:
         current = (now.month + 2) // 3
         year = now.year - (number > current) if anchor.tense == "past" else now.year + (number < current)
@@ -268,7 +227,7 @@ def _resolve_season(fields: Fields, anchor: Anchor) -> str | None:
     if rel is None and anchor.year:
         return f"{anchor.year:04}-{season}"
     if rel in ("that", "that same", "the same"):
-        start = _context_day(anchor.before, "year", last=False)
+        start = find_context_day(anchor.before, "year", last=False)
         return f"{start.year:04}-{season}" if start and season != "WI" else None
     if now is None or season == "WI":
         return None
@@ -316,6 +275,18 @@ def _resolve_century(fields: Fields, anchor: Anchor) -> str | None:
     return f"{number - 1:02}XX" if number and 1 < number <= 22 and "bc" not in fields else None
 
 
+def _resolve_centuries(fields: Fields, anchor: Anchor) -> str | None:
+    """ "the 15th to the 19th century"."""
+    first, last = (_resolve_century({**fields, "o": fields[name]}, anchor) for name in ("o", "o2"))
+    return f"{first}/{last}" if first and last and first < last else None
+
+
+def _resolve_bc_years(fields: Fields, anchor: Anchor) -> str | None:
+    """ "1200 to 400 BC": from the first to the last year, which has the lower number."""
+    first, last = int(fields["y"]), int(fields["y2"])
+    return f"BC{first:04}/BC{last:04}" if first > last else None
+
+
 def _resolve_clock(fields: Fields, anchor: Anchor) -> str | None:
     """ "9 p.m." is T21:00; midnight and a bare "9 o'clock" stay open, for they may belong to two days or halves."""
     if "word" in fields:
@@ -341,15 +312,24 @@ def _resolve_holiday(fields: Fields, anchor: Anchor) -> str | None:
         passed = (now.month, now.day) > (month, day)
         year = now.year - (not passed) if rel == "last" else now.year + passed
     elif year is None:
-        year = _choose_year(month, day, anchor)
+        year = choose_year(month, day, anchor)
     return f"{year:04}-{month:02}-{day:02}" if year else None
 
 
 def _resolve_end(fields: Fields, anchor: Anchor) -> str | None:
-    """ "the end of the year": the year of the publication, unless the clause tells of the past."""
+    """ "the end of the year": the year of the publication, unless the clause tells of the past; "by" it: its last."""
     if anchor.published is None or anchor.tense == "past":
         return None
-    return shift_unit(anchor.published, 0, fields["unit"])
+    value = shift_unit(anchor.published, 0, fields["unit"])
+    days = days_of(value)
+    return days[1].isoformat() if "deadline" in fields and days else value
+
+
+def _resolve_spelled(fields: Fields, anchor: Anchor) -> str | None:
+    """ "nineteen eighty-four", "two thousand and five"."""
+    rest = parse_number(re.sub(r"[\s-]+", "-", fields["rest"]))
+    hundreds = 20 if fields["hundreds"].startswith("two") else parse_number(fields["hundreds"])
+    return f"{hundreds:02}{rest:02}" if hundreds and rest is not None else None
 
 
 RESOLVERS: dict[str, Callable[[Fields, Anchor], str | None]] = {
@@ -367,9 +347,12 @@ RESOLVERS: dict[str, Callable[[Fields, Anchor], str | None]] = {
     "years": _resolve_years,
     "decade": _resolve_decade,
     "century": _resolve_century,
+    "centuries": _resolve_centuries,
+    "bc_years": _resolve_bc_years,
     "clock": _resolve_clock,
     "holiday": _resolve_holiday,
     "end": _resolve_end,
+    "spelled": _resolve_spelled,
     "year": lambda fields, anchor: None if fields.get("mod") in ("pre", "post") else f"{int(fields['y']):04}",
     "part_of": lambda fields, anchor: PARTS[fields["part"]],  # of a day that follows
     "war": lambda fields, anchor: WORLD_WARS["one" if fields else "two"],

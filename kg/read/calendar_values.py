@@ -9,7 +9,9 @@ Values follow ISO 8601, and TIMEX3 (ISO-TimeML) where ISO 8601 has no notation:
     2020-01-05TMO (TAF TEV TNI)      the morning (afternoon, evening, night) that belongs to a day
     2020-01-05T21:00  T21:00         a time of day as printed, whatever its time zone; alone where the day is unknown
     2019/2020  2020-05-03/2020-05-07 from the first to the last, both included
-    BC0400  FY2020  P3Y              a year before our era, a fiscal year, a duration: these name no days
+    BC0400  BC0500/BC0400            a year before our era, from one such year to another: these name no days
+    FY2020  P3Y                      a fiscal year, a duration: these name no days either
+    XXXX-07  XXXX-SU                 a month or season of every year, or of one that is not told: no days
 """
 
 from __future__ import annotations

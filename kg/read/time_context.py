@@ -6,19 +6,25 @@ from typing import Literal
 
 from spacy.tokens import Doc, Token
 
-from kg.read.calendar_rules import Tense
+from kg.read.calendar_anchor import Tense
 from kg.read.time_patterns import Expression
 
 REACH = 40  # words looked at on either side
 LINKS = set("on in at by from since until till during before after following ahead of the early late about for".split())
 OPENERS = set("that and but while when as if because though although".split())
+SENSES = set("hear see feel smell find taste heard seen felt found".split())  # "could hear" tells what was
 MODALS = set("will 'll ’ll wo shall may might must would could".split())
 ABLE = set("can ca should".split())  # of any time: "summers can be hot"
 REPORTS = set("say says think thinks believe believes report reports know show shows suggest suggests".split())
 PAST_AUXILIARIES = set("was were had did been 'd ’d have has 've ’ve having".split())
 PRESENT = set("is are am 's 're 'm ’s ’re ’m".split())
 BETWEEN = set("not n't n’t also now then still be been being to".split())  # inside a verb group
-SCHEDULED = set("expected scheduled due set slated planned poised supposed upcoming bound".split())
+SCHEDULED = set(
+    "expected scheduled due set slated planned poised supposed upcoming bound "
+    "anticipated projected forecast predicted".split()
+)
+PASSIVE = set("set forecast predicted".split())  # of these, only "is set to"
+FORECASTS = set("predict predicts forecasts expect expects anticipate anticipates".split())
 # "to" and a verb after these lies ahead: "agreed to meet on Friday".
 AHEAD = SCHEDULED | set(
     "going plan plans planning intend intends intended agree agreed agrees vow vowed vows promise promised promises "
@@ -47,7 +53,7 @@ NAMES = {"person", "work", "product", "organisation", "money"}
 HOLIDAY_LEADS = set("at on before after by until till since this last next".split())
 # Numbers of four digits that are no years stand after these, or before those.
 COUNTED = set(
-    "no no. number # room flight page pp. p. route article section chapter line about around over nearly some "
+    "no no. number # room channel flight page pp. p. route article section chapter line about around over nearly some "
     "than least approximately almost roughly highway boeing resolution level".split()
 )
 MEASURES = set(
@@ -55,6 +61,9 @@ MEASURES = set(
     "tonnes men women children square percent per % cent soldiers deaths jobs homes seats points copies hectares "
     "acres calories mg ml mm cm mph watts volts words pages hours days years times yards".split()
 )
+SOME = set("them us these those whom which".split())
+STREETS = set("Street Road Avenue Square Boulevard Lane Drive Stadium Bridge Hospital University Movement".split())
+WEEKDAYS = set("monday tuesday wednesday thursday friday saturday sunday".split())
 YEAR_LEADS = set(
     "in since until till by of during before after from to and late early mid circa c. born b. d. m. year for".split()
 )
@@ -66,10 +75,15 @@ def is_time(doc: Doc, expression: Expression, first: int, last: int) -> bool:
     "2000 people", "Bloody Sunday", a month that is part of a person's name are none.
     """
     rule, fields = expression.rule, expression.fields
-    if rule != "date" and doc[first].ent_type_ in NAMES and doc[first].ent_type_ == doc[last].ent_type_:
-        return False
     before = doc[first - 1].lower_ if first else ""
     after = doc[last + 1] if last + 1 < len(doc) else None
+    cited = rule == "year" and before in (",", "(") and after is not None and after.text in (")", ";")
+    if rule != "date" and not cited and doc[first].ent_type_ in NAMES and doc[first].ent_type_ == doc[last].ent_type_:
+        return False
+    if rule in ("month", "season", "weekday") and "y" not in fields and _is_part_of_name(doc, first, last):
+        return False
+    if rule == "date" and "y" not in fields and after is not None and after.text in STREETS:
+        return False
     if rule == "weekday":
         named = after is not None and after.lower_ in NAMED_BY_DAY and after.text[0].isupper()
         return before not in NAMED_DAYS and not named
@@ -82,8 +96,19 @@ def is_time(doc: Doc, expression: Expression, first: int, last: int) -> bool:
     return True
 
 
+def _is_part_of_name(doc: Doc, first: int, last: int) -> bool:
+    """Whether the tokens lie in a longer name that is no date: "Spring Hill"."""
+    kind = doc[first].ent_type_
+    longer = doc[first].ent_iob_ == "I" or (last + 1 < len(doc) and doc[last + 1].ent_iob_ == "I")
+    return kind not in ("", "date") and kind == doc[last].ent_type_ and longer
+
+
 def _is_year(number: int, before: str, after: Token | None) -> bool:
     word = after.lower_ if after is not None else ""
+    if word in WEEKDAYS:  # "2024 Friday UTC" is a time of day
+        return False
+    if word == "of" and after is not None and after.i + 1 < len(after.doc) and after.nbor().lower_ in SOME:
+        return False
     if word in MEASURES:
         return before == "in" and word in ("people", "votes")
     if before in COUNTED:
@@ -147,6 +172,8 @@ def _goes_on(doc: Doc, i: int) -> bool:
 
 def _is_auxiliary(token: Token) -> bool:
     word = token.lower_
+    if token.text == "May":  # a name or a month
+        return False
     return token.pos_ == "AUX" or word in MODALS or word in ABLE or word in PRESENT or word in PAST_AUXILIARIES
 
 
@@ -178,16 +205,20 @@ def _tense_of(doc: Doc, i: int, depth: int = 0) -> Found | None:
     token, word = doc[i], doc[i].lower_
     if word in ("due", "upcoming"):
         return "future"
+    if word == "according":  # to what was said or written
+        return "past"
     if not _is_verb(token):
         return None
     group, begin = _group(doc, i)
     if group & ABLE or word in ABLE:
         return "scheduled"
-    if group & MODALS or word in MODALS:
+    if "could" in group and word in SENSES:
+        return "past"
+    if group & MODALS or (word in MODALS and token.text != "May"):
         return "past" if "have" in group or "'ve" in group else "future"
     if "to" in group:
         return _tense_of_infinitive(doc, begin, depth + 1)
-    if word in SCHEDULED and (word != "set" or group & (PRESENT | {"was", "were"})):
+    if word in FORECASTS or (word in SCHEDULED and (word not in PASSIVE or group & (PRESENT | {"was", "were"}))):
         return "future"
     if word.endswith("ing"):
         return "past" if group & PAST_AUXILIARIES else "future" if group & PRESENT else None

@@ -28,6 +28,13 @@ NUMBER = (
 VAGUE = r"(?:(?:a )?(?:few|couple(?: of)?|handful of)|several|some|many|hundreds of|thousands of)"
 UNIT = r"(?:second|minute|hour|day|week|month|quarter|year|decade)s?|centur(?:y|ies)"
 ORDINAL = "(?:" + "|".join(word.replace("-", r"[\ -]") for word in sorted(ORDINALS, reverse=True)) + ")"
+CIRCA = r"(?:(?:c\.|ca\.|circa) ?)?"
+ZONE = "(?-i:CES?T|EES?T|BST|IST|JST|AES?T|[ECMP][SD]?T)"
+NTH = rf"(?:\d{{1,2}}(?:st|nd|rd|th)|{ORDINAL})"
+ATTACK = (
+    r"(?:terror(?:ist)? )?"
+    r"(?:attacks?|assault|massacre|insurrection|riots?|rioters|hijackers|commission|committee)(?!\w)"
+)
 APPROX = (
     r"(?:about|around|roughly|approximately|nearly|almost|more than|less than|fewer than|over|at least|just over"
     r"|just under|up to|some)"
@@ -41,6 +48,15 @@ OVER = "|".join(rf"(?<={word}\ )" for word in "over within during for in through
 DURING = "|".join(
     rf"(?<={word}\ )" for word in "in during throughout of each every until since by before after".split()
 )
+OF_YEAR = (
+    rf"(?:(?:,|,? of)? (?P<y>{YEAR})|,? (?:of )?(?P<yrel>last|this|next) year| (?P<rel>last|next)(?= ?[.,;:)]|$))?"
+)
+BY = "|".join(rf"(?<={word}\ )" for word in "by before until till".split())
+ONES = "(?:one|two|three|four|five|six|seven|eight|nine)"
+SPELLED = (
+    r"(?:ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
+    rf"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:[\ -]{ONES})?)"
+)
 HOLIDAY = "(?:" + "|".join(sorted(HOLIDAYS, reverse=True)).replace("'", "['’]") + ")"
 
 # In order: at one place the first that fits wins. A blank stands for white space with at most one line end in it;
@@ -51,13 +67,17 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("numeric", r"(?P<a>\d{1,2})(?P<sep>/)(?P<b>\d{1,2})/(?P<y>[12]\d{3}|\d\d)"),
     ("numeric", r"(?P<a>\d{1,2})(?P<sep>\.)(?P<b>\d{1,2})\.(?P<y>[12]\d{3})"),
     ("nine_eleven", r"9/11(?!/)"),
+    ("nine_eleven", rf"sept?(?:\.|ember)? 11(?:th)?(?= {ATTACK})"),
+    ("january_sixth", rf"jan(?:\.|uary)? 6(?:th)?(?= {ATTACK})"),
+    ("october_seventh", rf"oct(?:\.|ober)? 7(?:th)?(?= {ATTACK})"),
     ("date", rf"(?:(?P<wd>{ANY_WEEKDAY}),? )?(?:the )?(?P<d>{DAY})(?: ?(?:{DASH}|to|through) ?(?P<d2>{DAY}))?"
-             rf"(?: of)? (?P<m>{MONTH})(?:(?:,|,? of)? (?P<y>{YEAR}))?(?: (?P<part>{PART}))?"),
-    ("date", rf"(?:the )?(?P<d>{ORDINAL}) of (?P<m>{MONTH})(?:(?:,|,? of)? (?P<y>{YEAR}))?"),
+             rf"(?: day of| of)? (?P<m>{MONTH}){OF_YEAR}(?: (?P<part>{PART}))?"),
+    ("date", rf"(?<=between\ )(?:the )?(?P<d>{DAY}) and (?:the )?(?P<d2>{DAY})(?: of)? (?P<m>{MONTH}){OF_YEAR}"),
+    ("date", rf"(?<=between\ )(?P<m>{MONTH}) (?P<d>{DAY}) and (?P<d2>{DAY})(?! {MONTH}){OF_YEAR}"),
+    ("date", rf"(?:the )?(?P<d>{ORDINAL})(?: day)? of (?P<m>{MONTH}){OF_YEAR}"),
     ("date", rf"(?:(?P<wd>{ANY_WEEKDAY}),? )?(?P<m>{MONTH}) (?:the )?(?P<d>{DAY})"
-             rf"(?: ?(?:{DASH}|to|through) ?(?P<d2>{DAY})(?! {MONTH}))?(?:(?:,|,? of)? (?P<y>{YEAR}))?"
-             rf"(?: (?P<part>{PART}))?"),
-    ("month", rf"(?:(?:the )?{MOD})?(?P<m>{MONTH})(?:,| of| in)? (?P<y>{YEAR})"),
+             rf"(?: ?(?:{DASH}|to|through) ?(?P<d2>{DAY})(?! {MONTH}))?{OF_YEAR}(?: (?P<part>{PART}))?"),
+    ("month", rf"(?:(?:the )?{MOD})?(?P<m>{MONTH})(?:,| of| in)? (?P<y>{YEAR}|(?<=of\ )\d{{3}}(?![\d.,%]\d|\d|%))"),
     ("month", rf"(?:(?:the )?(?P<mod>{MOD}))?(?:(?P<rel>{LAST}) )?(?P<m>{MONTH})"
               r"(?:,? (?:of )?(?:(?P<yrel>last|this|next)|(?P<ycon>the same|that same|that)) year)?"),
     ("weekday", rf"(?:(?:early|late)(?: on)? )?"
@@ -77,7 +97,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("season", r"(?P<rel>that|that same|the same) (?P<s>spring|summer|autumn|fall|winter)"),
     ("season", rf"(?:the )?(?:{MOD})?(?P<s>spring|summer|autumn|winter)"
                rf"(?= (?:is|are|has|have|can|(?:and|or) (?:{MOD})?(?:spring|summer|autumn|fall|winter))(?!\w))"),
-    ("war", rf"(?:{DURING}|(?<=from\ ))(?:the )?(?:(?P<one>first world war|world war (?:one|1|I)|WWI)"
+    ("war", r"(?:the )?(?:(?P<one>first world war|world war (?:one|1|I)|WWI)"
             r"|second world war|world war (?:II|two|2)|WWII)"),
     ("holiday", rf"(?:(?P<rel>last|next|this) )?(?P<name>{HOLIDAY})"
                 rf"(?:,? (?P<y>{FULL_YEAR}))?"),
@@ -88,7 +108,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("trailing", r"the (?P<rel>last|past|coming) (?P<unit>week|month|quarter|year|decade)(?! of)"),
     ("trailing", rf"(?:{OVER})the (?P<rel>next) (?P<unit>week|month|quarter|year|decade)(?! of)"),
     ("period", rf"(?:(?:earlier|later|late|early) )?(?P<rel>{LAST}|the past|the coming)"
-               r" (?P<unit>weekend|week|month|quarter|year|decade|century)"),
+               r" (?P<unit>weekend|week|month|quarter|year|decade|century)(?! of (?!this|last|next))"),
     ("period", r"(?P<rel>the) (?P<unit>weekend)"),
     ("context", rf"(?P<rel>the previous|the following|the next|the same|that same|that) "
                 rf"(?P<unit>day|week|weekend|month|year|decade|{PART})"),
@@ -101,31 +121,48 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("ago", rf"(?:(?P<approx>{APPROX}) )?(?:(?P<n>{NUMBER})|(?P<vague>{VAGUE}))(?P<half> and a half| 1/2)?[\ -]"
             rf"(?P<unit>{UNIT})"
             r"(?P<half2> and a half)? (?P<side>ago|earlier|later|before|after|prior|previously|from now|hence|back)"),
-    ("century", rf"(?:the )?(?:{MOD})?(?P<o>\d{{1,2}}(?:st|nd|rd|th)|{ORDINAL})[\ -]centur(?:y|ies)"
+    ("centuries", rf"(?:the )?(?:{MOD})?(?P<o>{NTH}) ?(?:{DASH}|to|through|until|and) ?(?:the )?(?:{MOD})?(?P<o2>{NTH})"
+                  r"[\ -]centur(?:y|ies)(?: (?P<bc>(?-i:BCE?|B\.C\.)))?"),
+    ("century", rf"(?:the )?(?:{MOD})?(?P<o>{NTH})[\ -]centur(?:y|ies)"
                 r"(?: (?P<bc>(?-i:BCE?|B\.C\.)))?"),
     ("decade", rf"(?:(?:the )?(?:{MOD})?(?P<y>1\d\d0|20\d0)s|(?:the |{MOD})(?:{MOD})?(?P<y2>1\d\d0|20\d0)['’]s)"),
     ("decade", rf"(?:the )?(?:{MOD})?['’](?P<tens>\d0)s"),
     ("decade", rf"the (?:{MOD})?(?P<word>{'|'.join(TENS)})"),
+    ("bc_years", rf"{CIRCA}(?P<y>\d{{1,5}}) ?(?:{DASH}|to|until) ?(?:(?:about|around) )?{CIRCA}"
+                 r"(?P<y2>\d{1,5}) (?-i:BCE?|B\.C\.(?:E\.)?)"),
     ("bc", r"(?:(?:c\.|ca\.|circa) ?)?(?P<y>\d{1,5}) (?-i:BCE?|B\.C\.(?:E\.)?)"),
     ("years", rf"(?:(?:c\.|ca\.|circa) ?)?(?P<y>{FULL_YEAR})(?:{DASH}|/)(?P<y2>(?:1\d|20)\d\d|\d\d)(?!{DASH}?\d)"),
     ("years", rf"(?:(?:c\.|ca\.|circa) ?)?(?P<y>{FULL_YEAR}) {DASH} (?P<y2>(?:1\d|20)\d\d)(?!{DASH}?\d)"),
     ("years", rf"(?:(?:c\.|ca\.|circa) ?)?(?P<y>{FULL_YEAR}) – (?P<y2>\d\d)"),
+    ("years", r"(?:c\.|ca\.|circa) ?(?P<y>\d{3}) ?[-–—] ?(?:(?:c\.|ca\.|circa) ?)?(?P<y2>\d{3})(?!\d)"),
     ("year", r"(?P<y>\d{1,4}) (?-i:AD|CE|A\.D\.|C\.E\.)"),
     ("year", r"(?-i:AD|A\.D\.) ?(?P<y>\d{1,4})"),
     ("year", r"(?:c\.|ca\.|circa) ?(?P<y>\d{3,4})(?![.,]?\d)"),
     ("fiscal", rf"(?:fiscal(?: year)?|(?-i:FY)) ?(?P<y>['’]?\d\d(?:\d\d)?)(?:{DASH}|/)?(?P<y2>\d\d(?:\d\d)?)?"),
     ("clock", r"(?P<h>\d{1,2})(?:[:.](?P<mi>[0-5]\d))? ?(?P<ap>[ap])(?:\. ?m\.|\.?m(?!\w))"),
     ("clock", r"(?P<h>[01]?\d|2[0-3]):?(?P<mi>[0-5]\d)(?= ?(?:GMT|UTC|hours|hrs|local time)(?!\w))"),
+    ("clock", rf"(?P<h>0\d|1[3-9]|2[0-3]):?(?P<mi>[0-5]\d)(?= {ZONE}(?!\w))"),
     ("clock", rf"(?:{AT})(?P<h>[01]?\d|2[0-3])(?P<bare>:)(?P<mi>[0-5]\d)(?::[0-5]\d)?(?![:\d])"),
     ("clock", rf"(?P<h>{NUMBER}) (?P<oclock>o['’]clock)(?: in the (?P<part>morning|afternoon|evening))?"),
     ("clock", r"(?P<word>noon|midday|midnight)"),
+    ("end", rf"(?:{BY})(?:the )?(?P<deadline>end|close) of (?:the|this) (?P<unit>year|month)"),
     ("end", r"(?:the )?(?P<edge>end|close|start|beginning) of (?:the|this) (?P<unit>year|month|week)"),
+    ("end", rf"(?:{BY})(?P<unit>year)[\ -](?P<deadline>end)"),
     ("end", r"(?P<unit>year)[\ -](?P<edge>end)"),
     ("part_of", rf"(?:the )?(?P<part>{PART}) of(?= )"),
     ("year", rf"(?:(?P<mod>early|mid|late|post|pre)[\ -]|the year )?(?P<y>{FULL_YEAR})(?![.,:/]\d|{DASH}\w|%)"),
     ("year", r"(?:(?<=of\ )|(?<=in\ )|(?<=since\ ))['’](?P<y>\d\d)"),
+    ("year", r"the year (?P<y>\d{2,3})(?![.,]?\d|%)"),
+    ("spelled", rf"(?:{DURING})(?P<hundreds>(?:four|fif|six|seven|eigh|nine)teen|twenty)[\ -]"
+                rf"(?:hundred (?:and )?)?(?P<rest>{SPELLED})(?!-)"),
+    ("spelled", rf"(?:{DURING})(?P<hundreds>two thousand)(?: and)? (?P<rest>{SPELLED}|{ONES})"),
+    ("today", r"(?<=on\ )(?P<word>this) day(?! (?:in|of)|,? \d)"),
 )  # fmt: skip
-FIXED = {"nine_eleven": ("date", {"y": "2001", "mm": "9", "d": "11"})}
+FIXED = {  # days that are called by month and day alone
+    "nine_eleven": ("date", {"y": "2001", "mm": "9", "d": "11"}),
+    "january_sixth": ("date", {"y": "2021", "mm": "1", "d": "6"}),
+    "october_seventh": ("date", {"y": "2023", "mm": "10", "d": "7"}),
+}
 BLANK = r"(?:(?:[^\S\n]{1,3}\n?|\n)[^\S\n]{0,3})"
 FRONT, BACK = r"(?<![\w$£€¥#@])(?<!\d[.,:/])(?<!\d-)", r"(?!\w)"
 
@@ -155,6 +192,7 @@ def _compile_patterns() -> tuple[re.Pattern[str], list[tuple[str, re.Pattern[str
 
 # Months that are also names or verbs: alone they need a word before them that goes before a time.
 UNSURE = re.compile(r"(?:may|march|april|june|august|[a-z]{3,4}\.?)$", re.IGNORECASE)
+RANGE = re.compile(rf"[-–—/]{MONTH}", re.IGNORECASE)
 LEAD = re.compile(
     r"(?:\b(?:in|of|since|until|till|by|from|to|through|during|before|after|every|each|between|and|or|for)|[-–—,(])"
     r"[^\S\n]*\n?$",
@@ -194,9 +232,9 @@ def _is_month(text: str, start: int, raw: dict[str, str]) -> bool:
         return True
     if name[0].islower():
         return not raw.keys().isdisjoint(("d", "y")) and name[:3] not in ("may", "mar")
-    return not raw.keys().isdisjoint(("d", "y", "rel", "mod", "yrel", "ycon")) or bool(
-        LEAD.search(text[max(0, start - 12) : start])
-    )
+    if not raw.keys().isdisjoint(("d", "y", "rel", "mod", "yrel", "ycon")) or RANGE.match(text, start + len(name)):
+        return True
+    return LEAD.search(text[max(0, start - 12) : start]) is not None
 
 
 def find_duration(text: str) -> str | None:

@@ -12,13 +12,15 @@ from itertools import pairwise
 from spacy.tokens import Doc
 
 from kg.model import Passage, Time
-from kg.read.calendar_rules import Anchor, Tense, resolve_value
+from kg.read.calendar_anchor import Anchor, Tense
+from kg.read.calendar_rules import LEAP_YEAR, resolve_value
 from kg.read.calendar_values import days_of, interval_of
-from kg.read.time_context import is_time, tense_at
+from kg.read.time_context import YEAR_LEADS, is_time, tense_at
 from kg.read.time_patterns import Expression, find_duration, find_expressions
 
 __all__ = ["find_times", "interval_of"]
 
+NEAR_DAYS = 3  # between the date in a text and the one that its source gives
 NEAR = 3  # sentences over which "the next day" is counted from the time before
 # Rules whose value hangs on the tense when no year is given.
 TENSED = {"weekday", "date", "month", "period", "quarter", "end", "holiday", "season", "trailing"}
@@ -74,16 +76,14 @@ def find_times(doc: Doc, *, published: str | None) -> tuple[Time, ...]:
     told of. Offsets are code points. Times that the words do not settle have the value None.
     """
     tokens = Tokens(doc)
-    text = tokens.text
+    text, parted = tokens.text, _part_paragraphs(tokens)
     spans = [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "date"]
     expressions = [
-        e
-        for e in find_expressions(_part_paragraphs(tokens))
-        if is_time(tokens.doc, e, tokens.at(e.start), tokens.at(e.end - 1))
+        e for e in find_expressions(parted) if is_time(tokens.doc, e, tokens.at(e.start), tokens.at(e.end - 1))
     ]
     expressions = _add_years(text, expressions, spans)
-    _share_years(text, expressions)
-    found = _join(text, _resolve(tokens, expressions, _publication_day(text, published, expressions)))
+    _share_years(parted, expressions)
+    found = _join(parted, _resolve(tokens, expressions, _publication_day(text, published, expressions)))
     return tuple(Time(Passage(f.start, f.end, text[f.start : f.end]), f.value) for f in _unite(text, found, spans))
 
 
@@ -102,21 +102,43 @@ def _part_paragraphs(tokens: Tokens) -> str:
 
 
 def _add_years(text: str, expressions: list[Expression], spans: Sequence[tuple[int, int]]) -> list[Expression]:
-    """Bare numbers that the model calls dates are years."""
+    """Bare numbers that the model calls dates are years; those of three digits only where early years are told of."""
     starts = [e.start for e in expressions]
+    early = r"|[1-9]\d\d" if _tells_early_years(expressions) else ""
     years = []
     for start, end in spans:
         left = bisect_right(starts, start) - 1
-        free = left < 0 or expressions[left].end <= start
-        if free and re.fullmatch(r"[12]\d{3}", text[start:end], re.ASCII) and int(text[start:end]) < 2100:
+        if left >= 0 and expressions[left].end > start:
+            continue
+        if re.fullmatch(rf"[12]\d{{3}}{early}", text[start:end], re.ASCII) and int(text[start:end]) < 2100:
             years.append(Expression(start, end, "year", {"y": text[start:end]}))
+        elif early and (ends := re.fullmatch(r"([1-9]\d\d) ?[-–—] ?(\d{3})", text[start:end], re.ASCII)):
+            years.append(Expression(start, end, "years", {"y": ends[1], "y2": ends[2]}))
     return sorted([*expressions, *years], key=lambda e: e.start) if years else expressions
 
 
+def _tells_early_years(expressions: Sequence[Expression]) -> bool:
+    """Whether a year of our era before 1000 is said to be one ("c. 314", "AD 71"), and none before our era."""
+    early = any(
+        0 < len(e.fields.get("y", "")) < 4 and e.rule in ("year", "years", "month", "date") for e in expressions
+    )
+    return early and not any(e.rule == "bc" or "bc" in e.fields for e in expressions)
+
+
 def _publication_day(text: str, published: str | None, expressions: Sequence[Expression]) -> date | None:
-    if published:
-        days = days_of(published[:10])
-        return days[0] if days and days[0] == days[1] else None
+    """The day that the text is written on: its own dateline when that is near to ``published``, for "yesterday" is
+    counted from there."""
+    own = _find_dateline(text, expressions)
+    if not published:
+        return own
+    days = days_of(published[:10])
+    if not days or days[0] != days[1]:
+        return None
+    return own if own and abs((own - days[0]).days) <= NEAR_DAYS else days[0]
+
+
+def _find_dateline(text: str, expressions: Sequence[Expression]) -> date | None:
+    """The day of a full date with its weekday that stands alone on a line at the top."""
     for e in expressions[:3]:
         line = text[text.rfind("\n", 0, e.start) + 1 : e.start] + text[e.end :].partition("\n")[0]
         if e.start < 500 and e.rule == "date" and {"y", "wd"} <= e.fields.keys() and not line.strip(" .\t"):
@@ -150,16 +172,32 @@ def _resolve(tokens: Tokens, expressions: Sequence[Expression], published: date 
         if e.rule in TENSED and "y" not in e.fields:
             anchor = replace(anchor, tense=_tense_of(tokens, e))
         value = resolve_value(e.rule, e.fields, anchor)
-        if value and (story or e.rule == "month") and _is_of_any_year(e, anchor):
-            value = "XXXX" + value[4:]
+        if (story or e.rule == "month") and _is_of_any_year(e, anchor):
+            value = resolve_value(e.rule, e.fields, Anchor(year=LEAP_YEAR))
+            value = value and "XXXX" + value[4:]
         new = Found(e.start, e.end, e.rule, value)
         found.append(new)
         days = days_of(new.value)
-        if days and not (published and days[0] > published):  # a story is told of what has been
-            before = new
-        if days and (e.rule in YEAR_GIVERS if story else e.rule in ("date", "month") and "y" in e.fields):
+        if days:  # a story is told of what has been; after a time to come, "the next day" may be of either
+            before = None if published and days[0] > published else new
+        gives = e.rule in YEAR_GIVERS if story else e.rule in ("date", "month") and "y" in e.fields
+        if days and gives and not _is_attribute(tokens, e) and not _lies_ahead(tokens, e, days[0], published):
             year = here, days[0].year
     return found
+
+
+def _is_attribute(tokens: Tokens, expression: Expression) -> bool:
+    """Whether a year only tells one thing from others: "the 1965 act", "the 2020 census"."""
+    if expression.rule != "year":
+        return False
+    first, after = tokens.at(expression.start), tokens.at(expression.end - 1) + 1
+    led = first > 0 and tokens.doc[first - 1].lower_ in YEAR_LEADS
+    return not led and after < len(tokens.doc) and tokens.doc[after].pos_ in ("NOUN", "PROPN", "ADJ")
+
+
+def _lies_ahead(tokens: Tokens, expression: Expression, day: date, published: date | None) -> bool:
+    """Whether a time after the publication is one to come; in the past tense, the publication is not to be trusted."""
+    return published is not None and day > published and _tense_of(tokens, expression) != "past"
 
 
 def _is_of_any_year(expression: Expression, anchor: Anchor) -> bool:
@@ -183,9 +221,16 @@ def _is_deictic(expression: Expression) -> bool:
 def _tense_of(tokens: Tokens, expression: Expression) -> Tense | None:
     end = expression.end
     tense = tense_at(tokens.doc, tokens.at(expression.start), tokens.at(end - 1) + 1)
+    if tense == "past" and expression.rule == "month" and _is_before_noun(tokens, expression):
+        return None  # "October elections" may lie on the other side than the verb
     if tense == "scheduled":
         return "present" if expression.rule in ("month", "season") else "future"
     return tense or ("past" if tokens.text[end : end + 2] in ("'s", "’s") else None)
+
+
+def _is_before_noun(tokens: Tokens, expression: Expression) -> bool:
+    after = tokens.at(expression.end - 1) + 1
+    return after < len(tokens.doc) and tokens.doc[after].pos_ == "NOUN"
 
 
 def _join(text: str, found: Sequence[Found]) -> list[Found]:
@@ -247,7 +292,7 @@ def _unite(text: str, found: Sequence[Found], spans: Sequence[tuple[int, int]]) 
         first = bisect_left(starts, start)
         first -= first > 0 and found[first - 1].end > start
         inside = [i for i in range(first, bisect_left(starts, end)) if found[i].end > start]
-        if not inside:
+        if not inside and not text[start:end].isdecimal():  # a number alone is no time that anyone could use
             added.append(Found(start, end, "model", find_duration(text[start:end])))
         elif len(inside) == 1 and found[inside[0]].start >= start and found[inside[0]].end <= end:
             old = kept.pop(inside[0])

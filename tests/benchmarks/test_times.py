@@ -80,6 +80,15 @@ def test_a_range_has_both_dates_as_its_ends(tmp_path):
     assert lines == ["made: '1918' is 1919, given '1914 - 1918' 1914/1918"]
 
 
+def test_a_range_of_centuries_has_the_ends_that_gum_writes_as_days(tmp_path):
+    words = ['1\t15th\t_\t_\t_\t_\t_\t_\t_\tXML=<date from:::"1400-01-01" to:::"1499-12-31"></date>',
+             "2\tto\t_\t_\t_\t_\t_\t_\t_\t_",
+             '3\t19th\t_\t_\t_\t_\t_\t_\t_\tXML=<date from:::"1800" to:::"1899"></date>']  # fmt: skip
+    (tmp_path / "made.conllu").write_text("\n".join(words), encoding="utf-8")
+    time = Time(Passage(0, 12, "15th to 19th"), "14XX/18XX")
+    assert score_times(read_gum(tmp_path), lambda article: Reading(article, times=(time,))) == Score(2, 2, 2, 2)
+
+
 def test_a_date_that_is_not_found_is_told(tmp_path):
     (tmp_path / "made.conllu").write_text(DOCUMENT, encoding="utf-8")
     lines = []

@@ -51,6 +51,20 @@ CASES = [
     ("The mill burned down in June last year.", "June last year", "2019-06"),
     ("The mill burned down in early June 2018.", "early June 2018", "2018-06"),
     ("The mill burned down in June of 2018.", "June of 2018", "2018-06"),
+    ("The mill burned down in June of 384.", "June of 384", "0384-06"),
+    ("The mill burned down on 27 December last year.", "27 December last year", "2019-12-27"),
+    ("The mill will reopen on March 3 next year.", "March 3 next year", "2021-03-03"),
+    ("The mill burned down on the 4th day of July, 1876.", "the 4th day of July, 1876", "1876-07-04"),
+    ("The mill burned down on the 4th of July last.", "the 4th of July last", "2019-07-04"),
+    ("The mill burned down on June 31.", "June 31", None),
+    ("The mill burned down this past December.", "this past December", "2019-12"),
+    ("The mill burned down in February.", "February", "2019-02"),
+    ("The mill will reopen in February.", "February", "2020-02"),
+    ("A fair in February.", "February", "2020-02"),
+    ("A fair in March.", "March", None),
+    ("A fair in October.", "October", "2019-10"),
+    ("The mill burned down in the September 11 attacks.", "September 11", "2001-09-11"),
+    ("The mill burned down after the Oct. 7 attack.", "Oct. 7", "2023-10-07"),
     # weekdays
     ("The minister resigned on Monday.", "Monday", "2020-01-06"),
     ("The minister resigned on Wednesday.", "Wednesday", "2020-01-08"),
@@ -75,6 +89,11 @@ CASES = [
     ("The minister has been ill since Friday.", "Friday", "2020-01-03"),
     ("After Tuesday's storm, schools will close.", "Tuesday", "2020-01-07"),
     ("A storm on Friday.", "Friday", None),
+    ("Neighbours could hear the fire on Friday.", "Friday", "2020-01-03"),
+    ("Neighbours could sue on Friday.", "Friday", "2020-01-10"),
+    ("The mill was lost, according to a report on Friday.", "Friday", "2020-01-03"),
+    ("The rain is forecast to end on Friday.", "Friday", "2020-01-10"),
+    ("Ms May resigned on Friday.", "Friday", "2020-01-03"),
     # seen from the publication
     ("The minister resigned today.", "today", "2020-01-08"),
     ("The minister resigned yesterday.", "yesterday", "2020-01-07"),
@@ -105,7 +124,11 @@ CASES = [
     ("Prices will rise in the next three months.", "the next three months", "2020-01-09/2020-04-08"),
     ("Prices rose in recent years.", "recent years", None),
     ("The ministers met last summer.", "last summer", "2019-SU"),
-    ("Work will end by the end of the year.", "the end of the year", "2020"),
+    ("Work will end at the end of the year.", "the end of the year", "2020"),
+    ("Work will end by the end of the year.", "the end of the year", "2020-12-31"),
+    ("Work will end by the end of this month.", "the end of this month", "2020-01-31"),
+    ("Work will end by year end.", "year end", "2020-12-31"),
+    ("Crowds will gather on this day.", "this day", "2020-01-08"),
     ("The minister flew home at Christmas.", "Christmas", "2019-12-25"),
     ("They met on New Year's Eve.", "New Year's Eve", "2019-12-31"),
     # years and longer
@@ -123,6 +146,18 @@ CASES = [
     ("The mill was built in the 19th century.", "the 19th century", "18XX"),
     ("The mill was built in the early twentieth century.", "the early twentieth century", "19XX"),
     ("The temple was built in 400 BC.", "400 BC", "BC0400"),
+    ("The temple stood from 1200 to about 400 BC.", "1200 to about 400 BC", "BC1200/BC0400"),
+    ("The temple was built in 44–43 BCE.", "44–43 BCE", "BC0044/BC0043"),
+    ("The temple was built in the year 71.", "the year 71", "0071"),
+    ("The abbot (c. 314 – 368) built it.", "c. 314 – 368", "0314/0368"),
+    ("The mill ran from the 15th to the 19th century.", "the 15th to the 19th century", "14XX/18XX"),
+    ("The mill was built in the 16th and 17th centuries.", "the 16th and 17th centuries", "15XX/16XX"),
+    ("The mill was built in nineteen eighty-four.", "nineteen eighty-four", "1984"),
+    ("The mill was built in nineteen hundred and ten.", "nineteen hundred and ten", "1910"),
+    ("The mill was built in two thousand and five.", "two thousand and five", "2005"),
+    ("The mill burned down in World War II.", "World War II", "1939-09-01/1945-09-02"),
+    ("A World War I bomb went off.", "World War I", "1914-07-28/1918-11-11"),
+    ("The mill is old (Smith et al., 2011).", "2011", "2011"),
     ("Sales fell in the first quarter of 2019.", "the first quarter of 2019", "2019-Q1"),
     ("Sales fell in the fourth quarter.", "the fourth quarter", "2019-Q4"),
     ("Sales fell in Q3 2019.", "Q3 2019", "2019-Q3"),
@@ -136,6 +171,10 @@ CASES = [
     ("The fair took place on May 3-5, 2018.", "May 3-5, 2018", "2018-05-03/2018-05-05"),
     ("The fair ran from March to August 2011.", "March to August 2011", "2011-03/2011-08"),
     ("The fair ran from April 28 to May 3, 2018.", "April 28 to May 3, 2018", "2018-04-28/2018-05-03"),
+    ("The fair took place on 13 to 17 July of last year.", "13 to 17 July of last year", "2019-07-13/2019-07-17"),
+    ("The fair ran between 3 and 5 May 2018.", "3 and 5 May 2018", "2018-05-03/2018-05-05"),
+    ("The fair ran between May 3 and 5, 2018.", "May 3 and 5, 2018", "2018-05-03/2018-05-05"),
+    ("The fair ran May-June 2018.", "May-June 2018", "2018-05/2018-06"),
     ("The fair ran from Monday to Tuesday.", "Monday to Tuesday", "2020-01-06/2020-01-07"),
     # times of day
     ("The doors closed at 9 p.m. on Monday.", "9 p.m. on Monday", "2020-01-06T21:00"),
@@ -143,6 +182,8 @@ CASES = [
     ("The doors closed at 22:30.", "22:30", "T22:30"),
     ("The doors closed at 2:30.", "2:30", None),
     ("The doors closed at 1730 GMT.", "1730", "T17:30"),
+    ("The doors closed at 20:15 CET.", "20:15", "T20:15"),
+    ("The doors closed at 5:30 EST.", "5:30", None),
     ("The doors closed at 12 a.m.", "12 a.m.", "T00:00"),
     ("The doors closed at noon.", "noon", "T12:00"),
     ("The doors closed at midnight.", "midnight", None),
@@ -178,6 +219,11 @@ def test_value_of_a_time_expression(text, words, value):
         "The Mar-a-Lago club reopened.",
         "She turned 62.",
         "It scored 15:20 in the test.",
+        "Channel 1984 went silent.",
+        "They caught 1999 of them.",
+        "Fans of fifteen sixteen-year-olds cheered.",
+        "He lives at 5 March Street.",
+        "The A300 and 747 landed.",
         "",
     ],
 )
@@ -196,13 +242,18 @@ def test_words_that_only_look_like_a_time(text):
          [("May 2, 2015", "2015-05-02"), ("June 3", "2015-06-03"), ("Monday", "2020-01-06")]),
         ("He left in 2015. On Monday he spoke. In June he lost.",
          [("2015", "2015"), ("Monday", "2020-01-06"), ("June", "2019-06")]),
+        ("It lasts until January 2021. She left on June 3.", [("January 2021", "2021-01"), ("June 3", "2019-06-03")]),
+        ("The vote is due on Friday. They met on Monday. The trial will open on Friday. The next day, he fled.",
+         [("Friday", "2020-01-10"), ("Monday", "2020-01-06"), ("Friday", "2020-01-10"), ("The next day", None)]),
+        ("It opened in AD 314. The fire came in 373.", [("AD 314", "0314")]),
         ("He left in 2015. He died two days later.", [("2015", "2015"), ("two days later", None)]),
         ("He arrived two days before the vote.", [("two days before", None)]),
         ("The trial will open on Friday. The same day, he fled.", [("Friday", "2020-01-10"), ("The same day", None)]),
         ("Wednesday, January 8, 2020\n\nThe study was printed on October 22.",
          [("Wednesday, January 8, 2020", "2020-01-08"), ("October 22", "2019-10-22")]),
     ],
-    ids=["next day", "years later", "that year", "a history", "same sentence", "news", "too coarse", "of an event",
+    ids=["next day", "years later", "that year", "a history", "same sentence", "news",
+         "year to come", "after what is to come", "small number", "too coarse", "of an event",
          "what is to come", "the day of publication"],
 )  # fmt: skip
 def test_a_time_is_counted_from_the_one_before(text, found):
@@ -270,9 +321,53 @@ def test_a_name_of_a_person_is_no_month():
     assert find_times(doc, published=WEDNESDAY) == ()
 
 
+@pytest.mark.parametrize("kind", ["place", "facility", "event"])
+def test_a_month_or_season_in_a_longer_name_is_none(kind):
+    doc = made(["In", "Spring", "Hill", "he", "fell", "."], ["ADP", "PROPN", "PROPN", "PRON", "VERB", "PUNCT"],
+               [(1, 3, kind)])  # fmt: skip
+    assert find_times(doc, published=WEDNESDAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("early", "value"), [("c. 314", "0373"), ("400 BC", None), ("2019", None)], ids=["early", "before our era", "late"]
+)
+def test_a_small_number_that_the_model_calls_a_date_is_a_year_where_early_years_are_told_of(early, value):
+    words = ["After", *early.split(), "and", "373", "came", "peace", "."]
+    doc = Doc(NLP.vocab, words=words)
+    number = words.index("373")
+    doc.set_ents([Span(doc, number, number + 1, label="date")])
+    assert [t.value for t in find_times(doc, published=WEDNESDAY) if t.passage.text == "373"] == [value] * bool(value)
+
+
+def test_a_year_before_a_noun_does_not_set_the_year_of_the_story():
+    doc = made(["The", "2016", "vote", "failed", ".", "In", "June", "he", "fell", "."],
+               ["DET", "NUM", "NOUN", "VERB", "PUNCT", "ADP", "PROPN", "PRON", "VERB", "PUNCT"])  # fmt: skip
+    assert [t.value for t in find_times(doc, published=WEDNESDAY)] == ["2016", "2019-06"]
+
+
+def test_a_month_before_a_noun_may_lie_on_the_other_side_than_the_verb():
+    doc = made(["The", "bid", "for", "February", "polls", "failed", "."],
+               ["DET", "NOUN", "ADP", "PROPN", "NOUN", "VERB", "PUNCT"])  # fmt: skip
+    assert [t.value for t in find_times(doc, published=WEDNESDAY)] == ["2020-02"]
+
+
+@pytest.mark.parametrize(
+    ("published", "value"), [("2020-01-07", "2020-01-07"), ("2020-03-01", "2020-02-29")], ids=["near", "far"]
+)
+def test_the_dateline_of_a_text_counts_when_it_is_near_to_the_publication(published, value):
+    assert values("Wednesday, January 8, 2020\n\nThe mill burned down yesterday.", published)[1] == ("yesterday", value)
+
+
 def test_no_expression_reaches_over_a_paragraph():
     doc = made(["The", "5", "\n\n", "May", "vote"], ["DET", "NUM", "SPACE", "PROPN", "NOUN"])
     assert find_times(doc, published=WEDNESDAY) == ()
+
+
+def test_no_day_is_joined_with_the_time_of_the_next_paragraph():
+    words = ["May", "6", "2019", "\n\n", "At", "noon", "it", "burned", "."]
+    doc = Doc(NLP.vocab, words=words, spaces=[word != "\n\n" for word in words],
+              sent_starts=[i in (0, 4) for i in range(len(words))])  # fmt: skip
+    assert [t.value for t in find_times(doc, published=WEDNESDAY)] == ["2019-05-06", "T12:00"]
 
 
 @pytest.mark.parametrize(
@@ -294,6 +389,7 @@ def test_no_expression_reaches_over_a_paragraph():
         ("2019/2020", "2019-01-01", "2020-12-31"),
         ("2020-05-03/2020-05-07", "2020-05-03", "2020-05-07"),
         ("0347", "0347-01-01", "0347-12-31"),
+        ("14XX/18XX", "1400-01-01", "1899-12-31"),
     ],
 )
 def test_interval_of_a_value(value, first, last):
@@ -302,7 +398,8 @@ def test_interval_of_a_value(value, first, last):
 
 @pytest.mark.parametrize(
     "value",
-    [None, "", "T21:00", "P3Y", "FY2020", "BC0400", "XXXX-07", "2019-WI", "2019-02-30", "0000", "2020-W60", "2020/2019",
+    [None, "", "T21:00", "P3Y", "FY2020", "BC0400", "BC0044/BC0043",
+     "XXXX-07", "2019-WI", "2019-02-30", "0000", "2020-W60", "2020/2019",
      "/", "2020/", "soon", "2020-13"],
 )  # fmt: skip
 def test_a_value_that_names_no_days_has_no_interval(value):
@@ -341,6 +438,13 @@ def test_offsets_are_exact_in_odd_texts(text):
         "\u00a0 ",
         "9.",
         "two days later ",
+        "1-",
+        "5",
+        "15th to the ",
+        "400 to ",
+        "in nineteen ",
+        "c. ",
+        "' ",
     ],
 )
 def test_long_repetitive_texts_are_read(piece):
