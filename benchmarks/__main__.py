@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from benchmarks.floors import Floors, list_changed_gold, list_missed, load_floors
-from benchmarks.measuring import Result, Tell, measure_part
+from benchmarks.measuring import PARTS, Result, Tell, measure_part
 from benchmarks.readme import README, format_markdown, replace_numbers, replace_outputs, run_example
 from benchmarks.table import format_text, list_rows, read_values
 
@@ -21,7 +21,6 @@ class Measuring(Protocol):
     def __call__(self, part: str, data: Path, floors: Floors, *, tell: Tell | None = None) -> Result: ...
 
 
-PARTS = ("names", "linking", "times", "speed")
 RESULTS = Path(__file__).with_name("results.json")
 
 

@@ -86,6 +86,17 @@ def read_newswire(folder: Path) -> Iterator[TaggedArticle]:
         yield TaggedArticle(file.name.split(".")[0], tokens, tuple(tuple(label for _, label in p) for p in kept))
 
 
+def read_crossner(file: Path) -> Iterator[TaggedArticle]:
+    """The sentences of a CrossNER file, each as an article of its own, for they are shuffled.
+
+    The format is one token and its BIO label to a line, a tab between, an empty line between sentences.
+    """
+    for number, block in enumerate(re.split(r"\n\s*\n", file.read_text(encoding="utf-8").strip()), 1):
+        rows = [line.split() for line in block.split("\n")]
+        tokens, labels = tuple(row[0] for row in rows), tuple(row[-1] for row in rows)
+        yield TaggedArticle(f"{file.stem}-{number}", (tokens,), (labels,))
+
+
 def read_elevant(file: Path) -> Iterator[LinkedArticle]:
     """The articles of a benchmark in the JSONL format of ELEVANT, https://github.com/ad-freiburg/elevant."""
     with file.open(encoding="utf-8") as lines:

@@ -11,13 +11,15 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks import speed
+from benchmarks import chains, speed
 from benchmarks.floors import Floors
-from benchmarks.gold import read_elevant, read_newswire
+from benchmarks.gold import read_crossner, read_elevant, read_newswire
 from benchmarks.linking import score_links
-from benchmarks.names import score_texts, score_tokens
+from benchmarks.names import score_politics, score_texts, score_tokens
 from benchmarks.scores import Score
+from benchmarks.syntax import score_syntax
 from benchmarks.times import read_gum, score_times
+from benchmarks.treebank import read_treebank
 from kg.model import Article, Passage, Reading, Time
 
 if TYPE_CHECKING:
@@ -28,13 +30,12 @@ Tell = Callable[[str], None]
 
 
 def measure_part(part: str, data: Path, floors: Floors, *, tell: Tell | None = None) -> Result:
-    """The result of "names", "linking", "times" or "speed": measures by name, details, and what they were taken with.
+    """The result of a part (one of PARTS): measures by name, details, and what they were taken with.
 
     ``data`` is the folder of the gold sets; speed is measured on the folder ``articles`` beside it.
-    ``tell`` gets a line for each mistake.
+    ``tell`` gets a line for each mistake of names, links and times.
     """
-    parts = {"names": measure_names, "linking": measure_linking, "times": measure_times, "speed": measure_speed}
-    result = parts[part](data, floors, tell)
+    result = PARTS[part](data, floors, tell)
     gold = {measure.gold for measure in floors.measures.values() if measure.part == part and measure.gold}
     return {
         "date": date.today().isoformat(),
@@ -45,7 +46,10 @@ def measure_part(part: str, data: Path, floors: Floors, *, tell: Tell | None = N
 
 
 def measure_names(data: Path, floors: Floors, tell: Tell | None) -> Result:
-    """F1 of named entities from gold tokens and from raw text, with the scores of each type as details."""
+    """F1 of named entities from gold tokens and from raw text, with the scores of each type as details.
+
+    On gold tokens a facility is a type of its own; in a reading it is a place.
+    """
     from kg.config import Config
     from kg.read import Reader
 
@@ -53,9 +57,11 @@ def measure_names(data: Path, floors: Floors, tell: Tell | None) -> Result:
     articles = list(read_newswire(data / floors.gold["newswire"].path))
     tokens = score_tokens(articles, reader.tag_tokens)
     texts = score_texts(articles, lambda article: _with_named_dates(reader, article), tell=tell)
+    politics = score_politics(read_crossner(data / floors.gold["crossner"].path), reader.tag_tokens, tell=tell)
+    scores = {"tokens": tokens, "text": texts, "politics": politics}
     return {
-        "measures": {"names_tokens_f1": tokens["all"].f1, "names_text_f1": texts["all"].f1},
-        "details": {"tokens": _list_details(tokens), "text": _list_details(texts)},
+        "measures": {f"names_{name}_f1": score["all"].f1 for name, score in scores.items()},
+        "details": {name: _list_details(score) for name, score in scores.items()},
     }
 
 
@@ -64,6 +70,40 @@ def _with_named_dates(reader: Reader, article: Article) -> Reading:
     doc = reader.nlp(article.text)
     dates = (Passage(ent.start_char, ent.end_char, ent.text) for ent in doc.ents if ent.label_ == "date")
     return Reading(article, doc.user_data["kg_entities"], times=tuple(map(Time, dates)))
+
+
+def measure_syntax(data: Path, floors: Floors, tell: Tell | None) -> Result:
+    """F1 of sentence starts on EWT and GUM; parts of speech and dependencies on EWT, with those on GUM as details."""
+    from kg.config import Config
+    from kg.read import load_pipeline
+
+    nlp = load_pipeline(threads=Config.load().threads)
+    gum = list(read_treebank(data / floors.gold["gum"].path))
+    scores = {
+        "ewt": score_syntax(list(read_treebank(data / floors.gold["ewt"].path)), nlp),
+        "gum": score_syntax(gum, nlp),
+        "gum_news": score_syntax([document for document in gum if "_news_" in document.name], nlp),
+    }
+    measures = {f"sentences_{name}_f1": score.sentences.f1 for name, score in scores.items()}
+    ewt = scores["ewt"]
+    measures |= {"upos": ewt.upos.recall, "uas": ewt.unlabelled.recall, "las": ewt.labelled.recall}
+    return {"measures": measures, "details": {name: score.list_details() for name, score in scores.items()}}
+
+
+def measure_coreference(data: Path, floors: Floors, tell: Tell | None) -> Result:
+    """CoNLL F1 of the chains on GUM, with the measures that it is the mean of as details."""
+    from kg.config import Config
+    from kg.read import load_pipeline
+
+    scores = chains.measure(data / floors.gold["gum"].path, load_pipeline(threads=Config.load().threads))
+    measures = {
+        "coreference_f1": scores["all"].conll,
+        "coreference_singletons_f1": scores["singletons"].conll,
+        "coreference_named_f1": scores["named"].conll,
+    }
+    tallies = ("muc", "b3", "ceafe", "mentions")
+    details = {name: {tally: getattr(score, tally).f1 for tally in tallies} for name, score in scores.items()}
+    return {"measures": measures, "details": details}
 
 
 def measure_times(data: Path, floors: Floors, tell: Tell | None) -> Result:
@@ -107,7 +147,20 @@ def measure_speed(data: Path, floors: Floors, tell: Tell | None) -> Result:
         print("warning: PyTorch is installed here and slows every start; measure without it", file=sys.stderr)
     articles = data.parent / "articles"
     measures = speed.measure_speed(articles / "us_troops_iraq.txt", articles / "wikinews_2019.jsonl")
-    return {"measures": measures, "machine": speed.describe_machine()}
+    costs = speed.measure_costs(articles / "wikinews_2019.jsonl")
+    named = {f"reading_seconds_{part}": seconds for part, seconds in costs["parts"].items()}
+    measures |= {name: seconds for name, seconds in named.items() if name in floors.measures}
+    return {"measures": measures, "details": costs, "machine": speed.describe_machine()}
+
+
+PARTS: Mapping[str, Callable[[Path, Floors, Tell | None], Result]] = {
+    "syntax": measure_syntax,
+    "names": measure_names,
+    "coreference": measure_coreference,
+    "linking": measure_linking,
+    "times": measure_times,
+    "speed": measure_speed,
+}
 
 
 def _list_details(scores: Mapping[str, Score]) -> dict[str, dict[str, float]]:

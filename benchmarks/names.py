@@ -23,6 +23,23 @@ MISC = {"event", "work", "other"}
 # The reader names three of the corpus's types as the kinds of entities that they are.
 TYPE_OF_READER = {"location": "place", "organization": "organisation", "norp": "group"}
 
+# The types of CrossNER politics, and the name types of the reader that are right for each.
+RIGHT_FOR = {
+    "politician": {"person"},
+    "person": {"person"},
+    "politicalparty": {"organisation"},
+    "organisation": {"organisation"},
+    "country": {"place", "facility"},
+    "location": {"place", "facility"},
+    "election": {"misc"},
+    "event": {"misc"},
+    "misc": {"group", "product", "misc"},
+}
+SILENT = {"date", "money"}  # CrossNER has no such names: finding them is no mistake
+CLASS_OF = {"politician": "person", "politicalparty": "organisation", "country": "place", "location": "place",
+            "election": "event", "misc": "other"}  # fmt: skip
+CLASS_OF_READER = {"facility": "place", "misc": "other", "group": "other", "product": "other"}
+
 Answer = tuple[str, int, int, str]
 
 
@@ -85,6 +102,42 @@ def score_tokens(
                 for first, last, kind in decode_bio(labels):
                     name = kind.lower()
                     answers_of.add((f"{article.name}/{i}", first, last, TYPE_OF_READER.get(name, name)))
+    return _score_by_kind(wanted, given)
+
+
+def score_politics(
+    sentences: Iterable[TaggedArticle],
+    tag: Callable[[list[list[str]]], list[list[str]]],
+    *,
+    tell: Callable[[str], None] | None = None,
+) -> dict[str, Score]:
+    """The scores on CrossNER politics by class of name, and of all together as "all"; each sentence is read alone.
+
+    A name is right with its exact words and a type that its own type allows: RIGHT_FOR. By class, elections count as
+    events, and what is neither person, organisation, place nor event is "other". A wrong answer counts in the class of
+    its type; the reader does not tell events from "other" here, so that none counts among events.
+    ``tag`` is as for ``score_tokens``; ``tell`` gets a line for each wrong and each missed name.
+    """
+    wanted: set[Answer] = set()
+    given: set[Answer] = set()
+    for article in sentences:
+        (tokens,), (labels,) = article.tokens, article.labels
+        (found,) = tag([list(tokens)])
+        types = {(first, last): kind for first, last, kind in decode_bio(labels)}
+        gold = {(article.name, *span, CLASS_OF.get(kind, kind)) for span, kind in types.items()}
+        ours: set[Answer] = set()
+        for first, last, kind in decode_bio(found):
+            named = types.get((first, last), "")
+            if kind in RIGHT_FOR.get(named, ()):
+                ours.add((article.name, first, last, CLASS_OF.get(named, named)))
+            elif kind not in SILENT:
+                ours.add((article.name, first, last, CLASS_OF_READER.get(kind, kind)))
+        if tell:
+            for name, first, last, kind in sorted(gold ^ ours):
+                missed = (name, first, last, kind) in gold
+                tell(f"{name} {'missed' if missed else 'wrong'}: {' '.join(tokens[first:last])!r} {kind}")
+        wanted |= gold
+        given |= ours
     return _score_by_kind(wanted, given)
 
 

@@ -1,17 +1,26 @@
-"""Times warm work inside one process: ``python -m benchmarks.probe article|words SOURCE`` prints one number."""
+"""Measures warm work inside one process: ``python -m benchmarks.probe article|reading|parts|heads SOURCE``.
+
+It prints one number for ``article``, one JSON object for the others.
+"""
 
 from __future__ import annotations
 
 import json
+import os
+import resource
 import statistics
 import sys
 import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from kg.config import Config
 from kg.model import Article
 
 ROUNDS = 5
+CORES = 2
+PER = 100_000  # words that the cost of a part is told for
 
 
 def time_article(file: Path) -> float:
@@ -32,19 +41,85 @@ def time_article(file: Path) -> float:
     return statistics.median(seconds[1:])
 
 
-def time_words(file: Path) -> float:
-    """The words per second (parted by blanks) of reading all articles of a JSONL source, after one to warm up."""
+def measure_reading(file: Path) -> dict[str, float]:
+    """How the articles of a JSONL source are read, all in one go, after one to warm up.
+
+    "words": words (parted by blanks) per second, text in, ``Reading`` out; "encoder_share": the share of the time in
+    the model file; "gigabytes": the peak memory of this process, which has read and done nothing else.
+    """
+    from benchmarks.costs import Stopwatch, watch_session
     from kg.read import Reader
 
-    with file.open(encoding="utf-8") as lines:
-        articles = [Article(id=str(i), text=json.loads(line)["text"]) for i, line in enumerate(lines)]
-    reader = Reader(Config.load())
+    articles = read_articles(file)
+    reader = Reader(replace(Config.load(), threads=CORES))
     reader.read(articles[0])
+    watch = Stopwatch()
     start = time.perf_counter()
-    for _ in reader.read_many(articles):
-        pass
-    return sum(len(article.text.split()) for article in articles) / (time.perf_counter() - start)
+    with watch_session(reader.nlp, watch):
+        for _ in reader.read_many(articles):
+            pass
+    seconds = time.perf_counter() - start
+    share = watch.seconds["encoder"] / seconds
+    return {"words": count_words(articles) / seconds, "encoder_share": share, "gigabytes": measure_peak()}
 
+
+def measure_parts(file: Path) -> dict[str, float]:
+    """The seconds of each part of reading 100,000 words; see ``costs.time_parts``."""
+    from benchmarks.costs import time_parts
+
+    articles = read_articles(file)
+    return _per_words(time_parts(articles, threads=CORES), articles)
+
+
+def measure_heads(file: Path) -> dict[str, float]:
+    """The seconds of encoder and heads for 100,000 words; see ``costs.time_heads``. Empty without the package onnx."""
+    from benchmarks.costs import time_heads
+
+    articles = read_articles(file)
+    try:
+        return _per_words(time_heads(articles, threads=CORES), articles)
+    except ModuleNotFoundError as error:
+        print(f"warning: {error}; the heads are not timed", file=sys.stderr)
+        return {}
+
+
+def _per_words(seconds: Mapping[str, float], articles: list[Article]) -> dict[str, float]:
+    return {name: value * PER / count_words(articles) for name, value in seconds.items()}
+
+
+def read_articles(file: Path) -> list[Article]:
+    """The articles of a JSONL source."""
+    with file.open(encoding="utf-8") as lines:
+        records = [json.loads(line) for line in lines]
+    return [Article(id=str(i), text=r["text"], published=r.get("published")) for i, r in enumerate(records)]
+
+
+def count_words(articles: list[Article]) -> int:
+    """The words of the articles, parted by blanks."""
+    return sum(len(article.text.split()) for article in articles)
+
+
+def measure_peak() -> float:
+    """The peak memory of this process in GB, without that of the process that started it where the system tells."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        return int(status.read_text().partition("VmHWM:")[2].split()[0]) * 1024 / 1e9
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e9
+
+
+def keep_to_cores(count: int) -> None:
+    """Lets this process run on so many cores at most, where the system allows to say so."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:count])
+
+
+MEASURES: Mapping[str, Callable[[Path], float | dict[str, float]]] = {
+    "article": time_article,
+    "reading": measure_reading,
+    "parts": measure_parts,
+    "heads": measure_heads,
+}
 
 if __name__ == "__main__":
-    print({"article": time_article, "words": time_words}[sys.argv[1]](Path(sys.argv[2])))
+    keep_to_cores(CORES)
+    print(json.dumps(MEASURES[sys.argv[1]](Path(sys.argv[2]))))

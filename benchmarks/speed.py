@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parent.parent
 TIMES = 3
@@ -63,10 +64,18 @@ def measure_speed(article: Path, corpus: Path, *, times: int = TIMES) -> dict[st
             note("peak_gigabytes", gigabytes)
             store = ["--store", str(Path(folder, "later"))]
             note("later_start_seconds", time_command([*kg, "populate", str(article), *store], environment)[0])
-            note("article_seconds", _probe("article", article, environment))
+            note("article_seconds", run_probe("article", article, environment))
             if turn == 0:  # long enough to need no median
-                note("reading_words", _probe("words", corpus, environment))
+                for name, value in run_probe("reading", corpus, environment).items():
+                    note(f"reading_{name}", value)
     return {name: statistics.median(values) for name, values in runs.items()}
+
+
+def measure_costs(corpus: Path) -> dict[str, dict[str, float]]:
+    """The seconds for 100,000 words of each of the "parts" of reading, and of the "heads" in the model file."""
+    with tempfile.TemporaryDirectory() as folder:
+        environment = make_environment(Path(folder))
+        return {what: run_probe(what, corpus, environment) for what in ("parts", "heads")}
 
 
 def make_environment(folder: Path) -> dict[str, str]:
@@ -86,9 +95,10 @@ def describe_machine() -> str:
     return f"{name}, {os.cpu_count()} cores"
 
 
-def _probe(what: str, source: Path, environment: Mapping[str, str]) -> float:
+def run_probe(what: str, source: Path, environment: Mapping[str, str]) -> Any:
+    """What ``benchmarks.probe`` prints in a process of its own. Raises RuntimeError when it fails."""
     command = [sys.executable, "-m", "benchmarks.probe", what, str(source)]
     done = subprocess.run(command, capture_output=True, text=True, env=dict(environment), cwd=ROOT)
     if done.returncode:
         raise RuntimeError(f"{command} gave {done.returncode}: {done.stderr.strip()[-2000:]}")
-    return float(done.stdout)
+    return json.loads(done.stdout)

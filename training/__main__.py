@@ -13,7 +13,6 @@ import math
 import shutil
 import sys
 from dataclasses import fields, replace
-from datetime import date
 from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
@@ -37,10 +36,11 @@ def _other(name: str):  # type: ignore[no-untyped-def]
 
 def make_reader(argv: list[str]) -> None:
     """From corpora to ``kg/read/model``: goes on from the last checkpoint in ``--out``."""
+    from training.card import Made, list_losses, write_card
     from training.coreference import read_clusters
     from training.corpora import SOURCES, read_development, read_training
     from training.course import Material
-    from training.evaluate import load, score
+    from training.evaluate import load, score, score_coreference
     from training.export import export
     from training.fit import Plan, fit
     from training.renaming import NameBank, label_misc
@@ -71,52 +71,18 @@ def make_reader(argv: list[str]) -> None:
         shutil.copy(pretrained / "tokenizer.json", folder)
         network = load(folder)
         scores[name] = {corpus: score(network, documents) for corpus, documents in development.items()}
+        scores[name]["gum"] |= score_coreference(folder, given.data / "gum/dev")
+    (given.out / "scores.json").write_text(json.dumps(scores, indent=1) + "\n", encoding="utf-8")
+    if lost := list_losses(scores):
+        raise SystemExit("\n".join([*lost, f"nothing was copied to {given.model}; keep more of the model in fp32"]))
     given.model.mkdir(parents=True, exist_ok=True)
-    for file in ("reader.onnx", "reader.json", "tokenizer.json"):
+    for file in ("reader.onnx", "reader.json", "coreference.npz", "tokenizer.json"):
         shutil.copy(given.out / "int8" / file, given.model / file)
     sources = [source for source in SOURCES if source.licence_class in given.licences]
     size = (given.model / "reader.onnx").stat().st_size
-    (given.model / "CARD.md").write_text(card(sources, scores, size, argv), encoding="utf-8")
+    made = Made(argv, size, sources, plan.epochs, given.initial.name if given.initial else None)
+    (given.model / "CARD.md").write_text(write_card(scores, made), encoding="utf-8")
     print(json.dumps(scores, indent=1))
-
-
-def card(sources, scores, size: int, argv: list[str]) -> str:  # type: ignore[no-untyped-def]
-    """The model card in Markdown."""
-    lines = [
-        "# The reading model",
-        "",
-        "One encoder (all-MiniLM-L6-v2, Apache-2.0, 6 layers, 384 wide, with an embedding of each word's shape) and",
-        "heads on each word's first piece: sentence starts, UPOS, names (19 BIO tags, CRF), subtypes of other names.",
-        "Dependency arcs and labels are learnt along with them. The file is int8; the heads' last layers are fp32.",
-        "",
-        f"Made on {date.today().isoformat()} by `python -m training reader {' '.join(argv)}`; {size / 1e6:.1f} MB.",
-        "",
-        "## Trained on",
-        "",
-        "| corpus | public source | licence class |",
-        "|---|---|---|",
-        *(f"| {s.corpus} | {s.origin} | {s.licence_class} |" for s in sources),
-        "",
-        "Licence classes: A free, B share-alike, D third-party text or none stated. Their text is not in this package.",
-        "`--licences AB` trains without class D.",
-        "",
-        "## Scores on development sets",
-        "",
-        "Gold words; names: exact span and type. Never trained or tuned on.",
-        "",
-        "| set | measure | fp32 | int8 |",
-        "|---|---|---|---|",
-    ]
-    for corpus, measures in scores["int8"].items():
-        for measure, value in measures.items():
-            if measure != "by_type":
-                full = scores["fp32"][corpus][measure]
-                pair = (full, value) if isinstance(value, float) else (full["f1"], value["f1"])
-                lines.append(f"| {corpus} | {measure} | {pair[0]:.4f} | {pair[1]:.4f} |")
-    lines += ["", "Names on worldwide by type (int8 F1): ", ""]
-    by_type = scores["int8"].get("worldwide", {}).get("by_type", {})
-    lines.append(", ".join(f"{kind} {value['f1']:.3f} ({value['n']})" for kind, value in by_type.items()) + ".")
-    return "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":

@@ -6,9 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+import spacy
+
+from benchmarks import chains
 from kg.read.decode import decode_names
 from kg.read.labels import MISC_TYPES, NAME_TAGS
 from kg.read.network import Answers, Network
+from kg.read.reader import PIPELINE
 from training.corpora import Document
 
 
@@ -101,6 +105,15 @@ def silent_types(corpus: str) -> tuple[str, ...]:
 def coarse(kind: str) -> str:
     """The corpora's "misc" for our subtypes."""
     return "misc" if kind in MISC_TYPES else kind
+
+
+def score_coreference(folder: Path, gum: Path) -> dict[str, float]:
+    """CoNLL F1 of the exported model's chains on GUM, as ``benchmarks.chains`` counts them: all, and those of names."""
+    nlp = spacy.blank("en")
+    for name in PIPELINE:
+        nlp.add_pipe(name, config={"folder": str(folder)} if name == "kg_encoder" else {})
+    scores = chains.measure(gum, nlp)
+    return {"coreference": round(scores["all"].conll, 4), "coreference_named": round(scores["named"].conll, 4)}
 
 
 def load(folder: Path, threads: int = 0) -> Network:

@@ -26,8 +26,8 @@ def data(tmp_path, monkeypatch) -> Path:
 def measure(part: str, data: Path, floors: Floors, *, tell=None) -> dict[str, object]:
     if tell:
         tell(f"{part} missed: Leeds")
-    values = {"names": {"f1": 0.9}, "linking": {"precision": 0.7}, "times": {}, "speed": {"start": 9.0}}
-    return {"date": "2026-01-02", "measures": values[part]}
+    values = {"names": {"f1": 0.9}, "linking": {"precision": 0.7}, "speed": {"start": 9.0}}
+    return {"date": "2026-01-02", "measures": values.get(part, {})}
 
 
 def run(data: Path, *arguments: str) -> int:
@@ -81,7 +81,10 @@ def test_parts_not_measured_now_stay_in_the_results(data):
 def test_unknown_part_is_a_usage_error(data, capsys):
     with pytest.raises(SystemExit, match="2"):
         run(data, "sped")
-    assert "unknown part sped; known are names, linking, times, speed and all" in capsys.readouterr().err
+    assert (
+        "unknown part sped; known are syntax, names, coreference, linking, times, speed and all"
+        in capsys.readouterr().err
+    )
 
 
 def test_readme_gets_the_kept_numbers(data):

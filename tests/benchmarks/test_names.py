@@ -3,7 +3,7 @@
 import pytest
 
 from benchmarks.gold import TaggedArticle
-from benchmarks.names import score_texts, score_tokens
+from benchmarks.names import score_politics, score_texts, score_tokens
 from kg.model import Article, Entity, Mention, Passage, Reading, Time
 
 TOKENS = (("Ada", "Low", "paid", "$", "5", "in", "Leeds", "."), ("The", "English", "won", "the", "Cup", "in", "2019"))
@@ -88,3 +88,36 @@ def test_types_may_be_named_as_the_reader_does():
 def test_tokens_without_a_label_each_are_refused():
     with pytest.raises(ValueError, match="a, paragraph 1: 6 labels for 7 tokens"):
         score_tokens(GOLD, lambda sentences: [["O"] * 8, ["O"] * 6])
+
+
+POLITICS = [
+    TaggedArticle("p1", (("Ada", "Low", "won", "the", "2019", "vote", "in", "Leeds"),),
+                  (("B-politician", "I-politician", "O", "O", "B-election", "I-election", "O", "B-location"),)),
+    TaggedArticle("p2", (("The", "Greens", "lost", "in", "May"),), (("O", "B-misc", "O", "O", "O"),)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("answers", "right", "given"),
+    [
+        pytest.param(["B-person I-person O O B-misc I-misc O B-place", "O B-group O O B-date"], 4, 4, id="all right"),
+        pytest.param(["O O O O O O O B-facility", "O O O O O"], 1, 1, id="a facility is a location"),
+        pytest.param(["O O O O O B-misc O O", "O B-person O O O"], 0, 2, id="part of a name, and another kind"),
+        pytest.param(["O O O O B-group I-group O O", "O B-misc O O O"], 1, 2, id="an election is no group"),
+        pytest.param(["O O O O B-date I-date O O", "O O O O O"], 0, 0, id="dates are not annotated"),
+    ],
+)
+def test_politics_scores_the_types_that_ours_stand_for(answers, right, given):
+    rest = iter(answers)
+    score = score_politics(POLITICS, lambda sentences: [next(rest).split()])["all"]
+    assert (score.right_given, score.given, score.wanted) == (right, given, 4)
+
+
+def test_politics_by_class_and_its_mistakes():
+    told = []
+    scores = score_politics(
+        POLITICS, lambda sentences: [["B-person"] + ["O"] * (len(sentences[0]) - 1)], tell=told.append
+    )
+    assert scores["person"].wanted == scores["event"].wanted == scores["place"].wanted == scores["other"].wanted == 1
+    assert "p1 missed: '2019 vote' event" in told
+    assert "p2 wrong: 'The' person" in told
