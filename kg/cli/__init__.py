@@ -14,6 +14,7 @@ import click
 
 from kg.cli.output import echo_message, settings_options
 from kg.cli.populate import populate, read
+from kg.cli.show import show
 from kg.cli.store import delete, export, info, queries, query
 from kg.errors import KGError
 
@@ -106,5 +107,5 @@ def main(context: click.Context, /, **given: Path | None) -> None:
     context.obj = given
 
 
-for command in (populate, read, query, queries, export, delete, info):
+for command in (populate, read, show, query, queries, export, delete, info):
     main.add_command(command)

@@ -48,8 +48,13 @@ def with_config(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def clean_text(text: str) -> str:
     """``text`` on one line, without what could steer a terminal: control, format and surrogate characters."""
-    spaced = " ".join(text.split())
-    return "".join("\ufffd" if unicodedata.category(c) in ("Cc", "Cf", "Cs") else c for c in spaced)
+    return hide_controls(" ".join(text.split()))
+
+
+def hide_controls(text: str, *, kept: str = "") -> str:
+    """``text``, as long as it was, with U+FFFD for what could steer a terminal, but for the characters in ``kept``."""
+    hidden = {c for c in set(text) if unicodedata.category(c) in ("Cc", "Cf", "Cs")} - set(kept)
+    return text.translate(dict.fromkeys(map(ord, hidden), "\ufffd"))
 
 
 def echo_message(message: str) -> None:

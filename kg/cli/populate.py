@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kg.pipeline import Outcome, Summary
 
 _SOURCES = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-_QUIET = click.option("--quiet", "-q", is_flag=True, help="Print errors only.")
+QUIET = click.option("--quiet", "-q", is_flag=True, help="Print errors only.")
 
 
 def check_published(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
@@ -29,7 +29,7 @@ def check_published(_: click.Context, __: click.Parameter, value: str | None) ->
         raise click.BadParameter(str(error)) from error
 
 
-_PUBLISHED = click.option(
+PUBLISHED = click.option(
     "--published",
     metavar="DATE",
     callback=check_published,
@@ -39,9 +39,9 @@ _PUBLISHED = click.option(
 
 @click.command()
 @_SOURCES
-@_PUBLISHED
+@PUBLISHED
 @click.option("--again", is_flag=True, help="Read articles again that the store already holds unchanged.")
-@_QUIET
+@QUIET
 @with_config
 def populate(config: Config, sources: tuple[str, ...], published: str | None, again: bool, quiet: bool) -> int:
     """Read articles into the store.
@@ -84,14 +84,16 @@ def populate(config: Config, sources: tuple[str, ...], published: str | None, ag
 
 @click.command()
 @_SOURCES
-@_PUBLISHED
+@PUBLISHED
 @click.option("--format", "style", type=click.Choice(["table", "jsonl"]), default="table", show_default=True)
-@_QUIET
+@QUIET
 @with_config
 def read(config: Config, sources: tuple[str, ...], published: str | None, style: str, quiet: bool) -> int:
     """Print what is found in articles, without a store.
 
-    With --format jsonl, one JSON object per article: entities with mentions, links and rivals.
+    First the entities with their links, then all mentions in the order of the text, with their form: name, nominal
+    ("the minister") or pronoun. With --format jsonl, one JSON object per article, with rivals,
+    sentences and times too.
 
     \b
     Examples:
@@ -110,22 +112,34 @@ def read(config: Config, sources: tuple[str, ...], published: str | None, style:
                 failed += 1
                 echo_message(str(outcome.error))
             else:
-                _print_reading(pipeline.make_json(outcome), style)
+                _print_reading(outcome, style)
             meter.show_article(done)
     return 1 if failed else 0
 
 
-def _print_reading(reading: dict[str, Any], style: str) -> None:
+def _print_reading(outcome: Outcome, style: str) -> None:
+    from kg.pipeline import make_json
+
+    reading: dict[str, Any] = make_json(outcome)
     if style == "jsonl":
         click.echo(json.dumps(reading, ensure_ascii=False).encode("utf-8"))
         return
     click.echo("  ".join(clean_text(reading[key]) for key in ("id", "title") if reading[key]))
     rows = [
-        (e["kind"], e["name"], e["qid"] or e["verdict"], f"{e['score']:.2f}", str(len(e["mentions"])))
+        (e["id"], e["kind"], e["name"], e["qid"] or e["verdict"], f"{e['score']:.2f}", str(len(e["mentions"])))
         for e in reading["entities"]
     ]
-    print_table(("kind", "name", "item", "score", "mentions"), rows)
+    print_table(("entity", "kind", "name", "item", "score", "mentions"), rows)
     click.echo()
+    print_table(("start", "end", "entity", "form", "mention"), _list_mentions(outcome))
+    click.echo()
+
+
+def _list_mentions(outcome: Outcome) -> list[tuple[str, ...]]:
+    assert outcome.reading is not None
+    found = [(m, entity) for entity in outcome.reading.entities for m in entity.mentions]
+    found.sort(key=lambda pair: (pair[0].passage.start, -pair[0].passage.end))
+    return [(str(m.passage.start), str(m.passage.end), entity.id, m.form, m.passage.text) for m, entity in found]
 
 
 def _format_outcome(outcome: Outcome) -> str:

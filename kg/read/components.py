@@ -1,7 +1,7 @@
 """The spaCy components: one reads a ``Doc`` with the model, the others write what it found into the ``Doc``.
 
     nlp = spacy.blank("en")
-    for name in ("kg_encoder", "kg_sentences", "kg_tagger", "kg_names", "kg_entities"):
+    for name in ("kg_encoder", "kg_sentences", "kg_tagger", "kg_parser", "kg_lemmatizer", "kg_names", "kg_entities"):
         nlp.add_pipe(name)
 
 Each can stand in a pipeline with other components: ``kg_entities``, for one, joins whatever ``doc.ents`` holds.
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from spacy import symbols
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
@@ -31,6 +32,7 @@ from kg.read.network import START, Answers, Network
 
 ANSWERS = "kg_answers"  # key of doc.user_data: a Read
 ENTITIES = "kg_entities"
+_TAGS = tuple(symbols.IDS[tag] for tag in UPOS)
 UNPUNCTUATED = -2.0  # bias of log odds against a sentence start after words that do not end like a sentence
 CLOSING = frozenset(("'", '"', "”", "’", "''", ")", "]", "}"))
 CAPITALISED = frozenset(("person", "organisation", "place", "facility"))  # types whose names end in a capital
@@ -107,7 +109,8 @@ def _choose_words(doc: Doc) -> tuple[list[int], list[bool]]:
     return words, starts
 
 
-def _read(doc: Doc, name: str) -> Read:
+def find_answers(doc: Doc, name: str) -> Read:
+    """What "kg_encoder" left in the ``Doc`` for the component ``name``. Raises ModelError when it did not run."""
     if ANSWERS not in doc.user_data:
         raise ModelError(
             f'the component "{name}" needs "kg_encoder" before it in the pipeline; add it with nlp.add_pipe'
@@ -118,7 +121,7 @@ def _read(doc: Doc, name: str) -> Read:
 
 def set_sentences(doc: Doc) -> Doc:
     """Sets sentence starts: where the model sees one, at every paragraph, and where something is skipped."""
-    words, starts, answers, _ = _read(doc, "kg_sentences")
+    words, starts, answers, _ = find_answers(doc, "kg_sentences")
     flags = np.zeros(len(doc), bool)
     alone = True
     for word, fresh, odds in zip(words, starts, answers.sentences.tolist(), strict=True):
@@ -139,18 +142,17 @@ def set_sentences(doc: Doc) -> Doc:
 
 def set_tags(doc: Doc) -> Doc:
     """Sets ``token.pos_``: Universal Dependencies' parts of speech; white space is SPACE."""
-    words, _, answers, _ = _read(doc, "kg_tagger")
-    for word, tag in zip(words, answers.upos.tolist(), strict=True):
-        doc[word].pos_ = UPOS[tag]
-    for token in doc:
-        if token.is_space:
-            token.pos_ = "SPACE"
+    words, _, answers, _ = find_answers(doc, "kg_tagger")
+    spaces = doc.to_array("IS_SPACE").astype(bool)
+    tags = np.where(spaces, symbols.SPACE, doc.to_array("POS")).astype(np.uint64)
+    tags[words] = np.array(_TAGS, np.uint64)[answers.upos]
+    doc.from_array(["POS"], tags.reshape(-1, 1))  # type: ignore[arg-type]  # the stub means thinc's arrays
     return doc
 
 
 def set_names(doc: Doc) -> Doc:
     """Sets ``doc.ents`` with our kinds as labels, and "facility", "date" and "money"."""
-    words, starts, answers, network = _read(doc, "kg_names")
+    words, starts, answers, network = find_answers(doc, "kg_names")
     spans = []
     for name in decode_names([doc[w].text for w in words], answers.names, answers.misc, network.transitions):
         start, end = name.start, name.end
@@ -208,7 +210,7 @@ def set_entities(doc: Doc) -> Doc:
 
 def set_coreference(doc: Doc) -> Doc:
     """Adds nominals and pronouns to the entities in ``doc.user_data["kg_entities"]``, and the things without a name."""
-    words, starts, answers, network = _read(doc, "kg_coreference")
+    words, starts, answers, network = find_answers(doc, "kg_coreference")
     doc.user_data[ENTITIES] = resolve(doc, words, starts, network, answers, doc.user_data[ENTITIES])
     return doc
 

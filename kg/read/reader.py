@@ -10,6 +10,8 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+import kg.read.lemmas
+import kg.read.syntax  # noqa: F401  # both make their components known to spaCy
 from kg.config import Config
 from kg.model import Article, Passage, Reading, Time
 from kg.read.components import ANSWERS, ENTITIES, bias_sentences
@@ -18,7 +20,7 @@ from kg.read.labels import NAME_TAGS
 from kg.read.network import Network
 from kg.read.times import find_times
 
-PIPELINE = ("kg_encoder", "kg_sentences", "kg_tagger", "kg_names", "kg_entities")
+PIPELINE = ("kg_encoder", "kg_sentences", "kg_tagger", "kg_parser", "kg_lemmatizer", "kg_names", "kg_entities")
 
 
 class Reader:

@@ -85,13 +85,19 @@ def test_read_prints_json_lines_and_makes_no_store(run, tmp_path):
     assert not (tmp_path / "store").exists()
 
 
-def test_read_prints_a_table(run):
+def test_read_prints_entities_and_then_all_mentions_with_their_form(run):
     result = run("read", "-", stdin=TEXT)
     assert result.exit_code == 0
-    header, *rows = [line.split() for line in result.stdout.splitlines()[1:-1]]
-    assert header == ["kind", "name", "item", "score", "mentions"]
-    assert ["place", "Leeds", "Q39121", "0.90", "1"] in rows
-    assert ["person", "Jo", "Roe", "absent", "0.90", "1"] in rows
+    entities, mentions = result.stdout.strip().split("\n\n")
+    _, header, *rows = [line.split() for line in entities.splitlines()]
+    assert header == ["entity", "kind", "name", "item", "score", "mentions"]
+    assert ["e3", "place", "Leeds", "Q39121", "0.90", "1"] in rows
+    assert ["e2", "person", "Jo", "Roe", "absent", "0.90", "1"] in rows
+    start = TEXT.index("Jo Roe")
+    assert [line.split(maxsplit=4) for line in mentions.splitlines()][::3] == [
+        ["start", "end", "entity", "form", "mention"],
+        [str(start), str(start + 6), "e2", "name", "Jo Roe"],
+    ]
 
 
 def test_query_prints_a_plain_table_with_whole_values(run, stored):
