@@ -10,7 +10,6 @@ from spacy.tokens import Doc
 
 from benchmarks.scores import Score, compare_sets
 from benchmarks.treebank import TreeDocument, make_doc
-from kg.read.components import ANSWERS
 
 Arc = tuple[int, str]
 
@@ -57,14 +56,8 @@ def score_syntax(documents: Sequence[TreeDocument], nlp: Language) -> SyntaxScor
 
 
 def list_arcs(doc: Doc) -> list[Arc]:
-    """Head and label of each token: as written into the ``Doc``, else as the model answered; -1 where not read."""
-    if doc.has_annotation("DEP"):
-        return [(token.head.i, token.dep_) for token in doc]
-    words, _, answers, network = doc.user_data[ANSWERS]
-    arcs = [(-1, "")] * len(doc)
-    for word, head, label in zip(words, answers.heads.tolist(), answers.labels.tolist(), strict=True):
-        arcs[word] = (words[head], network.dependencies[label])
-    return arcs
+    """Head and label of each token, as the treebank writes them: spaCy's "ROOT" is "root"."""
+    return [(token.head.i, "root" if token.dep_ == "ROOT" else token.dep_) for token in doc]
 
 
 def _compare_words(wanted: Sequence[object], given: Sequence[object]) -> Score:

@@ -94,4 +94,4 @@ def test_arcs_of_the_model_are_those_of_the_doc():
     places = {token.text: token.i for token in doc}
     assert arcs[places["Rain"]] == (places["fell"], "nsubj")
     assert arcs[places["Schools"]] == (places["closed"], "nsubj")
-    assert [arcs[token.i] for token in doc if token.is_space] == [(-1, "")]
+    assert arcs[places["fell"]] == (places["fell"], "root")
