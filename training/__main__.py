@@ -72,7 +72,7 @@ def make_reader(argv: list[str]) -> None:
         network = load(folder)
         scores[name] = {corpus: score(network, documents) for corpus, documents in development.items()}
     given.model.mkdir(parents=True, exist_ok=True)
-    for file in ("reader.onnx", "reader.json", "tokenizer.json"):
+    for file in ("reader.onnx", "reader.json", "coreference.npz", "tokenizer.json"):
         shutil.copy(given.out / "int8" / file, given.model / file)
     sources = [source for source in SOURCES if source.licence_class in given.licences]
     size = (given.model / "reader.onnx").stat().st_size
