@@ -1,0 +1,64 @@
+"""What counts as a chain of names and pronouns, and what as attached rightly."""
+
+import pytest
+
+from benchmarks.chains import Place, keep_named, score_chains
+from kg.read import load_pipeline
+from kg.read.labels import MENTION_TYPES, UPOS
+from training.coreference import Clustered, Span
+from training.corpora import Document
+
+HEADS = (2, 0, 2, 4, 2, 2, 7, 7, 9, 7, 7)
+LABELS = "nsubj flat root det obj punct nsubj root nmod:poss obj punct"
+PERSON = MENTION_TYPES.index("person")
+
+
+def place(head, tag, *, is_time=False):
+    return Place(head, head + 1, head, tag, is_time)
+
+
+def test_descriptions_are_left_out_of_named_chains():
+    kept = keep_named([[place(0, "PROPN"), place(4, "NOUN"), place(6, "PRON")]])
+    assert [[p.head for p in cluster] for cluster in kept] == [[0, 6]]
+
+
+@pytest.mark.parametrize(
+    "cluster",
+    [[place(0, "NOUN"), place(3, "PRON")], [place(0, "PROPN", is_time=True), place(3, "PRON")], []],
+    ids=["no name", "a month", "empty"],
+)
+def test_what_has_no_name_is_no_named_chain(cluster):
+    assert keep_named([cluster]) == []
+
+
+@pytest.fixture(scope="module")
+def nlp():
+    return load_pipeline(threads=1)
+
+
+def make_document(text, tags, clusters):
+    words = text.split()
+    document = Document("made", "gum", words, [int(w == 0 or words[w - 1] == ".") for w in range(len(words))])
+    document.upos = [UPOS.index(tag) for tag in tags.split()]
+    document.heads, document.labels = list(HEADS), LABELS.split()
+    return Clustered(document, [[Span(*span, PERSON) for span in cluster] for cluster in clusters], complete=True)
+
+
+TEXT = "Maria Lopez won the election . She thanked her voters ."
+TAGS = "PROPN PROPN VERB DET NOUN PUNCT PRON VERB PRON NOUN PUNCT"
+
+
+def test_chains_found_as_annotated_are_right(nlp):
+    scores = score_chains([make_document(TEXT, TAGS, [[(0, 2), (6, 7), (8, 9)]])], nlp)
+    assert scores.named.conll == pytest.approx(1.0)
+    assert scores.attached["he, she"].precision == 1.0
+    assert set(scores.list_measures()) >= {"coreference_conll", "coreference_named", "coreference_attached"}
+
+
+def test_a_pronoun_attached_to_a_wrong_name_is_told(nlp):
+    told = []
+    document = make_document(TEXT, TAGS, [[(0, 2)], [(6, 7), (8, 9)]])
+    scores = score_chains([document], nlp, tell=told.append)
+    assert scores.attached["he, she"].precision == 0.0
+    assert told[0].startswith("made: he, she ")
+    assert "*She*" in told[0]
