@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 from benchmarks.coreference import Scores
 from benchmarks.scores import Score
 from kg.read.antecedents import NONE
+from kg.read.candidates import CLASS_OF
 from kg.read.chains import NOMINALS, Chain, Mentions
 from kg.read.components import ANSWERS, ENTITIES
 from kg.read.coreference import find_chains, is_told
@@ -19,19 +20,22 @@ from kg.read.labels import MENTION_TYPES, UPOS
 from training.coreference import Clustered, head_of
 
 Span = tuple[int, int]
+TALK = frozenset(("i", "we", "you"))
 GROUPS = {"i": "I", "he": "he, she", "she": "he, she", "it": "it", "they": "they", **dict.fromkeys(NOMINALS, "nominal")}
 """What the forms of mentions are reported under."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A mention: its words ``start`` to ``end``, its head word, that word's part of speech, whether it is a time."""
+    """A mention: its words ``start`` to ``end``, its head word, that word's part of speech, whether it is a time, and
+    whether it is a pronoun of the first or second person."""
 
     start: int
     end: int
     head: int
     tag: str
     is_time: bool
+    is_talk: bool = False
 
     @property
     def span(self) -> Span:
@@ -45,7 +49,9 @@ class ChainScores:
 
     ``own`` compares all chains of two mentions or more, by exact spans; ``single`` counts mentions that are alone, too.
     ``named`` is cut to things that have a name, as ``keep_named`` says; ``named_heads`` is the same by head words.
-    ``attached`` says by form how many of the pronouns and nominals that a ``Reading`` gives an entity with a name
+    ``named_third`` leaves out the pronouns of the first and second person too: who speaks to whom is in GUM's metadata,
+    not in its text. ``attached`` says by form how many of the pronouns and nominals that a ``Reading`` gives an entity
+    with a name
     mean that entity.
     """
 
@@ -53,6 +59,7 @@ class ChainScores:
     single: Scores = field(default_factory=Scores)
     named: Scores = field(default_factory=Scores)
     named_heads: Scores = field(default_factory=Scores)
+    named_third: Scores = field(default_factory=Scores)
     attached: dict[str, Score] = field(default_factory=lambda: defaultdict(Score))
 
     def list_measures(self) -> dict[str, float]:
@@ -63,6 +70,7 @@ class ChainScores:
             "coreference_single": self.single.conll,
             "coreference_named": self.named.conll,
             "coreference_named_heads": self.named_heads.conll,
+            "coreference_named_third": self.named_third.conll,
             "coreference_attached": total.precision,
         }
 
@@ -78,18 +86,25 @@ def score_chains(
     for given in documents:
         mentions, chains, doc = find_own(given, nlp)
         gold, found = list_gold(given), list_found(mentions, chains, doc)
-        spans = [[place.span for place in cluster] for cluster in gold]
-        own = [[place.span for place in cluster] for cluster in found]
-        scores.own.add(spans, own)
-        scores.single.add(spans, own, singletons=True)
+        scores.own.add(_spans(gold), _spans(found))
+        scores.single.add(_spans(gold), _spans(found), singletons=True)
         named, own_named = keep_named(gold), keep_named(found)
-        scores.named.add([[p.span for p in c] for c in named], [[p.span for p in c] for c in own_named])
+        scores.named.add(_spans(named), _spans(own_named))
+        scores.named_third.add(_spans(_leave_talk(named)), _spans(_leave_talk(own_named)))
         scores.named_heads.add([[p.head for p in c] for c in named], [[p.head for p in c] for c in own_named])
         for form, right, told in judge_attached(gold, mentions, chains):
             scores.attached[form] += Score(right, 1, right, 1)
             if tell and not right:
                 tell(f"{given.document.id}: {form} {_show(given, told[0])} is not {_show(given, told[1])}")
     return scores
+
+
+def _spans(clusters: Iterable[Iterable[Place]]) -> list[list[Span]]:
+    return [[place.span for place in cluster] for cluster in clusters]
+
+
+def _leave_talk(clusters: Iterable[Iterable[Place]]) -> list[list[Place]]:
+    return [[place for place in cluster if not place.is_talk] for cluster in clusters]
 
 
 def find_own(given: Clustered, nlp: Language) -> tuple[Mentions, list[Chain], Doc]:
@@ -105,7 +120,14 @@ def list_gold(given: Clustered) -> list[list[Place]]:
     document = given.document
     return [
         [
-            Place(span.start, span.end, head, UPOS[document.upos[head]], MENTION_TYPES[span.type] == "time")
+            Place(
+                span.start,
+                span.end,
+                head,
+                UPOS[document.upos[head]],
+                MENTION_TYPES[span.type] == "time",
+                CLASS_OF.get(document.words[head].lower()) in TALK,
+            )
             for span in cluster
             for head in (head_of(document, span),)
         ]
@@ -123,7 +145,16 @@ def list_found(mentions: Mentions, chains: Iterable[Chain], doc: Doc) -> list[li
     kept = set(first.values())
     rows = ([row for row in chain.rows if row in kept] for chain in chains)
     return [
-        [Place(*borders[row], words[row], _tag_of(doc[words[row]]), mentions.type(row) == "time") for row in cluster]
+        [
+            Place(
+                *borders[row],
+                words[row],
+                _tag_of(doc[words[row]]),
+                mentions.type(row) == "time",
+                mentions.form(row) in TALK,
+            )
+            for row in cluster
+        ]
         for cluster in rows
         if cluster
     ]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +26,10 @@ from training.model import Coreference
 
 SHARES = {"mentions": 1.0, "kinds": 0.3, "borders": 0.5, "antecedents": 1.0}  # of each loss in the sum
 State = dict[str, Tensor]
+AVERAGED = (
+    "mention.weight", "mention.bias", "kind.weight", "kind.bias", "coarse.weight", "coarse_distance", "coarse_head",
+    "score.bias", "border_distance",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ class Recipe:
     What is given in the end is the running mean of the weights, of which ``kept`` stays at each step.
     """
 
-    epochs: int = 20
+    epochs: int = 16
     rate: float = 2e-3
     hidden: int = 128
     dropout: float = 0.3
@@ -58,6 +62,7 @@ def main(argv: list[str]) -> None:
         "--model", type=Path, required=True, help="folder of the model; its coreference.npz is replaced"
     )
     parser.add_argument("--extra", default="", help="more corpora, with commas between: dwie, litbank, ecbplus")
+    parser.add_argument("--heads", type=int, default=2, help="heads fitted with seeds that follow, and joined into one")
     parser.add_argument("--threads", type=int, default=1, help="1 gives the same weights on every machine of a kind")
     for field in fields(Recipe):
         parser.add_argument(f"--{field.name}", type=type(field.default), default=field.default)
@@ -69,7 +74,8 @@ def main(argv: list[str]) -> None:
     missing = corpora - {each.document.corpus for each in documents}
     if missing:
         raise SystemExit(f"no corpus with coreference is called {', '.join(sorted(missing))}")
-    state = fit_head(make_lessons(documents, Network.load(given.model, threads=given.threads)), recipe)
+    lessons = make_lessons(documents, Network.load(given.model, threads=given.threads))
+    state = join_heads([fit_head(lessons, replace(recipe, seed=recipe.seed + n)) for n in range(given.heads)])
     np.savez(given.model / "coreference.npz", **{name: state[name].numpy().astype(np.float16) for name in WEIGHTS})
 
 
@@ -112,3 +118,18 @@ def fit_head(lessons: Sequence[tuple[Tensor, Lesson]], recipe: Recipe) -> State:
                 sums[name] += loss.item()
         print(epoch, " ".join(f"{name} {value / len(taught):.3f}" for name, value in sums.items()), flush=True)
     return mean
+
+
+def join_heads(heads: Sequence[State]) -> State:
+    """One head that gives the mean of the scores of several: their hidden units side by side, all else averaged."""
+    count = len(heads)
+    joined = {name: torch.stack([head[name] for head in heads]).mean(dim=0) for name in AVERAGED}
+    for name in ("later.weight", "later.bias", "earlier.weight", "product.weight"):
+        joined[name] = torch.cat([head[name] for head in heads])
+    joined["features"] = torch.cat([head["features"] for head in heads], dim=1)
+    joined["score.weight"] = torch.cat([head["score.weight"] for head in heads], dim=1) / count
+    for name in ("border_query.weight", "border_query.bias", "border_key.weight", "border_key.bias"):
+        sides = [side for halves in zip(*(head[name].chunk(2) for head in heads), strict=True) for side in halves]
+        # The dot products are divided by the root of the size, which grows with the number of heads.
+        joined[name] = torch.cat(sides) / (count**0.5 if "query" in name else 1)
+    return joined

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from kg.model import Entity, Kind, Mention, Passage
 from kg.read.antecedents import NONE
-from kg.read.candidates import DETERMINERS, FORM, SUBJECT, Candidates, Tagged
+from kg.read.candidates import DETERMINERS, FORM, ROLES, SUBJECT, Candidates, Tagged
 from kg.read.chains import (
     INSIDE,
     KIND_OF_TYPE,
@@ -28,7 +28,10 @@ from kg.read.chains import (
 from kg.read.labels import MENTION_TYPES
 from kg.read.network import Answers, Network
 
-SURE = {"i": 0.5, "he": 0.5, "she": 0.5, "it": 0.5, "they": 0.5, **dict.fromkeys(NOMINALS, 0.5)}
+SURE = {
+    "i": 0.5, "he": 0.65, "she": 0.65, "it": 0.6, "they": 0.5,
+    "the": 0.8, "possessive": 0.8, "a": 0.8, "bare": 0.8, "demonstrative": 0.95, "name": 0.9,
+}  # fmt: skip
 """The probability from which a reading tells that a mention of a form means an entity with a name, so that about nine
 in ten are right; what means a thing without a name is told from MORE_LIKELY on."""
 MORE_LIKELY = 0.5
@@ -42,6 +45,7 @@ SAYING = frozenset(
     "said says say told tells added adds asked asks wrote writes tweeted announced declared explained stated insisted "
     "replied warned argued noted continued recalled admitted claimed insists argues warns explains".split()
 )
+FATES = frozenset("assassination birth death execution funeral killing murder suicide".split())  # one to a person
 MALE = frozenset("mr sir lord king prince duke father brother emperor pope baron count".split())
 FEMALE = frozenset("mrs ms miss dame lady queen princess duchess sister empress baroness countess".split())
 
@@ -123,7 +127,9 @@ def find_chains(doc: Doc, words: Sequence[int], network: Network, answers: Answe
     )
     mentions = find_mentions(network.head, text, answers.inner, _name_spans(doc, words, entities))
     chains = link_mentions(mentions, [entity.kind for entity in entities], _genders(doc, entities))
-    give_words_to_speakers(mentions, chains, [token.lower_ for token in tokens])
+    words_read = [token.lower_ for token in tokens]
+    give_words_to_speakers(mentions, chains, words_read)
+    join_by_fate(mentions, chains, words_read)
     return mentions, chains
 
 
@@ -147,18 +153,55 @@ def resolve(doc: Doc, words: Sequence[int], starts: Sequence[bool], network: Net
     return tuple(replace(entity, id=f"e{number}") for number, entity in enumerate(found, 1))
 
 
+def join_by_fate(mentions: Mentions, chains: Sequence[Chain], words: Sequence[str]) -> None:
+    """Gives somebody without a name ("the 62-year-old's assassination") the name of the person who had the same fate in
+    the text ("the assassination of Ann Roe"), where that is one person. ``words`` are in lower case.
+
+    Only a noun in the singular with "the" joins, with what means the same.
+    """
+    given = mentions.candidates
+    places = zip(given.words.tolist(), given.parents.tolist(), given.roles.tolist(), strict=True)
+    befallen = [
+        words[parent]
+        if parent >= 0
+        and words[parent] in FATES
+        and (role == ROLES["nmod:poss"] or (parent < word and words[parent + 1] == "of"))
+        else ""
+        for word, parent, role in places
+    ]
+    chain_of = {row: chain for chain in chains for row in chain.rows}
+    named: dict[str, set[int]] = defaultdict(set)
+    for row, fate in enumerate(befallen):
+        if fate and mentions.homes[row] >= 0 and chain_of[row].kind == "person":
+            named[fate].add(chain_of[row].home)
+    for row, fate in enumerate(befallen):
+        chain = chain_of[row]
+        if len(named[fate]) != 1 or chain.home != NONE or mentions.form(row) != "the" or mentions.plural[row]:
+            continue
+        [home] = named[fate]
+        spoken = chain.pronouns | chains[home].pronouns
+        if mentions.type(row) == "person" and "it" not in spoken and len(spoken) < 2:
+            for other, certain in chain.certain.items():
+                chains[home].certain[other] = certain
+            chain.certain.clear()
+
+
 def give_words_to_speakers(mentions: Mentions, chains: Iterable[Chain], words: Sequence[str]) -> None:
     """Moves each "I" inside a quotation to the chain of its speaker; where it is not clear who that is, it is not told.
 
-    The speaker is the subject of a verb of saying in a sentence of the quotation, outside of it. ``words`` are the
-    text in lower case.
+    Nor is "he" told to be the one who says it. The speaker is the subject of a verb of saying in a sentence of the
+    quotation, outside of it. ``words`` are the text in lower case.
     """
     given = mentions.candidates
     chain_of = {row: chain for chain in chains for row in chain.rows}
     speakers = _find_speakers(given, words)
-    for row in np.flatnonzero((given.forms == FORM["i"]) & (given.quotes > 0)).tolist():
+    third = np.isin(given.forms, [FORM[form] for form in ("he", "she", "it", "they")])
+    for row in np.flatnonzero((third | (given.forms == FORM["i"])) & (given.quotes > 0)).tolist():
         homes = {id(chain_of[other]): other for other in speakers[int(given.quotes[row])]}
-        if len(homes) == 1:
+        if third[row]:
+            if id(chain_of[row]) in homes:
+                chain_of[row].certain[row] = 0.0
+        elif len(homes) == 1:
             [other] = homes.values()
             del chain_of[row].certain[row]
             chain_of[other].certain[row] = chain_of[other].certain[other]

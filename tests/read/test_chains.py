@@ -9,7 +9,10 @@ from kg.read.chains import INSIDE, Mentions, NameSpan, find_mentions, is_specifi
 from kg.read.labels import MENTION_TYPES, UPOS
 from tests.read.test_antecedents import INNER, make_weights
 
-TAGS = {"the": "DET", "a": "DET", "said": "VERB", "of": "ADP", ".": "PUNCT"}
+TAGS = {
+    "the": "DET", "a": "DET", "said": "VERB", "shook": "VERB", "left": "VERB", "of": "ADP", "'s": "PART",
+    **dict.fromkeys('.",“”', "PUNCT"),
+}  # fmt: skip
 PRONOUNS = "he she it they him her his its i we you who this".split()
 
 
@@ -18,13 +21,13 @@ def tag_of(word):
     return TAGS.get(low) or ("PRON" if low in PRONOUNS else "PROPN" if word[0].isupper() else "NOUN")
 
 
-def make_mentions(text, links=(), homes=(), types=(), apart=()):
+def make_mentions(text, links=(), homes=(), types=(), apart=(), heads="", labels=""):
     """A mention for each noun, name and pronoun of a text; ``links`` maps (later, earlier) words to log odds."""
     words = text.split()
     tags = [tag_of(word) for word in words]
-    tagged = Tagged(
-        words, [UPOS.index(tag) for tag in tags], [w == 0 or words[w - 1] == "." for w in range(len(words))]
-    )
+    starts = [word == 0 or words[word - 1] == "." for word in range(len(words))]
+    tree = [int(head) for head in heads.split()], labels.split()
+    tagged = Tagged(words, [UPOS.index(tag) for tag in tags], starts, *tree)
     at = [word for word, tag in enumerate(tags) if tag in ("NOUN", "PROPN", "PRON")]
     row = {words[word]: number for number, word in enumerate(at)}
     rows = np.full((len(at), len(at)), NONE)

@@ -70,6 +70,30 @@ def test_training_and_run_time_score_alike(tmp_path):
         assert used == pytest.approx(taught, abs=1e-4)
 
 
+def test_joined_heads_give_the_mean_of_their_scores(tmp_path):
+    vectors, lesson = make_lessons(1)[0]
+    inner, candidates = vectors.numpy()[lesson.candidates.words], lesson.candidates
+    states = []
+    for seed in (1, 2, 3):
+        torch.manual_seed(seed)
+        states.append({k: v.detach() for k, v in refit.FrozenHead(INNER, inner=INNER, hidden=8).state_dict().items()})
+    heads = [store(state, tmp_path / f"{number}.npz") for number, state in enumerate(states)]
+    joined = store(refit.join_heads(states), tmp_path / "joined.npz")
+
+    def scores(head):
+        found = head.find_antecedents(inner, candidates)
+        order = found.rows.argsort(axis=1)
+        return np.take_along_axis(found.scores, order, axis=1)
+
+    assert scores(joined) == pytest.approx(np.mean([scores(head) for head in heads], axis=0), abs=1e-4)
+    assert joined.score_mentions(inner) == pytest.approx(
+        np.mean([h.score_mentions(inner) for h in heads], axis=0), abs=1e-5
+    )
+    one = store(refit.join_heads(states[:1] * 2), tmp_path / "twice.npz")
+    every = np.arange(8)
+    assert np.array_equal(one.find_borders(vectors.numpy(), every), heads[0].find_borders(vectors.numpy(), every))
+
+
 def test_a_corpus_that_is_not_there_is_named(tmp_path, monkeypatch):
     monkeypatch.setattr(refit, "read_clusters", lambda data: [make_document(0)])
     with pytest.raises(SystemExit, match="no corpus with coreference is called novels"):
