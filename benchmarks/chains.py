@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
@@ -17,7 +19,7 @@ from kg.read.chains import NOMINALS, Chain, Mentions
 from kg.read.components import ANSWERS, ENTITIES
 from kg.read.coreference import find_chains, is_told
 from kg.read.labels import MENTION_TYPES, UPOS
-from training.coreference import Clustered, head_of
+from training.coreference import Clustered, head_of, read_gum
 
 Span = tuple[int, int]
 TALK = frozenset(("i", "we", "you"))
@@ -73,6 +75,15 @@ class ChainScores:
             "coreference_named_third": self.named_third.conll,
             "coreference_attached": total.precision,
         }
+
+
+def measure_chains(folder: Path, *, tell: Callable[[str], None] | None = None) -> dict[str, dict[str, Any]]:
+    """The measures of the shipped model on the documents of GUM in ``folder``, and as details the counts by form."""
+    from kg.read import load_pipeline
+
+    scores = score_chains(read_gum(sorted(folder.glob("*.conllu"))), load_pipeline(), tell=tell)
+    details = {form: {**asdict(score), "precision": score.precision} for form, score in sorted(scores.attached.items())}
+    return {"measures": scores.list_measures(), "details": {"attached": details}}
 
 
 def score_chains(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.chains import Place, keep_named, score_chains
+from benchmarks.chains import Place, keep_named, measure_chains, score_chains
 from kg.read import load_pipeline
 from kg.read.labels import MENTION_TYPES, UPOS
 from training.coreference import Clustered, Span
@@ -62,3 +62,18 @@ def test_a_pronoun_attached_to_a_wrong_name_is_told(nlp):
     assert scores.attached["he, she"].precision == 0.0
     assert told[0].startswith("made: he, she ")
     assert "*She*" in told[0]
+
+
+def test_a_folder_of_gum_is_measured(tmp_path):
+    rows = [("Ada", "PROPN", 2, "nsubj", "Entity=(1-person-new-cf1-1-coref)"), ("slept", "VERB", 0, "root", "_"),
+            (".", "PUNCT", 2, "punct", "_"), ("She", "PRON", 2, "nsubj", "Entity=(1-person-giv:act-cf1-1-ana)"),
+            ("woke", "VERB", 0, "root", "_")]  # fmt: skip
+    lines = ["# newdoc id = GUM_news_made"]
+    for place, (word, tag, head, label, misc) in enumerate(rows):
+        number = place + 1 if place < 3 else place - 2
+        lines += [""] * (place == 3)
+        lines.append("\t".join((str(number), word, word, tag, "_", "_", str(head), label, "_", misc)))
+    (tmp_path / "GUM_news_made.conllu").write_text("\n".join(lines) + "\n\n", encoding="utf-8")
+    result = measure_chains(tmp_path)
+    assert 0 <= result["measures"]["coreference_named"] <= 1
+    assert set(result) == {"measures", "details"}
