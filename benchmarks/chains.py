@@ -1,139 +1,215 @@
-"""Scores coreference on GUM: which mentions the pipeline finds by itself on gold words, and what it joins."""
+"""Scores the chains of mentions that the coreference component finds against GUM's, from gold words."""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from benchmarks.coreference import Scores
-from benchmarks.gold import Span
-from benchmarks.treebank import TreeDocument, make_doc, read_treebank
-from kg.model import Entity
-from kg.read.candidates import Tagged
-from kg.read.chains import Chain, Mentions, find_mentions, link_mentions
-from kg.read.components import ANSWERS, ENTITIES, Read
-from kg.read.coreference import _genders, _name_spans
+from benchmarks.scores import Score
+from kg.read.antecedents import NONE
+from kg.read.candidates import CLASS_OF
+from kg.read.chains import NOMINALS, Chain, Mentions
+from kg.read.components import ANSWERS, ENTITIES
+from kg.read.coreference import find_chains, is_told
+from kg.read.labels import MENTION_TYPES, UPOS
+from training.coreference import Clustered, head_of, read_gum
 
-COREFERENCE = "kg_coreference"  # it writes into the Doc only what it tells; its chains are asked for here
-NAME, PRONOUN, OTHER = "name", "pronoun", "other"
-FORM_OF = {"PROPN": NAME, "PRON": PRONOUN}
-BRACKETS = re.compile(
-    r"\((?P<opens>\d+)(?P<part>\[\d+/\d+\])?-(?P<type>\w+)[^()]*(?P<closed>\))?"
-    r"|(?P<closes>\d+)(?P<last>\[\d+/\d+\])?\)"
-)
+Span = tuple[int, int]
+TALK = frozenset(("i", "we", "you"))
+GROUPS = {"i": "I", "he": "he, she", "she": "he, she", "it": "it", "they": "they", **dict.fromkeys(NOMINALS, "nominal")}
+"""What the forms of mentions are reported under."""
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A mention of the words of ``span``; ``form`` is that of its head: a name, a pronoun or other."""
+class Place:
+    """A mention: its words ``start`` to ``end``, its head word, that word's part of speech, whether it is a time, and
+    whether it is a pronoun of the first or second person."""
 
-    span: Span
-    form: str
-    type: str
+    start: int
+    end: int
+    head: int
+    tag: str
+    is_time: bool
+    is_talk: bool = False
+
+    @property
+    def span(self) -> Span:
+        """The first word and the end."""
+        return self.start, self.end
 
 
-def measure(folder: Path, nlp: Language) -> dict[str, Scores]:
-    """The scores of what ``kg_coreference`` makes of the documents of GUM in ``folder``.
+@dataclass(slots=True)
+class ChainScores:
+    """The scores of all documents.
 
-    ``nlp`` is a pipeline of our components; it gets gold words with the spaces between them, and sentences, tags, names
-    and mentions are its own. Counted are all its chains, also those that it tells nobody since it is not sure of them
-    or they are no things. A mention is right with its exact words. "all" are all mentions without those that nothing
-    corefers with, "singletons" with them; "named" are the entities that have a name: of these, the mentions that are
-    names or pronouns.
+    ``own`` compares all chains of two mentions or more, by exact spans; ``single`` counts mentions that are alone, too.
+    ``named`` is cut to things that have a name, as ``keep_named`` says; ``named_heads`` is the same by head words.
+    ``named_third`` leaves out the pronouns of the first and second person too: who speaks to whom is in GUM's metadata,
+    not in its text. ``attached`` says by form how many of the pronouns and nominals that a ``Reading`` gives an entity
+    with a name mean that entity.
     """
-    documents = list(read_treebank(folder))
-    scores = {"all": Scores(), "singletons": Scores(), "named": Scores()}
-    others = [name for name in nlp.pipe_names if name != COREFERENCE]
-    with nlp.select_pipes(enable=others):
-        docs = list(nlp.pipe(make_doc(nlp.vocab, document) for document in documents))
-    for document, doc in zip(documents, docs, strict=True):
-        gold, found = list_clusters(document), list_chains(doc)
-        spans = [[[part.span for part in cluster] for cluster in side] for side in (gold, found)]
-        scores["all"].add(*spans)
-        scores["singletons"].add(*spans, singletons=True)
-        scores["named"].add(keep_named(gold), keep_named(found))
+
+    own: Scores = field(default_factory=Scores)
+    single: Scores = field(default_factory=Scores)
+    named: Scores = field(default_factory=Scores)
+    named_heads: Scores = field(default_factory=Scores)
+    named_third: Scores = field(default_factory=Scores)
+    attached: dict[str, Score] = field(default_factory=lambda: defaultdict(Score))
+
+    def list_measures(self) -> dict[str, float]:
+        """The CoNLL F1 of each way to count, and the precision of what is attached."""
+        total = sum(self.attached.values(), Score())
+        return {
+            "coreference_f1": self.own.conll,
+            "coreference_singletons_f1": self.single.conll,
+            "coreference_named_f1": self.named.conll,
+            "coreference_named_heads_f1": self.named_heads.conll,
+            "coreference_named_third_f1": self.named_third.conll,
+            "coreference_attached_precision": total.precision,
+        }
+
+
+def measure_chains(
+    folder: Path, nlp: Language, *, tell: Callable[[str], None] | None = None
+) -> dict[str, dict[str, Any]]:
+    """The measures of a pipeline on the documents of GUM in ``folder``, and as details the counts by form."""
+    scores = score_chains(read_gum(sorted(folder.glob("*.conllu"))), nlp, tell=tell)
+    details = {form: {**asdict(score), "precision": score.precision} for form, score in sorted(scores.attached.items())}
+    return {"measures": scores.list_measures(), "details": {"attached": details}}
+
+
+def score_chains(
+    documents: Iterable[Clustered], nlp: Language, *, tell: Callable[[str], None] | None = None
+) -> ChainScores:
+    """The scores of a pipeline of our components over documents of GUM, given as gold words, all else its own.
+
+    ``tell`` gets a line for each mention that is attached to a wrong name.
+    """
+    scores = ChainScores()
+    for given in documents:
+        mentions, chains, doc = find_own(given, nlp)
+        gold, found = list_gold(given), list_found(mentions, chains, doc)
+        scores.own.add(_spans(gold), _spans(found))
+        scores.single.add(_spans(gold), _spans(found), singletons=True)
+        named, own_named = keep_named(gold), keep_named(found)
+        scores.named.add(_spans(named), _spans(own_named))
+        scores.named_third.add(_spans(_leave_talk(named)), _spans(_leave_talk(own_named)))
+        scores.named_heads.add([[p.head for p in c] for c in named], [[p.head for p in c] for c in own_named])
+        for form, right, told in judge_attached(gold, mentions, chains):
+            scores.attached[form] += Score(right, 1, right, 1)
+            if tell and not right:
+                tell(f"{given.document.id}: {form} {_show(given, told[0])} is not {_show(given, told[1])}")
     return scores
 
 
-def keep_named(clusters: Sequence[Sequence[Part]]) -> list[list[Span]]:
-    """The names and pronouns of the clusters that hold a name; a date is none."""
+def _spans(clusters: Iterable[Iterable[Place]]) -> list[list[Span]]:
+    return [[place.span for place in cluster] for cluster in clusters]
+
+
+def _leave_talk(clusters: Iterable[Iterable[Place]]) -> list[list[Place]]:
+    return [[place for place in cluster if not place.is_talk] for cluster in clusters]
+
+
+def find_own(given: Clustered, nlp: Language) -> tuple[Mentions, list[Chain], Doc]:
+    """The mentions and chains of a document, by all components of a pipeline up to names joined into entities."""
+    with nlp.select_pipes(disable=[name for name in nlp.pipe_names if name == "kg_coreference"]):
+        doc = nlp(Doc(nlp.vocab, words=given.document.words))
+    read = doc.user_data[ANSWERS]
+    return *find_chains(doc, read.words, read.network, read.answers, doc.user_data[ENTITIES]), doc
+
+
+def list_gold(given: Clustered) -> list[list[Place]]:
+    """The annotated clusters, those of one mention too."""
+    document = given.document
     return [
-        [part.span for part in cluster if part.form in (NAME, PRONOUN)]
-        for cluster in clusters
-        if any(part.form == NAME and part.type != "time" for part in cluster)
+        [
+            Place(
+                span.start,
+                span.end,
+                head,
+                UPOS[document.upos[head]],
+                MENTION_TYPES[span.type] == "time",
+                CLASS_OF.get(document.words[head].lower()) in TALK,
+            )
+            for span in cluster
+            for head in (head_of(document, span),)
+        ]
+        for cluster in given.clusters
     ]
 
 
-def list_clusters(document: TreeDocument) -> list[list[Part]]:
-    """The clusters that GUM annotates; of a mention in several parts, the first one stands for it."""
-    clusters: dict[int, list[Part]] = defaultdict(list)
-    begun: dict[tuple[int, str], list[tuple[int, str]]] = defaultdict(list)
-    for word, misc in enumerate(document.misc):
-        for entity, part, kind, closes in list_brackets(misc):
-            if kind:
-                begun[entity, part].append((word, kind))
-            if closes:
-                start, type_ = begun[entity, part].pop()
-                if part in ("", "1"):
-                    form = FORM_OF.get(document.upos[find_head(document, start, word + 1)], OTHER)
-                    clusters[entity].append(Part((start, word + 1), form, type_))
-    return [clusters[entity] for entity in sorted(clusters)]
+def list_found(mentions: Mentions, chains: Iterable[Chain], doc: Doc) -> list[list[Place]]:
+    """The chains found, those of one mention too; of mentions with the same span the first one counts."""
+    words = mentions.candidates.words.tolist()
+    borders = list(zip(mentions.starts.tolist(), mentions.ends.tolist(), strict=True))
+    first: dict[Span, int] = {}
+    for row, span in enumerate(borders):
+        first.setdefault(span, row)
+    kept = set(first.values())
+    rows = ([row for row in chain.rows if row in kept] for chain in chains)
+    return [
+        [
+            Place(
+                *borders[row],
+                words[row],
+                _tag_of(doc[words[row]]),
+                mentions.type(row) == "time",
+                mentions.form(row) in TALK,
+            )
+            for row in cluster
+        ]
+        for cluster in rows
+        if cluster
+    ]
 
 
-def list_brackets(misc: str) -> Iterator[tuple[int, str, str, bool]]:
-    """The brackets of an ``Entity`` value as entity, part ("" or a number), type where it opens, whether it closes."""
-    value = next((field[7:] for field in misc.split("|") if field.startswith("Entity=")), "")
-    for found in BRACKETS.finditer(value):
-        part = (found["part"] or found["last"] or "").strip("[]").partition("/")[0]
-        yield (
-            int(found["opens"] or found["closes"]),
-            part,
-            found["type"] or "",
-            bool(found["closed"] or found["closes"]),
-        )
+def _tag_of(token: Token) -> str:
+    """The tag of a token, but of a noun with a capital inside a sentence ("the Constitution") a proper noun's."""
+    named = token.pos_ == "NOUN" and token.is_title and not token.is_sent_start
+    return "PROPN" if named else token.pos_
 
 
-def find_head(document: TreeDocument, start: int, end: int) -> int:
-    """The word of a mention that the others depend on; the first one where several hang on words outside."""
-    heads = document.heads
-    return next((word for word in range(start, end) if heads[word] == word or not start <= heads[word] < end), start)
+def keep_named(clusters: Iterable[Iterable[Place]]) -> list[list[Place]]:
+    """The names and pronouns of each cluster that has a name, singles too.
+
+    A mention is a name when its head word is a proper noun (PROPN of Universal Dependencies) and it is no time
+    expression ("June", "Thursday"); it is a pronoun when its head word is one (PRON), of the first and second person
+    and possessive ones too. Gold mentions are judged by the gold tags and types, those found by their own.
+    """
+    kept = []
+    for cluster in clusters:
+        places = list(cluster)
+        if any(place.tag == "PROPN" and not place.is_time for place in places):
+            kept.append([place for place in places if place.tag in ("PROPN", "PRON")])
+    return kept
 
 
-def list_chains(doc: Doc) -> list[list[Part]]:
-    """All chains of mentions that coreference makes of a ``Doc``, each stretch of words once."""
-    read: Read = doc.user_data[ANSWERS]
-    mentions, chains = find_chains(doc, read, doc.user_data[ENTITIES])
-    seen: set[Span] = set()
-    found: list[list[Part]] = []
+def judge_attached(
+    gold: Iterable[Iterable[Place]], mentions: Mentions, chains: Iterable[Chain]
+) -> Iterator[tuple[str, bool, tuple[int, int]]]:
+    """Each pronoun and nominal that a reading attaches to a named entity: its group, whether it is right, and the
+    head words of it and of a name of the entity.
+
+    It is right when a mention of the gold cluster it is in has the head word of one of the entity's names.
+    """
+    home = {place.head: number for number, cluster in enumerate(gold) for place in cluster}
+    words = mentions.candidates.words.tolist()
     for chain in chains:
-        parts: list[Part] = []
-        for row in sorted(chain.rows):
-            start, end = int(mentions.starts[row]), int(mentions.ends[row])
-            head = read.words[int(mentions.candidates.words[row])]
-            span = (read.words[start], read.words[end - 1] + 1)
-            if span not in seen:
-                seen.add(span)
-                parts.append(Part(span, FORM_OF.get(doc[head].pos_, OTHER), mentions.type(row)))
-        found.append(parts)
-    return [parts for parts in found if parts]
+        names = [words[row] for row in chain.rows if mentions.homes[row] >= 0]
+        meant = {home[name] for name in names if name in home}
+        for row in chain.rows if names else ():
+            form = mentions.form(row)
+            if mentions.homes[row] == NONE and is_told(mentions, chain, row):
+                yield GROUPS[form], home.get(words[row], NONE) in meant, (words[row], names[0])
 
 
-def find_chains(doc: Doc, read: Read, entities: Sequence[Entity]) -> tuple[Mentions, list[Chain]]:
-    """The mentions of a ``Doc`` and the chains they form, as ``kg_coreference`` finds them."""
-    tokens = [doc[word] for word in read.words]
-    text = Tagged(
-        [token.text for token in tokens],
-        read.answers.upos.tolist(),
-        [bool(token.is_sent_start) for token in tokens],
-        read.answers.heads.tolist(),
-        [read.network.dependencies[label] for label in read.answers.labels.tolist()],
-    )
-    spans = _name_spans(doc, read.words, entities)
-    mentions = find_mentions(read.network.head, text, read.answers.inner, spans)
-    return mentions, link_mentions(mentions, [entity.kind for entity in entities], _genders(doc, entities))
+def _show(given: Clustered, word: int) -> str:
+    words = given.document.words
+    return f"[{' '.join(words[max(0, word - 6) : word])} *{words[word]}* {' '.join(words[word + 1 : word + 3])}]"

@@ -70,8 +70,6 @@ def time_parts(articles: Sequence[Article], *, threads: int = 2) -> dict[str, fl
     without.
     """
     nlp = load_pipeline(threads=threads)
-    if COREFERENCE not in nlp.pipe_names:
-        nlp.add_pipe(COREFERENCE)
     _time_batch(nlp, articles[:DOCUMENTS], Stopwatch())
     watch = Stopwatch()
     with watch_session(nlp, watch):

@@ -1,7 +1,8 @@
-"""``python -m training reader|catalogue|linker``: makes what the package ships.
+"""``python -m training reader|coreference|catalogue|linker``: makes what the package ships.
 
 python -m training reader --data ../shared/data       # fit, export to ONNX int8, score, write the model card
 python -m training reader --data ../shared/data --licences AB
+python -m training coreference --data ../shared/data --model kg/read/model  # the coreference head of a made model again
 python -m training catalogue --help
 """
 
@@ -24,7 +25,12 @@ MODEL = Path(__file__).parent.parent / "kg" / "read" / "model"
 
 def main(argv: list[str]) -> None:
     """Hands over to the part that is named first."""
-    parts = {"reader": make_reader, "catalogue": _other("catalogue"), "linker": _other("linker")}
+    parts = {
+        "reader": make_reader,
+        "coreference": _other("refit"),
+        "catalogue": _other("catalogue"),
+        "linker": _other("linker"),
+    }
     if not argv or argv[0] not in parts:
         raise SystemExit(f"{__doc__}\nname one of: {', '.join(parts)}")
     parts[argv[0]](argv[1:])

@@ -21,8 +21,8 @@ from kg.read.candidates import (
     pair_features,
 )
 from kg.read.labels import UPOS
-from training.coreference import Clustered, Span
-from training.corpora import UNKNOWN, Document
+from training.coreference import Clustered, Span, head_of
+from training.corpora import UNKNOWN
 from training.model import KEPT, SPAN_REACH, Coreference
 
 WINDOW = 600  # candidates before a candidate that can be its antecedents
@@ -45,26 +45,6 @@ class Lesson:
     complete: bool
 
 
-def head_of(document: Document, span: Span) -> int:
-    """The head word of a mention: from the tree ("and" of things joined by it), else the last word before "of", ","."""
-    if document.heads:
-        inside = range(span.start, span.end)
-        heads = document.heads
-        root = next((w for w in inside if heads[w] == w or heads[w] not in inside), span.start)
-        joined = [w for w in inside if heads[w] == root and document.labels[w] == "conj"]
-        joins = [w for w in inside if document.labels[w] == "cc" and heads[w] in joined]
-        return joins[0] if joins else root
-    for word in range(span.start + 1, span.end):
-        if document.words[word].lower() in _AFTER_HEAD and word > span.start:
-            return word - 1
-    last = span.end - 1
-    return last - 1 if last > span.start and document.words[last] in ("'s", "’s", "'", "’", ".", ",") else last
-
-
-_AFTER_HEAD = frozenset(
-    ", of in on at from with for to by who whom which that whose where under near over about between against"
-    " ( — -- ; :".split()
-)
 _TAG_OF = {word: tag for tag, words in {
     "DET": "the a an this that these those some any no every each another all both",
     "PRON": "i me my mine we us our ours you your yours he him his she her hers it its they them their theirs himself "

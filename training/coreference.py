@@ -181,6 +181,28 @@ def read_dwie_clusters(file: Path) -> Iterator[Clustered]:
         yield Clustered(document, clusters, complete=False)
 
 
+def head_of(document: Document, span: Span) -> int:
+    """The head word of a mention: from the tree ("and" of things joined by it), else the last word before "of", ","."""
+    if document.heads:
+        inside = range(span.start, span.end)
+        heads = document.heads
+        root = next((w for w in inside if heads[w] == w or heads[w] not in inside), span.start)
+        joined = [w for w in inside if heads[w] == root and document.labels[w] == "conj"]
+        joins = [w for w in inside if document.labels[w] == "cc" and heads[w] in joined]
+        return joins[0] if joins else root
+    for word in range(span.start + 1, span.end):
+        if document.words[word].lower() in _AFTER_HEAD and word > span.start:
+            return word - 1
+    last = span.end - 1
+    return last - 1 if last > span.start and document.words[last] in ("'s", "’s", "'", "’", ".", ",") else last
+
+
+_AFTER_HEAD = frozenset(
+    ", of in on at from with for to by who whom which that whose where under near over about between against"
+    " ( — -- ; :".split()
+)
+
+
 def read_clusters(data: Path, *, licences: str = "ABD") -> list[Clustered]:
     """All training documents with coreference whose corpus has one of the licence classes; GUM first."""
     found = list(read_gum(sorted((data / "gum/train").glob("*.conllu"))))

@@ -112,8 +112,8 @@ def score_coreference(folder: Path, gum: Path) -> dict[str, float]:
     nlp = spacy.blank("en")
     for name in PIPELINE:
         nlp.add_pipe(name, config={"folder": str(folder)} if name == "kg_encoder" else {})
-    scores = chains.measure(gum, nlp)
-    return {"coreference": round(scores["all"].conll, 4), "coreference_named": round(scores["named"].conll, 4)}
+    measures = chains.measure_chains(gum, nlp)["measures"]
+    return {name: round(measures[f"{name}_f1"], 4) for name in ("coreference", "coreference_named")}
 
 
 def load(folder: Path, threads: int = 0) -> Network:

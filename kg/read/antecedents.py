@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.read.candidates import FORM, PRONOUNS, SIZES, Candidates, bucket_distances, pair_features
+from kg.read.candidates import FORM, FORMS, PRONOUNS, SIZES, Candidates, bucket_distances, pair_features
 
 Floats = NDArray[np.float32]
 Halves = NDArray[np.float16] | Floats
@@ -21,6 +21,7 @@ ALIKE = 3  # candidates with the same head before the window that can be, too
 REACH = 40  # words that a mention reaches to each side of its head, at most
 CHUNK = 128
 NONE = -1
+OLDEST = len(FORMS) ** 2 + 37  # values of the pair features of the oldest heads that still load
 OFFSETS = np.cumsum([0, *SIZES.values()])[:-1]
 WEIGHTS = {
     "mention.weight": 2, "mention.bias": 1, "kind.weight": 2, "kind.bias": 1, "coarse.weight": 2, "coarse_distance": 1,
@@ -50,14 +51,19 @@ class Head:
 
     @classmethod
     def load(cls, file: Path) -> Head:
-        """The head in an .npz file. Raises OSError or ValueError when the file is missing or damaged."""
+        """The head in an .npz file; pair features that came after it count nothing.
+
+        Raises OSError or ValueError when the file is missing or damaged.
+        """
         with np.load(file, allow_pickle=False) as stored:
             weights = {name: np.asarray(stored[name], np.float32) for name in stored.files}
         wrong = [
             name for name, dimensions in WEIGHTS.items() if name not in weights or weights[name].ndim != dimensions
         ]
-        if wrong or len(weights["features"]) != sum(SIZES.values()):
+        if wrong or not OLDEST <= len(weights["features"]) <= sum(SIZES.values()):
             raise ValueError(f"{file.name} holds another coreference head: {', '.join(wrong) or 'features'}")
+        missing = sum(SIZES.values()) - len(weights["features"])
+        weights["features"] = np.pad(weights["features"], ((0, missing), (0, 0)))
         return cls(weights)
 
     def _linear(self, x: Floats, name: str) -> Floats:

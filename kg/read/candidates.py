@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -36,13 +37,24 @@ DETERMINERS = {
     **dict.fromkeys(("a", "an", "some", "any", "another", "no", "every", "each"), "a"),
 }
 POSSESSIVES = frozenset("my our your his her its their whose 's ’s ' ’".split())
+PLURALS = frozenset("people men women children police".split())
 MENTION_TAGS = frozenset(UPOS.index(tag) for tag in ("NOUN", "PROPN", "PRON", "NUM"))
 ADJ, ADV, DET, NOUN, NUM, PRON, PROPN, CCONJ = (
     UPOS.index(tag) for tag in ("ADJ", "ADV", "DET", "NOUN", "NUM", "PRON", "PROPN", "CCONJ")
 )
 PHRASE = 4  # words of a phrase that are compared
-SIZES = {"forms": len(FORMS) ** 2, "distance": 12, "sentences": 8, "match": 7, "quotes": 5, "relation": 5}
-"""The pair features, with how many values each has."""
+ROLES = {
+    "nsubj": 1, "nsubj:pass": 2, "obj": 3, "iobj": 3, "nmod:poss": 4, "obl": 5, "nmod": 5, "obl:agent": 5,
+    "nsubj:outer": 1, "root": 0, "": 0,
+}  # fmt: skip
+OTHER_ROLE = 6
+SUBJECT = ROLES["nsubj"]
+NUMBER_OF = {"i": 1, "he": 1, "she": 1, "it": 1, "we": 2, "they": 2, "both": 2}
+SIZES = {
+    "forms": len(FORMS) ** 2, "distance": 12, "sentences": 8, "match": 7, "quotes": 5, "relation": 5,
+    "roles": (OTHER_ROLE + 1) ** 2, "numbers": 9, "counts": 5, "siblings": 2, "governors": 3,
+}  # fmt: skip
+"""The pair features, with how many values each has; new ones are added at the end only, see ``Head.load``."""
 
 
 @dataclass(slots=True)
@@ -52,7 +64,9 @@ class Candidates:
     ``words`` are word numbers; ``forms`` numbers in FORMS; ``phrases`` [candidates, PHRASE] numbers of the words that
     say what is meant (a pronoun's class; the head first), -1 where fewer; ``sentences`` sentence numbers; ``quotes``
     the number of the quotation a word is in, 0 outside; ``parents`` the word that the word depends on (-1 unknown),
-    ``lows`` and ``highs`` the first word and end of the words that depend on it.
+    ``lows`` and ``highs`` the first word and end of the words that depend on it; ``appositions`` and ``roles`` say what
+    it is to its parent; ``numbers`` is 1 for one thing, 2 for several, 0 unknown; ``counts`` is how often its first
+    word was the first of a phrase before; ``governors`` numbers the words that they depend on, -1 unknown.
     """
 
     words: Ints
@@ -62,6 +76,10 @@ class Candidates:
     quotes: Ints
     parents: Ints
     appositions: NDArray[np.bool_]
+    roles: Ints
+    numbers: Ints
+    counts: Ints
+    governors: Ints
     lows: Ints
     highs: Ints
 
@@ -92,11 +110,22 @@ def choose_words(text: Tagged) -> list[int]:
         if (
             tag in MENTION_TAGS
             or (tag in (DET, ADV, ADJ) and low in CLASS_OF)
+            or is_aged(text, word)
             or (tag == ADV and low in ("now", "then", "today", "tomorrow", "yesterday"))
             or (tag == CCONJ and low in ("and", "or", "&") and _joins_nouns(text, word))
         ):
             chosen.append(word)
     return chosen
+
+
+def is_aged(text: Tagged, word: int) -> bool:
+    """Whether a word ends a phrase like "the 62-year-old" that stands for a person, in one word or in several."""
+    low = text.words[word].lower()
+    if text.upos[word] not in (ADJ, NOUN) or not low.endswith("old"):
+        return False
+    years = "".join(text.words[max(0, word - 4) : word + 1]).lower()
+    following = text.upos[word + 1] if word + 1 < len(text.words) else -1
+    return years.endswith(("-year-old", "–year–old")) and following not in (NOUN, PROPN, ADJ, NUM)
 
 
 def _joins_nouns(text: Tagged, word: int) -> bool:
@@ -107,21 +136,58 @@ def _joins_nouns(text: Tagged, word: int) -> bool:
 def make_candidates(text: Tagged, words: Sequence[int], limits: Sequence[int] | None = None) -> Candidates:
     """The candidates at ``words``; ``limits`` are the first words of their mentions, where known."""
     numbers: dict[str, int] = {}
-    forms, phrases = [], []
+    forms, phrases, plural, counts = [], [], [], []
+    seen: Counter[str] = Counter()
     for row, word in enumerate(words):
         form, phrase = _look_at(text, word, limits[row] if limits is not None else 0)
         forms.append(FORM[form])
+        counts.append(seen[phrase[0]])
+        plural.append(_number_of(form, phrase[0], text.upos[word]))
+        seen[phrase[0]] += form not in PRONOUNS
         ids = [numbers.setdefault(w, len(numbers)) for w in phrase[:PHRASE]]
         phrases.append(ids + [-1] * (PHRASE - len(ids)))
     at = np.array(words, np.int64)
     lows, highs = _extents(text.heads) if text.heads else (np.arange(len(text.words)), np.arange(len(text.words)) + 1)
     parents = np.array(text.heads, np.int64) if text.heads else np.full(len(text.words), -1, np.int64)
-    appositions = np.array(
-        [label == "appos" for label in text.labels] if text.labels else [False] * len(text.words), bool
-    )
+    labels = np.array(text.labels or [""] * len(text.words))
     sentences = np.cumsum(np.array(text.sentence_starts, np.int64))
-    return Candidates(at, np.array(forms, np.int64), np.array(phrases, np.int64).reshape(-1, PHRASE), sentences[at],
-                      number_quotations(text)[at], parents[at], appositions[at], lows[at], highs[at])  # fmt: skip
+    return Candidates(
+        at,
+        np.array(forms, np.int64),
+        np.array(phrases, np.int64).reshape(-1, PHRASE),
+        sentences[at],
+        number_quotations(text)[at],
+        parents[at],
+        labels[at] == "appos",
+        np.array([ROLES.get(label, OTHER_ROLE) for label in labels[at].tolist()], np.int64),
+        np.array(plural, np.int64),
+        np.array(counts, np.int64),
+        _number_governors(text)[at],
+        lows[at],
+        highs[at],
+    )
+
+
+def _number_governors(text: Tagged) -> Ints:
+    """The number of the word in small letters that each word depends on; -1 for roots and where unknown."""
+    numbers: dict[str, int] = {}
+    found = [
+        numbers.setdefault(text.words[head].lower(), len(numbers)) if 0 <= head != word else -1
+        for word, head in enumerate(text.heads)
+    ]
+    return np.array(found or [-1] * len(text.words), np.int64)
+
+
+def _number_of(form: str, word: str, tag: int) -> int:
+    """1 for what means one thing, 2 for several, 0 where the form does not tell."""
+    if form in NUMBER_OF:
+        return NUMBER_OF[form]
+    return (2 if is_plural(word) else 1) if tag == NOUN else 0
+
+
+def is_plural(noun: str) -> bool:
+    """Whether a noun in lower case looks like a plural."""
+    return noun in PLURALS or (noun.endswith("s") and not noun.endswith(("ss", "us", "is", "'s")))
 
 
 def _look_at(text: Tagged, word: int, limit: int) -> tuple[str, list[str]]:
@@ -210,8 +276,22 @@ def pair_features(given: Candidates, later: Ints, earlier: Ints) -> Ints:
          (b.lows <= a.words) & (a.words < b.highs), (a.lows <= b.words) & (b.words < a.highs)],
         [1, 2, 3, 4], 0,
     )  # fmt: skip
+    governed = (a.governors == b.governors) & (a.governors >= 0) & (a.parents != b.parents)
     return np.stack(
-        [a.forms * len(FORMS) + b.forms, distance, apart, match_phrases(a.phrases, b.phrases), quotes, relation], axis=1
+        [
+            a.forms * len(FORMS) + b.forms,
+            distance,
+            apart,
+            match_phrases(a.phrases, b.phrases),
+            quotes,
+            relation,
+            a.roles * (OTHER_ROLE + 1) + b.roles,
+            a.numbers * 3 + b.numbers,
+            np.searchsorted(_COUNTS, b.counts, side="right"),
+            (a.parents == b.parents) & (a.parents >= 0),
+            governed * (1 + (a.roles == b.roles)),
+        ],
+        axis=1,
     )
 
 
@@ -221,6 +301,7 @@ def bucket_distances(steps: Ints) -> Ints:
 
 
 _DISTANCES = np.array([2, 3, 4, 5, 7, 10, 16, 32, 64, 128, 256])
+_COUNTS = np.array([1, 2, 4, 8])
 _SENTENCES = np.array([1, 2, 3, 4, 6, 10, 20])
 
 

@@ -12,9 +12,21 @@ from numpy.typing import NDArray
 
 from kg.model import Kind
 from kg.read.antecedents import NONE, Antecedents, Floats, Halves, Head, Ints
-from kg.read.candidates import DETERMINERS, FORMS, POSSESSIVES, Candidates, Tagged, choose_words, make_candidates
+from kg.read.candidates import (
+    DETERMINERS,
+    FORM,
+    FORMS,
+    POSSESSIVES,
+    Candidates,
+    Tagged,
+    choose_words,
+    is_aged,
+    is_plural,
+    make_candidates,
+)
 from kg.read.labels import MENTION_TYPES
 
+UNFIT = 0.2  # probability that a nominal is a word for an entity of its kind, below which it does not join it
 HOPELESS = -7.0  # score of an antecedent that changes nothing
 INSIDE = -2  # home of a mention inside a name or a date: it is told apart, but no mention in the text
 MOST_BEFORE_NAME = 20  # mentions of a thing before its name is told
@@ -45,7 +57,6 @@ PRONOUN_KINDS: dict[str, frozenset[Kind]] = {
 """The kinds of entities that a pronoun can mean; the pronouns that are not listed mean no entity with a name."""
 SINGULAR = frozenset(("he", "she", "it"))
 NOMINALS = frozenset(("name", "the", "demonstrative", "a", "possessive", "bare"))
-PLURALS = frozenset("people men women children police".split())
 ONE_THING = frozenset(("person", "organisation", "place", "work"))  # kinds whose entities are no "officials", "states"
 
 
@@ -113,7 +124,8 @@ def find_mentions(head: Head, text: Tagged, inner: Halves, names: Iterable[NameS
     vectors = inner[candidates.words].astype(np.float32)
     scores = head.score_mentions(vectors)
     homes = _find_homes(candidates, scores, names)
-    kept = (scores > 0) | (homes >= 0)
+    aged = np.array([is_aged(text, word) for word in candidates.words.tolist()], bool)
+    kept = (scores > 0) | (homes >= 0) | (aged & (candidates.forms == FORM["the"]))
     candidates, homes, vectors = candidates.take(kept), homes[kept], vectors[kept]
     starts, ends = head.find_borders(inner, candidates.words)
     words = candidates.words.tolist()
@@ -125,7 +137,7 @@ def find_mentions(head: Head, text: Tagged, inner: Halves, names: Iterable[NameS
         head.find_antecedents(vectors, candidates),
         homes,
         definite=np.array([_is_definite(text, *span) for span in zip(starts.tolist(), words, strict=True)], bool),
-        plural=np.array([_is_plural(text.words[word].lower()) for word in words], bool),
+        plural=np.array([is_plural(text.words[word].lower()) for word in words], bool),
         apart=_find_nested(candidates, starts, ends),
     )
 
@@ -149,11 +161,6 @@ def _is_definite(text: Tagged, start: int, head: int) -> bool:
     first = text.words[start].lower()
     definite = first in POSSESSIVES or DETERMINERS.get(first) in ("the", "demonstrative")
     return start < head and (definite or any(word in ("'s", "’s") for word in text.words[start:head]))
-
-
-def _is_plural(noun: str) -> bool:
-    """Whether a noun in lower case looks like a plural."""
-    return noun in PLURALS or (noun.endswith("s") and not noun.endswith(("ss", "us", "is", "'s")))
 
 
 def _find_nested(candidates: Candidates, starts: Ints, ends: Ints) -> list[list[int]]:
@@ -210,7 +217,8 @@ def link_mentions(mentions: Mentions, kinds: Sequence[Kind], genders: Mapping[in
 
 @dataclass(slots=True)
 class Ties:
-    """What ties a mention to a chain: the ``odds`` of all its members, and how ``certain`` the best of them is."""
+    """What ties a mention to a chain: the ``odds`` of all its members, and how ``certain`` these are in their mean,
+    each weighed by its odds."""
 
     chain: Chain
     odds: float = 0.0
@@ -223,9 +231,8 @@ def _tie(odds: Sequence[tuple[int, float]], chain_of: Sequence[Chain]) -> dict[i
     for other, share in odds:
         chain = chain_of[other]
         ties = found.setdefault(id(chain), Ties(chain))
+        ties.certain += share * (chain.certain[other] - ties.certain) / (ties.odds + share)
         ties.odds += share
-        if share > 0.2 * ties.odds:
-            ties.certain = max(ties.certain, chain.certain[other])
     return found
 
 
@@ -267,12 +274,23 @@ def _fits(mentions: Mentions, row: int, chain: Chain) -> bool:
         return True
     if form in PRONOUN_KINDS and (chain.home != NONE or form in SINGULAR):
         return chain.kind in PRONOUN_KINDS[form]
-    if chain.home == NONE:
-        return True
-    if form not in NOMINALS or mentions.type(row) not in FITTING[chain.kind]:
-        return False
-    if mentions.plural[row] and chain.kind in ONE_THING and form != "name":
-        return False
+    return chain.home == NONE or weigh_fit(mentions, row, chain.kind) >= UNFIT
+
+
+def weigh_fit(mentions: Mentions, row: int, kind: Kind) -> float:
+    """How probable it is that a nominal is a word for an entity of a kind: an organisation is not its leader."""
+    if mentions.form(row) not in NOMINALS:
+        return 0.0
+    if mentions.plural[row] and kind in ONE_THING and mentions.form(row) != "name":
+        return 0.0
+    return float(mentions.types[row, _FITTING_TYPES[kind]].sum())
+
+
+_FITTING_TYPES = {kind: [MENTION_TYPES.index(name) for name in sorted(types)] for kind, types in FITTING.items()}
+
+
+def is_specific(mentions: Mentions, row: int, chain: Chain) -> bool:
+    """Whether a nominal means something known: it is definite, or stands in one sentence with what it means."""
     return bool(mentions.definite[row]) or _is_near(mentions, row, chain)
 
 

@@ -3,24 +3,49 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+import numpy as np
 from spacy.tokens import Doc
 
 from kg.model import Entity, Kind, Mention, Passage
 from kg.read.antecedents import NONE
-from kg.read.candidates import DETERMINERS, Tagged
-from kg.read.chains import INSIDE, KIND_OF_TYPE, NOMINALS, Chain, Mentions, NameSpan, find_mentions, link_mentions
+from kg.read.candidates import DETERMINERS, FORM, ROLES, SUBJECT, Candidates, Tagged
+from kg.read.chains import (
+    INSIDE,
+    KIND_OF_TYPE,
+    NOMINALS,
+    Chain,
+    Mentions,
+    NameSpan,
+    find_mentions,
+    is_specific,
+    link_mentions,
+    weigh_fit,
+)
 from kg.read.labels import MENTION_TYPES
 from kg.read.network import Answers, Network
 
-SURE = 0.5  # probability from which what a mention means is told
+SURE = {
+    "i": 0.5, "he": 0.65, "she": 0.65, "it": 0.6, "they": 0.5,
+    "the": 0.85, "possessive": 0.85, "a": 0.85, "bare": 0.85, "demonstrative": 0.95, "name": 0.9,
+}  # fmt: skip
+"""The probability from which a reading tells that a mention of a form means an entity with a name, so that about nine
+in ten are right; what means a thing without a name is told from MORE_LIKELY on."""
+MORE_LIKELY = 0.5
+FITTING_WORD = 0.5  # probability that a noun is a word for an entity of its kind, from which it is told to mean it
 DETERMINED = frozenset(("the", "demonstrative", "possessive", "a"))
 SPOKEN = NOMINALS | frozenset(("i", "he", "she", "it", "they"))
 BREAKS = frozenset((",", ";", ":", "—", "–", "(", '"', "“", "”"))
 AFTER = BREAKS | frozenset("who whom whose which that where when".split())  # what begins a clause after a noun
 EDGES = frozenset(("'s", "’s", "'", "’", ")"))
+SAYING = frozenset(
+    "said says say told tells added adds asked asks wrote writes tweeted announced declared explained stated insisted "
+    "replied warned argued noted continued recalled admitted claimed insists argues warns explains".split()
+)
+FATES = frozenset("assassination birth death execution funeral killing murder suicide".split())  # one to a person
 MALE = frozenset("mr sir lord king prince duke father brother emperor pope baron count".split())
 FEMALE = frozenset("mrs ms miss dame lady queen princess duchess sister empress baroness countess".split())
 
@@ -43,19 +68,33 @@ def find_thing(mentions: Mentions, chain: Chain) -> Kind | None:
     return KIND_OF_TYPE.get(type_)
 
 
+def is_told(mentions: Mentions, chain: Chain, row: int) -> bool:
+    """Whether a reading says that a mention means what its chain means; others stay unresolved.
+
+    "I" is told inside quotations only: outside of them it is whoever wrote the text.
+    """
+    form = mentions.form(row)
+    if mentions.homes[row] == INSIDE or form not in SPOKEN or (form == "i" and not mentions.candidates.quotes[row]):
+        return False
+    if chain.home == NONE or chain.kind is None:
+        return chain.certain[row] >= MORE_LIKELY
+    if form in NOMINALS and (
+        weigh_fit(mentions, row, chain.kind) < FITTING_WORD or not is_specific(mentions, row, chain)
+    ):
+        return False
+    return chain.certain[row] >= SURE[form]
+
+
 class Speaker:
     """Turns rows of mentions into mentions of the text."""
 
     def __init__(self, doc: Doc, words: Sequence[int], starts: Sequence[bool], mentions: Mentions) -> None:
         self._doc, self._words, self._starts, self._mentions = doc, words, starts, mentions
 
-    def speak(self, row: int) -> Mention | None:
-        """The mention of a row, without clauses after it; None for one that is left unresolved."""
-        form, quote = self._mentions.form(row), int(self._mentions.candidates.quotes[row])
-        if self._mentions.homes[row] == INSIDE or form not in SPOKEN or (form == "i" and not quote):
-            return None
+    def speak(self, row: int) -> Mention:
+        """The mention of a row, without clauses after it."""
         head = int(self._mentions.candidates.words[row])
-        if form not in NOMINALS:
+        if self._mentions.form(row) not in NOMINALS:
             return Mention(self._passage(head, head + 1), "pronoun")
         start, end = int(self._mentions.starts[row]), int(self._mentions.ends[row])
         texts = [self._doc[self._words[word]].text.lower() for word in range(start, end)]
@@ -75,6 +114,25 @@ class Speaker:
         return Passage(span.start_char, span.end_char, span.text)
 
 
+def find_chains(doc: Doc, words: Sequence[int], network: Network, answers: Answers,
+                entities: Sequence[Entity]) -> tuple[Mentions, list[Chain]]:  # fmt: skip
+    """The mentions of a ``Doc`` and the chains they form: one for each of ``entities``, in order, then the others."""
+    tokens = [doc[word] for word in words]
+    text = Tagged(
+        [token.text for token in tokens],
+        answers.upos.tolist(),
+        [bool(token.is_sent_start) for token in tokens],
+        answers.heads.tolist(),
+        [network.dependencies[label] for label in answers.labels.tolist()],
+    )
+    mentions = find_mentions(network.head, text, answers.inner, _name_spans(doc, words, entities))
+    chains = link_mentions(mentions, [entity.kind for entity in entities], _genders(doc, entities))
+    words_read = [token.lower_ for token in tokens]
+    give_words_to_speakers(mentions, chains, words_read)
+    join_by_fate(mentions, chains, words_read)
+    return mentions, chains
+
+
 def resolve(doc: Doc, words: Sequence[int], starts: Sequence[bool], network: Network, answers: Answers,
             entities: Sequence[Entity]) -> tuple[Entity, ...]:  # fmt: skip
     """The ``entities`` of a ``Doc`` with their nominals and pronouns, and the things that have no name.
@@ -82,14 +140,7 @@ def resolve(doc: Doc, words: Sequence[int], starts: Sequence[bool], network: Net
     ``words`` are the numbers of the tokens that were read, ``starts`` those that begin a paragraph. What names mean
     the same is taken as given. Entities come in order of first mention and are numbered anew.
     """
-    tokens = [doc[word] for word in words]
-    labels = [network.dependencies[label] for label in answers.labels.tolist()]
-    heads = answers.heads.tolist()
-    text = Tagged(
-        [t.text for t in tokens], answers.upos.tolist(), [bool(t.is_sent_start) for t in tokens], heads, labels
-    )
-    mentions = find_mentions(network.head, text, answers.inner, _name_spans(doc, words, entities))
-    chains = link_mentions(mentions, [entity.kind for entity in entities], _genders(doc, entities))
+    mentions, chains = find_chains(doc, words, network, answers, entities)
     speaker = Speaker(doc, words, starts, mentions)
     found = [_extend(entity, chain, mentions, speaker) for entity, chain in zip(entities, chains, strict=False)]
     for chain in chains[len(entities) :]:
@@ -102,6 +153,75 @@ def resolve(doc: Doc, words: Sequence[int], starts: Sequence[bool], network: Net
     return tuple(replace(entity, id=f"e{number}") for number, entity in enumerate(found, 1))
 
 
+def join_by_fate(mentions: Mentions, chains: Sequence[Chain], words: Sequence[str]) -> None:
+    """Gives somebody without a name ("the 62-year-old's assassination") the name of the person who had the same fate in
+    the text ("the assassination of Ann Roe"), where that is one person. ``words`` are in lower case.
+
+    Only a noun in the singular with "the" joins, with what means the same.
+    """
+    given = mentions.candidates
+    places = zip(given.words.tolist(), given.parents.tolist(), given.roles.tolist(), strict=True)
+    befallen = [
+        words[parent]
+        if parent >= 0
+        and words[parent] in FATES
+        and (role == ROLES["nmod:poss"] or (parent < word and words[parent + 1] == "of"))
+        else ""
+        for word, parent, role in places
+    ]
+    chain_of = {row: chain for chain in chains for row in chain.rows}
+    named: dict[str, set[int]] = defaultdict(set)
+    for row, fate in enumerate(befallen):
+        if fate and mentions.homes[row] >= 0 and chain_of[row].kind == "person":
+            named[fate].add(chain_of[row].home)
+    for row, fate in enumerate(befallen):
+        chain = chain_of[row]
+        if len(named[fate]) != 1 or chain.home != NONE or mentions.form(row) != "the" or mentions.plural[row]:
+            continue
+        [home] = named[fate]
+        spoken = chain.pronouns | chains[home].pronouns
+        if mentions.type(row) == "person" and "it" not in spoken and len(spoken) < 2:
+            for other, certain in chain.certain.items():
+                chains[home].certain[other] = certain
+            chain.certain.clear()
+
+
+def give_words_to_speakers(mentions: Mentions, chains: Iterable[Chain], words: Sequence[str]) -> None:
+    """Moves each "I" inside a quotation to the chain of its speaker; where it is not clear who that is, it is not told.
+
+    Nor is "he" told to be the one who says it. The speaker is the subject of a verb of saying in a sentence of the
+    quotation, outside of it. ``words`` are the text in lower case.
+    """
+    given = mentions.candidates
+    chain_of = {row: chain for chain in chains for row in chain.rows}
+    speakers = _find_speakers(given, words)
+    third = np.isin(given.forms, [FORM[form] for form in ("he", "she", "it", "they")])
+    for row in np.flatnonzero((third | (given.forms == FORM["i"])) & (given.quotes > 0)).tolist():
+        homes = {id(chain_of[other]): other for other in speakers[int(given.quotes[row])]}
+        if third[row]:
+            if id(chain_of[row]) in homes:
+                chain_of[row].certain[row] = 0.0
+        elif len(homes) == 1:
+            [other] = homes.values()
+            del chain_of[row].certain[row]
+            chain_of[other].certain[row] = chain_of[other].certain[other]
+        else:
+            chain_of[row].certain[row] = 0.0
+
+
+def _find_speakers(given: Candidates, words: Sequence[str]) -> dict[int, list[int]]:
+    """The subjects (rows) of verbs of saying in the sentences of each quotation, outside of all quotations."""
+    said = np.array([words[parent] in SAYING for parent in given.parents.tolist()], bool)
+    speakers: dict[int, list[int]] = defaultdict(list)
+    for row in np.flatnonzero((given.roles == SUBJECT) & (given.quotes == 0) & said).tolist():
+        speakers[int(given.sentences[row])].append(row)
+    pairs = sorted(set(zip(given.quotes.tolist(), given.sentences.tolist(), strict=True)))
+    found: dict[int, list[int]] = defaultdict(list)
+    for quote, sentence in pairs:
+        found[quote] += speakers.get(sentence, ())
+    return found
+
+
 def _name_spans(doc: Doc, words: Sequence[int], entities: Sequence[Entity]) -> list[NameSpan]:
     places = [doc[word].idx for word in words]
     spans = [(m.passage.start, m.passage.end, number) for number, e in enumerate(entities) for m in e.mentions]
@@ -110,7 +230,7 @@ def _name_spans(doc: Doc, words: Sequence[int], entities: Sequence[Entity]) -> l
 
 
 def _genders(doc: Doc, entities: Sequence[Entity]) -> dict[int, str]:
-    """ "he" or "she" for the people that a title before their name, or in it, tells it of."""
+    """The pronoun ("he", "she") of the people that a title before their name, or in it, tells."""
     found: dict[int, str] = {}
     whole = doc.text
     for number, entity in enumerate(entities):
@@ -127,9 +247,10 @@ def _extend(entity: Entity, chain: Chain, mentions: Mentions, speaker: Speaker) 
     found = {(m.passage.start, m.passage.end): m for m in entity.mentions}
     names = sorted(found)
     for row in chain.rows:
-        mention = speaker.speak(row) if mentions.homes[row] == NONE and chain.certain[row] >= SURE else None
-        if mention is not None and not _overlaps(names, mention.passage):
-            found.setdefault((mention.passage.start, mention.passage.end), mention)
+        if mentions.homes[row] == NONE and is_told(mentions, chain, row):
+            mention = speaker.speak(row)
+            if not _overlaps(names, mention.passage):
+                found.setdefault((mention.passage.start, mention.passage.end), mention)
     return replace(entity, mentions=tuple(found[key] for key in sorted(found)))
 
 

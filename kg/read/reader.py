@@ -20,7 +20,10 @@ from kg.read.labels import NAME_TAGS
 from kg.read.network import Network
 from kg.read.times import find_times
 
-PIPELINE = ("kg_encoder", "kg_sentences", "kg_tagger", "kg_parser", "kg_lemmatizer", "kg_names", "kg_entities")
+PIPELINE = (
+    *("kg_encoder", "kg_sentences", "kg_tagger", "kg_parser", "kg_lemmatizer", "kg_names", "kg_entities"),
+    "kg_coreference",
+)
 
 
 class Reader:

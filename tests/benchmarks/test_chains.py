@@ -1,90 +1,79 @@
-"""The scorer of chains on hand-made annotations, and on what the shipped model makes of a short text."""
+"""What counts as a chain of names and pronouns, and what as attached rightly."""
 
 import pytest
-from spacy.vocab import Vocab
 
-from benchmarks.chains import Part, keep_named, list_brackets, list_chains, list_clusters, measure
-from benchmarks.treebank import make_doc, read_treebank
+from benchmarks.chains import Place, keep_named, measure_chains, score_chains
 from kg.read import load_pipeline
+from kg.read.labels import MENTION_TYPES, UPOS
+from training.coreference import Clustered, Span
+from training.corpora import Document
 
-GUM = """\
-# newdoc id = GUM_made_example
-# sent_id = GUM_made_example-1
-1\tMaria\tMaria\tPROPN\tNNP\t_\t3\tnsubj\t_\tEntity=(1-person-new-cf1-1-coref-Maria
-2\tLopez\tLopez\tPROPN\tNNP\t_\t1\tflat\t_\tEntity=1)
-3\twon\twin\tVERB\tVBD\t_\t0\troot\t_\t_
-4\tthe\tthe\tDET\tDT\t_\t5\tdet\t_\tEntity=(2-event-new-cf3-2-sgl
-5\telection\telection\tNOUN\tNN\t_\t3\tobj\t_\tEntity=2)
-6\ton\ton\tADP\tIN\t_\t7\tcase\t_\t_
-7\tSunday\tSunday\tPROPN\tNNP\t_\t3\tobl\t_\tEntity=(3-time-new-cf4-1-coref)|SpaceAfter=No
-8\t.\t.\tPUNCT\t.\t_\t3\tpunct\t_\t_
-
-# sent_id = GUM_made_example-2
-1\tShe\tshe\tPRON\tPRP\t_\t2\tnsubj\t_\tEntity=(1-person-giv:act-cf1-1-ana)
-2\tslept\tsleep\tVERB\tVBD\t_\t0\troot\t_\t_
-3\tthat\tthat\tDET\tDT\t_\t4\tdet\t_\tEntity=(3-time-giv:act-cf2-2-coref
-4\tday\tday\tNOUN\tNN\t_\t2\tobl\t_\tEntity=3)|SpaceAfter=No
-5\t.\t.\tPUNCT\t.\t_\t2\tpunct\t_\t_
-
-"""
+HEADS = (2, 0, 2, 4, 2, 2, 7, 7, 9, 7, 7)
+LABELS = "nsubj flat root det obj punct nsubj root nmod:poss obj punct"
+PERSON = MENTION_TYPES.index("person")
 
 
-@pytest.fixture
-def folder(tmp_path):
-    (tmp_path / "GUM_made_example.conllu").write_text(GUM, encoding="utf-8")
-    return tmp_path
+def place(head, tag, *, is_time=False):
+    return Place(head, head + 1, head, tag, is_time)
+
+
+def test_descriptions_are_left_out_of_named_chains():
+    kept = keep_named([[place(0, "PROPN"), place(4, "NOUN"), place(6, "PRON")]])
+    assert [[p.head for p in cluster] for cluster in kept] == [[0, 6]]
 
 
 @pytest.mark.parametrize(
-    ("misc", "brackets"),
-    [
-        ("_", []),
-        ("MSeg=a-b|Entity=(7-person-new-cf1-1-coref", [(7, "", "person", False)]),
-        ("Entity=(7-place-new-cf1-1-sgl(8-person-new-cf1-1-sgl-A_B)9)",
-         [(7, "", "place", False), (8, "", "person", True), (9, "", "", True)]),
-        ("Entity=4)12)|SpaceAfter=No", [(4, "", "", True), (12, "", "", True)]),
-        ("Entity=(5[1/2]-object-new-cf1-1-coref)", [(5, "1", "object", True)]),
-        ("Entity=5[2/2])", [(5, "2", "", True)]),
-    ],
-    ids=["none", "opens", "several", "closes twice", "in parts", "closes a part"],
-)  # fmt: skip
-def test_entity_values_fall_into_brackets(misc, brackets):
-    assert list(list_brackets(misc)) == brackets
+    "cluster",
+    [[place(0, "NOUN"), place(3, "PRON")], [place(0, "PROPN", is_time=True), place(3, "PRON")], []],
+    ids=["no name", "a month", "empty"],
+)
+def test_what_has_no_name_is_no_named_chain(cluster):
+    assert keep_named([cluster]) == []
 
 
-def test_clusters_have_spans_forms_and_types(folder):
-    [document] = read_treebank(folder)
-    assert list_clusters(document) == [
-        [Part((0, 2), "name", "person"), Part((8, 9), "pronoun", "person")],
-        [Part((3, 5), "other", "event")],
-        [Part((6, 7), "name", "time"), Part((10, 12), "other", "time")],
-    ]
+@pytest.fixture(scope="module")
+def nlp():
+    return load_pipeline(threads=1)
 
 
-def test_named_chains_are_names_and_pronouns_of_what_has_a_name(folder):
-    [document] = read_treebank(folder)
-    assert keep_named(list_clusters(document)) == [[(0, 2), (8, 9)]]
+def make_document(text, tags, clusters):
+    words = text.split()
+    document = Document("made", "gum", words, [int(w == 0 or words[w - 1] == ".") for w in range(len(words))])
+    document.upos = [UPOS.index(tag) for tag in tags.split()]
+    document.heads, document.labels = list(HEADS), LABELS.split()
+    return Clustered(document, [[Span(*span, PERSON) for span in cluster] for cluster in clusters], complete=True)
 
 
-@pytest.mark.parametrize("coreference", [False, True], ids=["without", "with"])
-def test_chains_of_a_pipeline_are_scored_with_or_without_its_component(folder, coreference):
-    nlp = load_pipeline(threads=1)
-    if coreference and "kg_coreference" not in nlp.pipe_names:
-        nlp.add_pipe("kg_coreference")
-    scores = measure(folder, nlp)
-    assert set(scores) == {"all", "singletons", "named"}
-    assert scores["named"].conll == 1.0
-    assert (scores["all"].mentions.gold, scores["singletons"].mentions.gold) == (4, 5)
+TEXT = "Maria Lopez won the election . She thanked her voters ."
+TAGS = "PROPN PROPN VERB DET NOUN PUNCT PRON VERB PRON NOUN PUNCT"
 
 
-def test_chains_hold_each_stretch_of_words_once(folder):
-    nlp = load_pipeline(threads=1)
-    [document] = read_treebank(folder)
-    spans = [part.span for chain in list_chains(nlp(make_doc(nlp.vocab, document))) for part in chain]
-    assert (0, 2) in spans
-    assert len(spans) == len(set(spans))
+def test_chains_found_as_annotated_are_right(nlp):
+    scores = score_chains([make_document(TEXT, TAGS, [[(0, 2), (6, 7), (8, 9)]])], nlp)
+    assert scores.named.conll == pytest.approx(1.0)
+    assert scores.attached["he, she"].precision == 1.0
+    assert set(scores.list_measures()) >= {"coreference_f1", "coreference_named_f1", "coreference_attached_precision"}
 
 
-def test_spaces_are_those_of_the_text(folder):
-    [document] = read_treebank(folder)
-    assert make_doc(Vocab(), document).text == "Maria Lopez won the election on Sunday. She slept that day. "
+def test_a_pronoun_attached_to_a_wrong_name_is_told(nlp):
+    told = []
+    document = make_document(TEXT, TAGS, [[(0, 2)], [(6, 7), (8, 9)]])
+    scores = score_chains([document], nlp, tell=told.append)
+    assert scores.attached["he, she"].precision == 0.0
+    assert told[0].startswith("made: he, she ")
+    assert "*She*" in told[0]
+
+
+def test_a_folder_of_gum_is_measured(tmp_path):
+    rows = [("Ada", "PROPN", 2, "nsubj", "Entity=(1-person-new-cf1-1-coref)"), ("slept", "VERB", 0, "root", "_"),
+            (".", "PUNCT", 2, "punct", "_"), ("She", "PRON", 2, "nsubj", "Entity=(1-person-giv:act-cf1-1-ana)"),
+            ("woke", "VERB", 0, "root", "_")]  # fmt: skip
+    lines = ["# newdoc id = GUM_news_made"]
+    for place, (word, tag, head, label, misc) in enumerate(rows):
+        number = place + 1 if place < 3 else place - 2
+        lines += [""] * (place == 3)
+        lines.append("\t".join((str(number), word, word, tag, "_", "_", str(head), label, "_", misc)))
+    (tmp_path / "GUM_news_made.conllu").write_text("\n".join(lines) + "\n\n", encoding="utf-8")
+    result = measure_chains(tmp_path, load_pipeline(threads=1))
+    assert 0 <= result["measures"]["coreference_named_f1"] <= 1
+    assert set(result) == {"measures", "details"}

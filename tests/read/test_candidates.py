@@ -8,6 +8,7 @@ from kg.read.candidates import (
     SIZES,
     Tagged,
     choose_words,
+    is_aged,
     make_candidates,
     match_phrases,
     number_quotations,
@@ -83,7 +84,7 @@ def test_apposition_and_nesting_are_seen_in_the_tree():
     tagged = tag(text, heads="0 2 0 5 5 2 0", labels="root punct appos case nmod:poss nmod punct")
     candidates = make_candidates(tagged, [0, 2, 4, 5])
     features = pair_features(candidates, np.array([1, 2, 3, 3]), np.array([0, 0, 1, 2]))
-    assert features[:, -1].tolist() == [1, 3, 2, 4]
+    assert features[:, list(SIZES).index("relation")].tolist() == [1, 3, 2, 4]
 
 
 def test_features_stay_below_their_sizes_far_apart():
@@ -97,3 +98,38 @@ def test_features_stay_below_their_sizes_far_apart():
 def test_a_loop_of_heads_is_no_endless_loop():
     tagged = tag("a/NOUN b/NOUN c/NOUN", heads="1 0 2", labels="dep dep root")
     assert len(make_candidates(tagged, [0, 1, 2])) == 3
+
+
+def test_roles_numbers_and_governors_are_seen_in_the_tree():
+    text = "Police/NOUN shot/VERB him/PRON ./PUNCT They/PRON shot/VERB dogs/NOUN ./PUNCT"
+    tagged = tag(text, heads="1 1 1 1 5 5 5 5", labels="nsubj root obj punct nsubj root obj punct")
+    candidates = make_candidates(tagged, [0, 2, 4, 6])
+    features = pair_features(candidates, np.array([1, 2, 2, 3]), np.array([0, 0, 1, 1]))
+    by_name = dict(zip(SIZES, features.T.tolist(), strict=True))
+    assert by_name["siblings"] == [1, 0, 0, 0]
+    assert by_name["governors"] == [0, 2, 1, 2]
+    assert by_name["numbers"] == [1 * 3 + 2, 2 * 3 + 2, 2 * 3 + 1, 2 * 3 + 1]
+    assert by_name["roles"][1] == 1 * 7 + 1
+
+
+def test_how_often_a_word_came_before_is_counted_in_steps():
+    tagged = tag(" ".join(["bank/NOUN"] * 10), heads="", labels="")
+    candidates = make_candidates(tagged, range(10))
+    features = pair_features(candidates, np.full(9, 9), np.arange(9))
+    assert features[:, list(SIZES).index("counts")].tolist() == [0, 1, 2, 2, 3, 3, 3, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The/DET 62/NUM -/PUNCT year/NOUN -/PUNCT old/ADJ left/VERB", [5]),
+        ("The/DET 62-year-old/ADJ 's/PART house/NOUN", [1]),
+        ("The/DET 62-year-old/ADJ man/NOUN left/VERB", []),
+        ("An/DET old/ADJ custom/NOUN", []),
+        ("The/DET old/ADJ", []),
+    ],
+    ids=["several words", "one word", "before a noun", "old custom", "old"],
+)
+def test_an_age_with_an_article_stands_for_a_person(text, words):
+    tagged = tag(text, heads="", labels="")
+    assert [word for word in range(len(tagged.words)) if is_aged(tagged, word)] == words

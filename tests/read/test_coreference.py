@@ -3,13 +3,99 @@
 import pytest
 
 from kg.read import load_pipeline
+from kg.read.chains import link_mentions
+from kg.read.coreference import give_words_to_speakers, is_told, join_by_fate
+from tests.read.test_chains import make_mentions
 
 
 @pytest.fixture(scope="module")
 def nlp():
-    pipeline = load_pipeline(threads=2)
-    pipeline.add_pipe("kg_coreference")
-    return pipeline
+    return load_pipeline(threads=2)
+
+
+QUOTED = "“ i saw him ” , Ada said . Bea left"
+QUOTE_TREE = {
+    "heads": "2 2 7 2 2 7 7 7 7 10 10",
+    "labels": "punct nsubj ccomp obj punct punct nsubj root punct nsubj root",
+}
+
+
+def link_quoted(links, *, kinds=("person", "person"), text=QUOTED):
+    mentions, row = make_mentions(text, links, {"Ada": 0, "Bea": 1}, **QUOTE_TREE)
+    chains = link_mentions(mentions, list(kinds), {})
+    give_words_to_speakers(mentions, chains, text.lower().split())
+    return mentions, row, chains
+
+
+def test_i_in_a_quotation_is_its_speaker_whatever_else_was_likelier():
+    mentions, row, chains = link_quoted({("Bea", "i"): 5.0})
+    assert row["i"] in chains[0].rows
+    assert row["i"] not in chains[1].rows
+    assert is_told(mentions, chains[0], row["i"])
+
+
+def test_i_in_a_quotation_that_nobody_is_said_to_speak_is_not_told():
+    text = QUOTED.replace("said", "left")
+    mentions, row, chains = link_quoted({("Bea", "i"): 5.0}, text=text)
+    assert row["i"] in chains[1].rows
+    assert not is_told(mentions, chains[1], row["i"])
+
+
+def test_the_speaker_does_not_speak_of_himself_as_he():
+    mentions, row, chains = link_quoted({("Ada", "him"): 5.0})
+    assert not is_told(mentions, chains[0], row["him"])
+
+
+def test_i_outside_of_quotations_is_not_told():
+    mentions, row = make_mentions("Ada . i", {("i", "Ada"): 9.0}, {"Ada": 0})
+    [chain] = link_mentions(mentions, ["person"], {})
+    assert not is_told(mentions, chain, row["i"])
+
+
+@pytest.mark.parametrize(
+    ("odds", "noun", "type_", "told"),
+    [
+        (6.0, "the minister", "person", True),
+        (0.5, "the minister", "person", False),
+        (6.0, "minister", "person", False),
+        (6.0, "the ministers", "person", False),
+    ],
+    ids=["sure", "unsure", "indefinite in another sentence", "plural"],
+)
+def test_a_description_is_told_when_it_is_sure_and_fits(odds, noun, type_, told):
+    word = noun.split()[-1]
+    mentions, row = make_mentions(f"Ada . {noun}", {(word, "Ada"): odds}, {"Ada": 0}, {word: type_})
+    chain = next(chain for chain in link_mentions(mentions, ["person"], {}) if row[word] in chain.rows)
+    assert (chain.home == 0 and is_told(mentions, chain, row[word])) is told
+
+
+FATE = "the lawyer 's death shook his town . the death of Ada"
+FATE_TREE = {
+    "heads": "1 3 1 4 4 6 4 4 9 9 11 9",
+    "labels": "det nmod:poss case nsubj root nmod:poss obj punct det root case nmod",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "kind", "joins"),
+    [
+        (FATE, "person", "person", True),
+        (FATE.replace("lawyer", "lawyers"), "person", "person", False),
+        (FATE.replace("the lawyer", "a lawyer"), "person", "person", False),
+        (FATE, "organization", "person", False),
+        (FATE, "person", "organisation", False),
+        (FATE.replace("death of", "murder of"), "person", "person", False),
+        (FATE.replace("death", "speech"), "person", "person", False),
+    ],
+    ids=["same death", "several", "indefinite", "no person", "no person's death", "another fate", "not once only"],
+)
+def test_who_died_is_the_one_whose_death_is_named(text, type_, kind, joins):
+    noun = text.split()[1]
+    mentions, row = make_mentions(text, {("his", noun): 5.0}, {"Ada": 0}, {noun: type_}, **FATE_TREE)
+    chains = link_mentions(mentions, [kind], {})
+    join_by_fate(mentions, chains, text.lower().split())
+    assert ({row[noun], row["his"]} <= set(chains[0].rows)) is joins
+    assert sum(row[noun] in chain.rows for chain in chains) == 1
 
 
 def entities(nlp, text):
@@ -40,3 +126,22 @@ def test_odd_texts_keep_exact_offsets(nlp, text):
     for entity in nlp(text).user_data["kg_entities"]:
         for mention in entity.mentions:
             assert text[mention.passage.start : mention.passage.end] == mention.passage.text
+
+
+def test_the_same_text_gives_the_same_entities(nlp):
+    text = "Maria Lopez won. The minister said “I am glad”. She thanked her party and its members. " * 3
+    assert nlp(text).user_data["kg_entities"] == nlp(text).user_data["kg_entities"]
+
+
+def test_every_mention_belongs_to_one_entity_once(nlp):
+    text = "Maria Lopez met Ann Roe in Quito. The city greeted her. Roe praised the mayor, Lopez, and her city. " * 4
+    spans = [(m.passage.start, m.passage.end) for e in nlp(text).user_data["kg_entities"] for m in e.mentions]
+    assert len(spans) == len(set(spans))
+
+
+def test_a_long_text_is_read_to_its_end(nlp):
+    part = "Maria Lopez opened school {} in Quito. She said the school was good for the city.\n\n"
+    text = "".join(part.format(number) for number in range(400))
+    found = nlp(text).user_data["kg_entities"]
+    assert max(m.passage.end for e in found for m in e.mentions) > len(text) - 100
+    assert all(text[m.passage.start : m.passage.end] == m.passage.text for e in found for m in e.mentions)

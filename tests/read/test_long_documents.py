@@ -26,8 +26,6 @@ LONG_SENTENCE = "The envoys " + "who met the mayor of Leeds and the minister fro
 @pytest.fixture(scope="module")
 def nlp():
     pipeline = load_pipeline(threads=2)
-    if "kg_coreference" not in pipeline.pipe_names:
-        pipeline.add_pipe("kg_coreference")
     return pipeline
 
 
