@@ -19,6 +19,7 @@ from kg.read.decode import decode_tags, share_evidence
 from kg.read.labels import NAME_TAGS
 from kg.read.network import Network
 from kg.read.times import find_times
+from kg.read.tokenizer import LinearTokenizer
 
 PIPELINE = (
     *("kg_encoder", "kg_sentences", "kg_tagger", "kg_parser", "kg_lemmatizer", "kg_names", "kg_entities"),
@@ -60,6 +61,7 @@ class Reader:
 def load_pipeline(*, threads: int = 0) -> Language:
     """A spaCy pipeline of the English tokenizer and all our components."""
     nlp = spacy.blank("en")
+    nlp.tokenizer = LinearTokenizer(nlp.tokenizer)  # type: ignore[arg-type]
     nlp.max_length = 50_000_000
     for name in PIPELINE:
         nlp.add_pipe(name, config={"threads": threads} if name == "kg_encoder" else {})

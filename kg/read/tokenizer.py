@@ -1,0 +1,50 @@
+"""spaCy's English tokenizer, in linear time on text without spaces."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from spacy.tokenizer import Tokenizer
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+LONGEST = 120  # characters without a space that are looked at as one
+RUN = re.compile(rf"\S{{{LONGEST + 1},}}")
+ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\"'()<>\[\]]{1,2000}")
+
+
+class LinearTokenizer:
+    """Gives the tokens of ``tokenizer``, which takes quadratic time on "((((((((": it is shown at most LONGEST
+    characters without a space at once. Web addresses stay whole."""
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        self._tokenizer = tokenizer
+
+    @property
+    def vocab(self) -> Vocab:
+        """The vocabulary of the tokens."""
+        return self._tokenizer.vocab
+
+    def __call__(self, text: str) -> Doc:
+        cuts = [cut for run in RUN.finditer(text) for cut in _cut(text, run.start(), run.end())]
+        if not cuts:
+            return self._tokenizer(text)
+        words: list[str] = []
+        spaces: list[bool] = []
+        for start, end in pairwise([0, *cuts, len(text)]):
+            for token in self._tokenizer(text[start:end]):
+                words.append(token.text)
+                spaces.append(bool(token.whitespace_))
+        return Doc(self.vocab, words=words, spaces=spaces)
+
+
+def _cut(text: str, start: int, end: int) -> list[int]:
+    """Where the characters from ``start`` to ``end`` are cut."""
+    cuts = []
+    while end - start > LONGEST:
+        address = ADDRESS.match(text, start, end)
+        start = address.end() if address else start + LONGEST
+        if start < end:
+            cuts.append(start)
+    return cuts
