@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from typing import Protocol
 
-from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 LONGEST = 120  # characters without a space that are looked at as one
 RUN = re.compile(rf"\S{{{LONGEST + 1},}}")
 ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\"'()<>\[\]]{1,2000}")
+
+
+class Tokenizer(Protocol):
+    """What spaCy's tokenizer gives."""
+
+    vocab: Vocab
+
+    def __call__(self, text: str) -> Doc:
+        """The tokens of a text."""
+        ...
 
 
 class LinearTokenizer:
