@@ -61,7 +61,7 @@ class Reader:
 def load_pipeline(*, threads: int = 0) -> Language:
     """A spaCy pipeline of the English tokenizer and all our components."""
     nlp = spacy.blank("en")
-    nlp.tokenizer = LinearTokenizer(nlp.tokenizer)
+    nlp.tokenizer = LinearTokenizer(nlp.tokenizer, nlp.vocab)
     nlp.max_length = 50_000_000
     for name in PIPELINE:
         nlp.add_pipe(name, config={"threads": threads} if name == "kg_encoder" else {})

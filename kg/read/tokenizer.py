@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import pairwise
-from typing import Protocol
 
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -14,27 +14,12 @@ RUN = re.compile(rf"\S{{{LONGEST + 1},}}")
 ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\"'()<>\[\]]{1,2000}")
 
 
-class Tokenizer(Protocol):
-    """What spaCy's tokenizer gives."""
-
-    vocab: Vocab
-
-    def __call__(self, text: str) -> Doc:
-        """The tokens of a text."""
-        ...
-
-
 class LinearTokenizer:
     """Gives the tokens of ``tokenizer``, which takes quadratic time on "((((((((": it is shown at most LONGEST
     characters without a space at once. Web addresses stay whole."""
 
-    def __init__(self, tokenizer: Tokenizer) -> None:
-        self._tokenizer = tokenizer
-
-    @property
-    def vocab(self) -> Vocab:
-        """The vocabulary of the tokens."""
-        return self._tokenizer.vocab
+    def __init__(self, tokenizer: Callable[[str], Doc], vocab: Vocab) -> None:
+        self._tokenizer, self.vocab = tokenizer, vocab
 
     def __call__(self, text: str) -> Doc:
         cuts = [cut for run in RUN.finditer(text) for cut in _cut(text, run.start(), run.end())]

@@ -13,7 +13,7 @@ def plain():
 
 @pytest.fixture(scope="module")
 def linear(plain):
-    return LinearTokenizer(plain)
+    return LinearTokenizer(plain, plain.vocab)
 
 
 @pytest.mark.parametrize("text", ["", " ", "Mr. Roe didn't pay $5.", "a" * LONGEST, "x  \n y"], ids=repr)
