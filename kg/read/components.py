@@ -10,6 +10,7 @@ Each can stand in a pipeline with other components: ``kg_entities``, for one, jo
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice, pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -57,6 +58,14 @@ class Read(NamedTuple):
     network: Network
 
 
+class Chosen(NamedTuple):
+    """What the model is to read of a ``Doc``: token numbers, their texts, and which of them start a paragraph."""
+
+    words: list[int]
+    texts: list[str]
+    starts: list[bool]
+
+
 class EncoderComponent:
     """Reads the words of a ``Doc`` with the shared model; skips template leftovers and repeated headlines."""
 
@@ -64,19 +73,38 @@ class EncoderComponent:
         self.network = network or Network.load(Path(folder) if folder else None, threads=threads)
 
     def __call__(self, doc: Doc) -> Doc:
-        return next(iter(self.pipe([doc])))
+        for _ in self._finish([doc], self._answer(_choose([doc]))):
+            pass
+        return doc
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 32) -> Iterator[Doc]:
-        """Reads ``batch_size`` documents at a time: windows of all of them share the model's batches."""
+        """Reads ``batch_size`` documents at a time: windows of all of them share the model's batches.
+
+        While other components work on the documents of one batch, the model reads the next one on its own thread.
+        """
         rest = iter(stream)
-        while docs := list(islice(rest, batch_size)):
-            chosen = [_choose_words(doc) for doc in docs]
-            texts = [[doc[i].text for i in words] for doc, (words, _) in zip(docs, chosen, strict=True)]
-            bias = [bias_sentences(words, starts) for words, (_, starts) in zip(texts, chosen, strict=True)]
-            answers = self.network.answer(texts, bias)
-            for doc, (words, starts), answer in zip(docs, chosen, answers, strict=True):
-                doc.user_data[ANSWERS] = Read(words, starts, answer, self.network)
-                yield doc
+        with ThreadPoolExecutor(1, "kg-model") as model:
+            waiting: tuple[list[Doc], Future[list[Read]]] | None = None
+            while docs := list(islice(rest, batch_size)):
+                coming = model.submit(self._answer, _choose(docs))
+                if waiting:
+                    yield from self._finish(waiting[0], waiting[1].result())
+                waiting = docs, coming
+            if waiting:
+                yield from self._finish(waiting[0], waiting[1].result())
+
+    def _answer(self, chosen: Sequence[Chosen]) -> list[Read]:
+        texts = [given.texts for given in chosen]
+        bias = [bias_sentences(given.texts, given.starts) for given in chosen]
+        answers = self.network.answer(texts, bias)
+        return [
+            Read(given.words, given.starts, answer, self.network) for given, answer in zip(chosen, answers, strict=True)
+        ]
+
+    def _finish(self, docs: Sequence[Doc], reads: Sequence[Read]) -> Iterator[Doc]:
+        for doc, read in zip(docs, reads, strict=True):
+            doc.user_data[ANSWERS] = read
+            yield doc
 
 
 def bias_sentences(words: Sequence[str], starts: Sequence[bool]) -> list[float]:
@@ -93,20 +121,23 @@ def bias_sentences(words: Sequence[str], starts: Sequence[bool]) -> list[float]:
     return bias
 
 
-def _choose_words(doc: Doc) -> tuple[list[int], list[bool]]:
-    """The tokens that are words of the news itself, and whether each begins a paragraph."""
-    blocks = [block for block in find_blocks(doc.text) if not block.skipped]
-    words: list[int] = []
-    starts: list[bool] = []
-    at, fresh = 0, True
-    for token in doc:
-        while at < len(blocks) and token.idx >= blocks[at].end:
-            at, fresh = at + 1, True
-        if at < len(blocks) and token.idx >= blocks[at].start and not token.is_space:
-            words.append(token.i)
-            starts.append(fresh)
-            fresh = False
-    return words, starts
+def _choose(docs: Iterable[Doc]) -> list[Chosen]:
+    """The tokens of each ``Doc`` that are words of the news itself."""
+    chosen = []
+    for doc in docs:
+        given = Chosen([], [], [])
+        blocks = [block for block in find_blocks(doc.text) if not block.skipped]
+        at, fresh = 0, True
+        for token in doc:
+            while at < len(blocks) and token.idx >= blocks[at].end:
+                at, fresh = at + 1, True
+            if at < len(blocks) and token.idx >= blocks[at].start and not token.is_space:
+                given.words.append(token.i)
+                given.texts.append(token.text)
+                given.starts.append(fresh)
+                fresh = False
+        chosen.append(given)
+    return chosen
 
 
 def find_answers(doc: Doc, name: str) -> Read:

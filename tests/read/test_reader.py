@@ -81,6 +81,18 @@ def test_many_articles_read_as_one_by_one(reader):
     assert together[1].entities == ()
 
 
+def test_reading_may_stop_early_and_a_broken_source_says_so(reader):
+    def articles():
+        for number in range(40):
+            if number == 39:
+                raise OSError("the source broke")
+            yield Article(str(number), "Jo Roe lives in Leeds.")
+
+    assert next(reader.read_many(articles())).article.id == "0"
+    with pytest.raises(OSError, match="the source broke"):
+        list(reader.read_many(articles()))
+
+
 def test_components_run_in_a_stock_pipeline():
     nlp = spacy.blank("en")
     nlp.add_pipe("sentencizer")
