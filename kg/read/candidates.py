@@ -278,7 +278,7 @@ def pair_features(given: Candidates, later: Ints, earlier: Ints) -> Ints:
     )  # fmt: skip
     governed = (a.governors == b.governors) & (a.governors >= 0) & (a.parents != b.parents)
     return np.stack(
-        [
+        (
             a.forms * len(FORMS) + b.forms,
             distance,
             apart,
@@ -290,9 +290,8 @@ def pair_features(given: Candidates, later: Ints, earlier: Ints) -> Ints:
             np.searchsorted(_COUNTS, b.counts, side="right"),
             (a.parents == b.parents) & (a.parents >= 0),
             governed * (1 + (a.roles == b.roles)),
-        ],
-        axis=1,
-    )
+        )
+    ).T
 
 
 def bucket_distances(steps: Ints) -> Ints:
@@ -308,9 +307,10 @@ _SENTENCES = np.array([1, 2, 3, 4, 6, 10, 20])
 def match_phrases(a: Ints, b: Ints) -> Ints:
     """How the words of two phrases agree: 0 not, 1 all, 2 all of one and the heads, 3 all of one, 4 heads, 5 some,
     6 a head with another word."""
-    same = (a[:, :, None] == b[:, None, :]) & (a[:, :, None] >= 0)
-    a_found, b_found = same.any(axis=2) | (a < 0), same.any(axis=1) | (b < 0)
-    a_all, b_all, heads = a_found.all(axis=1), b_found.all(axis=1), same[:, 0, 0]
-    either, some = a_all | b_all, same.any(axis=(1, 2))
-    crossed = same[:, 0].any(axis=1) | same[:, :, 0].any(axis=1)
+    a, b = np.ascontiguousarray(a.T), np.ascontiguousarray(b.T)  # pairs last, which is several times faster
+    same = (a[:, None] == b) & (a[:, None] >= 0)
+    a_found, b_found = same.any(axis=1), same.any(axis=0)
+    a_all, b_all, heads = (a_found | (a < 0)).all(axis=0), (b_found | (b < 0)).all(axis=0), same[0, 0]
+    either, some = a_all | b_all, a_found.any(axis=0)
+    crossed = a_found[0] | b_found[0]
     return np.select([a_all & b_all, either & heads, either, heads, crossed, some], [1, 2, 3, 4, 6, 5], 0)

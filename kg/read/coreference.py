@@ -23,7 +23,6 @@ from kg.read.chains import (
     find_mentions,
     is_specific,
     link_mentions,
-    weigh_fit,
 )
 from kg.read.labels import MENTION_TYPES
 from kg.read.network import Answers, Network
@@ -78,9 +77,7 @@ def is_told(mentions: Mentions, chain: Chain, row: int) -> bool:
         return False
     if chain.home == NONE or chain.kind is None:
         return chain.certain[row] >= MORE_LIKELY
-    if form in NOMINALS and (
-        weigh_fit(mentions, row, chain.kind) < FITTING_WORD or not is_specific(mentions, row, chain)
-    ):
+    if form in NOMINALS and (mentions.fit(row, chain.kind) < FITTING_WORD or not is_specific(mentions, row, chain)):
         return False
     return chain.certain[row] >= SURE[form]
 
