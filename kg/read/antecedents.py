@@ -20,7 +20,7 @@ KEPT = 30  # of these, how many are looked at closely
 ALIKE = 3  # candidates with the same head before the window that can be, too
 REACH = 40  # words that a mention reaches to each side of its head, at most
 CHUNK = 128
-PAIRS = 1024  # pairs scored at once: what is worked out for them stays in the processor's cache
+PAIRS = 512  # pairs scored at once: what is worked out for them stays in the processor's cache
 NONE = -1
 OLDEST = len(FORMS) ** 2 + 37  # values of the pair features of the oldest heads that still load
 OFFSETS = np.cumsum([0, *SIZES.values()])[:-1]
@@ -93,7 +93,7 @@ class Head:
         """The first word and the end of the mention of each head word; ``everything`` are all words' inner vectors."""
         found = np.zeros((2, len(heads)), np.int64)
         size = self._weights["border_query.bias"].shape[0] // 2
-        for chunk in _chunks(len(heads)):
+        for chunk in _chunks(len(heads), CHUNK // 2):
             at = heads[chunk]
             query = self._linear(everything[at].astype(np.float32), "border_query") / np.float32(size**0.5)
             around = np.clip(at[:, None] + np.arange(-REACH, REACH + 1), 0, len(everything) - 1)
@@ -121,23 +121,27 @@ class Head:
             self._choose(chunk, turned, inner, candidates, alike, (rows, scores))
             at, column = np.isfinite(scores[chunk]).nonzero()
             at += chunk.start
+            places = rows[at, column]
+            seen = self._find_rows(pair_features(candidates, at, places))
             for part in _chunks(len(at), PAIRS):
-                after, place = at[part], column[part]
-                before = rows[after, place]
+                after, before = at[part], places[part]
                 hidden = later[after] + earlier[before]
                 hidden += (inner[after] * inner[before]) @ self._weights["product.weight"].T
-                self._add_features(hidden, pair_features(candidates, after, before))
+                for (table, _), row in zip(self._tables, seen, strict=True):
+                    hidden += table[row[part]]
                 np.maximum(hidden, 0, out=hidden)
-                scores[after, place] += self._linear(hidden, "score")[:, 0]
+                scores[after, column[part]] += self._linear(hidden, "score")[:, 0]
         return Antecedents(rows, scores)
 
-    def _add_features(self, hidden: Floats, features: Ints) -> None:
-        """Adds to ``hidden`` [pairs, width] what the ``features`` of the pairs count."""
-        for table, columns in self._tables:
+    def _find_rows(self, features: Ints) -> list[Ints]:
+        """For each of the joined tables, the row that the ``features`` of each pair have in it."""
+        found = []
+        for _, columns in self._tables:
             row = features[:, columns[0]]
             for column in columns[1:]:
                 row = row * _VALUES[column] + features[:, column]
-            hidden += table[row]
+            found.append(row)
+        return found
 
     def _choose(
         self, chunk: slice, turned: Floats, inner: Floats, candidates: Candidates, alike: Ints,

@@ -268,12 +268,15 @@ def _take_over(own: Chain, other: Chain, certain: float, chain_of: list[Chain]) 
 
 
 def _list_odds(antecedents: Antecedents) -> list[list[tuple[int, float]]]:
-    """For each mention, its antecedents with their odds against referring back to nothing; those near 0 left out."""
-    at, column = (antecedents.scores > HOPELESS).nonzero()
-    rows = antecedents.rows[at, column].tolist()
-    odds = np.exp(np.minimum(antecedents.scores[at, column], 50)).tolist()
+    """For each mention, its antecedents with their odds against referring back to nothing; those near 0 left out.
+
+    Where all of them together are no likelier than nothing, none is given.
+    """
+    odds = np.exp(np.minimum(antecedents.scores, 50)) * (antecedents.scores > HOPELESS)
+    at, column = ((odds > 0) & (odds.sum(axis=1, keepdims=True) > 1.0)).nonzero()
+    pairs = list(zip(antecedents.rows[at, column].tolist(), odds[at, column].tolist(), strict=True))
     bounds = np.searchsorted(at, np.arange(len(antecedents.rows) + 1)).tolist()
-    return [list(zip(rows[a:b], odds[a:b], strict=True)) for a, b in pairwise(bounds)]
+    return [pairs[a:b] for a, b in pairwise(bounds)]
 
 
 def _agrees(mentions: Mentions, row: int, own: Chain, chain: Chain) -> bool:

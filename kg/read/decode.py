@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from kg.read.labels import MISC_TYPES, NAME_TAGS
 
 Floats = NDArray[np.float32]
 NEVER = np.float32(-1e4)
+BLOCK = 1000  # words whose best ways are looked up at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +45,24 @@ def decode_tags(emissions: Floats, transitions: Floats) -> NDArray[np.int64]:
     if words == 0:
         return np.zeros(0, np.int64)
     begins, follows = _legal()
-    steps = np.where(follows, transitions, NEVER)
-    score = np.where(begins, emissions[0], NEVER)
-    back = np.zeros((words, tags), np.int16)
-    for word in range(1, words):
-        paths = score[:, None] + steps
-        back[word] = paths.argmax(axis=0)
-        score = paths.max(axis=0) + emissions[word]
-    best = np.zeros(words, np.int64)
-    best[-1] = score.argmax()
-    for word in range(words - 1, 0, -1):
-        best[word - 1] = back[word, best[word]]
-    return best
+    steps = np.ascontiguousarray(np.where(follows, transitions, NEVER).T)  # into each tag, from each
+    scores = np.array(emissions)
+    scores[0][~begins] = NEVER
+    paths = np.empty((tags, tags), scores.dtype)
+    highest = np.empty(tags, scores.dtype)
+    for before, score in pairwise(scores):
+        np.add(steps, before, out=paths)
+        np.maximum.reduce(paths, axis=1, out=highest)
+        score += highest
+    tag = int(scores[-1].argmax())
+    best = [tag]
+    for part in range(words - 1, 0, -BLOCK):
+        first = max(0, part - BLOCK)
+        back = (scores[first:part, None] + steps).argmax(axis=2).tolist()
+        for row in reversed(back):
+            tag = row[tag]
+            best.append(tag)
+    return np.array(best[::-1], np.int64)
 
 
 def split_certain(emissions: Floats, *, margin: float = 6.0) -> list[tuple[int, int]]:
