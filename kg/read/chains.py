@@ -58,6 +58,7 @@ PRONOUN_KINDS: dict[str, frozenset[Kind]] = {
 SINGULAR = frozenset(("he", "she", "it"))
 NOMINALS = frozenset(("name", "the", "demonstrative", "a", "possessive", "bare"))
 ONE_THING = frozenset(("person", "organisation", "place", "work"))  # kinds whose entities are no "officials", "states"
+_ENDINGS = frozenset(("'s", "’s"))
 _RIVALS = {form: SINGULAR - {form} for form in SINGULAR}
 _NOMINAL_FORMS = [FORM[form] for form in sorted(NOMINALS)]
 _ONE_THING = np.array([kind in ONE_THING for kind in FITTING])
@@ -157,7 +158,7 @@ def find_mentions(head: Head, text: Tagged, inner: Halves, names: Iterable[NameS
         head.find_antecedents(vectors, candidates),
         homes,
         definite=np.array([_is_definite(text, *span) for span in zip(starts.tolist(), words, strict=True)], bool),
-        plural=np.array([is_plural(text.words[word].lower()) for word in words], bool),
+        plural=np.array([is_plural(text.lower[word]) for word in words], bool),
         apart=_find_nested(candidates, starts, ends),
     )
 
@@ -178,9 +179,9 @@ def _find_homes(candidates: Candidates, scores: Floats, names: Iterable[NameSpan
 
 def _is_definite(text: Tagged, start: int, head: int) -> bool:
     """Whether a noun phrase begins with "the", "this" or a possessor."""
-    first = text.words[start].lower()
+    first = text.lower[start]
     definite = first in POSSESSIVES or DETERMINERS.get(first) in ("the", "demonstrative")
-    return start < head and (definite or any(word in ("'s", "’s") for word in text.words[start:head]))
+    return start < head and (definite or not _ENDINGS.isdisjoint(text.words[start:head]))
 
 
 def _find_nested(candidates: Candidates, starts: Ints, ends: Ints) -> list[list[int]]:
