@@ -20,9 +20,12 @@ KEPT = 30  # of these, how many are looked at closely
 ALIKE = 3  # candidates with the same head before the window that can be, too
 REACH = 40  # words that a mention reaches to each side of its head, at most
 CHUNK = 128
+PAIRS = 512  # pairs scored at once: what is worked out for them stays in the processor's cache
 NONE = -1
 OLDEST = len(FORMS) ** 2 + 37  # values of the pair features of the oldest heads that still load
 OFFSETS = np.cumsum([0, *SIZES.values()])[:-1]
+_VALUES = tuple(SIZES.values())
+JOINED = 2000  # rows of a table of joined pair features, at most
 WEIGHTS = {
     "mention.weight": 2, "mention.bias": 1, "kind.weight": 2, "kind.bias": 1, "coarse.weight": 2, "coarse_distance": 1,
     "coarse_head": 1, "later.weight": 2, "later.bias": 1, "earlier.weight": 2, "product.weight": 2, "features": 2,
@@ -48,6 +51,10 @@ class Head:
         self._weights = weights
         self.width = weights["mention.weight"].shape[1]
         self._coarse = weights["coarse.weight"].T / np.float32(weights["coarse.weight"].shape[0] ** 0.5)
+        self._tables = _join_tables(weights["features"])
+        steps = np.arange(CHUNK)[:, None] - np.arange(-WINDOW, CHUNK)
+        near = weights["coarse_distance"][bucket_distances(np.maximum(steps, 0))]
+        self._nearness = np.where((steps > 0) & (steps <= WINDOW), near, np.float32(-np.inf))  # of a chunk's candidates
 
     @classmethod
     def load(cls, file: Path) -> Head:
@@ -86,18 +93,20 @@ class Head:
         """The first word and the end of the mention of each head word; ``everything`` are all words' inner vectors."""
         found = np.zeros((2, len(heads)), np.int64)
         size = self._weights["border_query.bias"].shape[0] // 2
-        for chunk in _chunks(len(heads)):
+        for chunk in _chunks(len(heads), CHUNK // 2):
             at = heads[chunk]
-            query = self._linear(everything[at].astype(np.float32), "border_query")
-            for side, step in enumerate((-1, 1)):
-                around = np.clip(at[:, None] + step * np.arange(REACH + 1), 0, len(everything) - 1)
+            query = self._linear(everything[at].astype(np.float32), "border_query") / np.float32(size**0.5)
+            around = np.clip(at[:, None] + np.arange(-REACH, REACH + 1), 0, len(everything) - 1)
+            first = int(around.min())
+            used = np.zeros(int(around.max()) + 1 - first, bool)
+            used[around - first] = True
+            keys = self._linear(everything[np.flatnonzero(used) + first].astype(np.float32), "border_key")
+            columns = (np.cumsum(used) - 1)[around - first]
+            for side, reached in enumerate((columns[:, REACH::-1], columns[:, REACH:])):
                 half = slice(side * size, (side + 1) * size)
-                near = np.unique(around)
-                keys = everything[near].astype(np.float32) @ self._weights["border_key.weight"][half].T
-                keys += self._weights["border_key.bias"][half]
-                dots = np.einsum("hd,hrd->hr", query[:, half], keys[np.searchsorted(near, around)])
-                best = (dots / np.float32(size**0.5) + self._weights["border_distance"][side]).argmax(axis=1)
-                found[side, chunk] = at + step * best
+                dots = np.take_along_axis(query[:, half] @ keys[:, half].T, reached, axis=1)
+                best = (dots + self._weights["border_distance"][side]).argmax(axis=1)
+                found[side, chunk] = at + (best if side else -best)
         return np.maximum(found[0], 0), np.minimum(found[1] + 1, len(everything))
 
     def find_antecedents(self, inner: Floats, candidates: Candidates) -> Antecedents:
@@ -108,17 +117,32 @@ class Head:
         later, earlier = self._linear(inner, "later"), self._linear(inner, "earlier")
         alike = _find_alike(candidates)
         turned = inner @ self._coarse
+        nothing = np.zeros(later.shape[1], np.float32)  # with an array, the maximum is three times as fast
         for chunk in _chunks(count):
             self._choose(chunk, turned, inner, candidates, alike, (rows, scores))
             at, column = np.isfinite(scores[chunk]).nonzero()
-            after, before = at + chunk.start, rows[chunk][at, column]
-            hidden = later[after] + earlier[before]
-            hidden += (inner[after] * inner[before]) @ self._weights["product.weight"].T
-            for feature in (pair_features(candidates, after, before) + OFFSETS).T:
-                hidden += self._weights["features"][feature]
-            np.maximum(hidden, 0, out=hidden)
-            scores[after, column] += self._linear(hidden, "score")[:, 0]
+            at += chunk.start
+            places = rows[at, column]
+            seen = self._find_rows(pair_features(candidates, at, places))
+            for part in _chunks(len(at), PAIRS):
+                after, before = at[part], places[part]
+                hidden = later[after] + earlier[before]
+                hidden += (inner[after] * inner[before]) @ self._weights["product.weight"].T
+                for (table, _), row in zip(self._tables, seen, strict=True):
+                    hidden += table[row[part]]
+                np.maximum(hidden, nothing, out=hidden)
+                scores[after, column[part]] += self._linear(hidden, "score")[:, 0]
         return Antecedents(rows, scores)
+
+    def _find_rows(self, features: Ints) -> list[Ints]:
+        """For each of the joined tables, the row that the ``features`` of each pair have in it."""
+        found = []
+        for _, columns in self._tables:
+            row = features[:, columns[0]]
+            for column in columns[1:]:
+                row = row * _VALUES[column] + features[:, column]
+            found.append(row)
+        return found
 
     def _choose(
         self, chunk: slice, turned: Floats, inner: Floats, candidates: Candidates, alike: Ints,
@@ -127,14 +151,14 @@ class Head:
         """Fills in the best antecedents and their coarse scores for the candidates of a chunk."""
         rows, scores = chosen
         first = max(0, chunk.start - WINDOW)
-        gap = np.arange(chunk.start, chunk.stop)[:, None] - np.arange(first, chunk.stop)[None, :]
-        coarse = turned[chunk] @ inner[first : chunk.stop].T
-        coarse += self._weights["coarse_distance"][bucket_distances(np.maximum(gap, 0))]
         heads = _content_heads(candidates)
+        coarse = turned[chunk] @ inner[first : chunk.stop].T
+        coarse += self._nearness[
+            : chunk.stop - chunk.start, first - chunk.start + WINDOW : chunk.stop - chunk.start + WINDOW
+        ]
         coarse += self._weights["coarse_head"] * _same(heads[chunk, None], heads[None, first : chunk.stop])
-        coarse[(gap <= 0) | (gap > WINDOW)] = -np.inf
         kept = min(KEPT, coarse.shape[1])
-        best = np.argpartition(-coarse, kept - 1, axis=1)[:, :kept]
+        best = coarse.argpartition(coarse.shape[1] - kept, axis=1)[:, -kept:]
         value = np.take_along_axis(coarse, best, axis=1)
         rows[chunk, :kept] = np.where(np.isfinite(value), best + first, NONE)
         scores[chunk, :kept] = value
@@ -147,9 +171,26 @@ class Head:
             rows[after, KEPT + column], scores[after, KEPT + column] = before, value
 
 
-def _chunks(count: int) -> Iterator[slice]:
-    for start in range(0, count, CHUNK):
-        yield slice(start, min(start + CHUNK, count))
+def _chunks(count: int, size: int = CHUNK) -> Iterator[slice]:
+    for start in range(0, count, size):
+        yield slice(start, min(start + size, count))
+
+
+def _join_tables(features: Floats) -> list[tuple[Floats, list[int]]]:
+    """The vectors of the pair features, with those of neighbouring features added up beforehand for all their values.
+
+    Each table comes with the columns of the features it is for.
+    """
+    joined: list[tuple[Floats, list[int]]] = []
+    for column, (offset, count) in enumerate(zip(OFFSETS.tolist(), _VALUES, strict=True)):
+        table = features[offset : offset + count]
+        if joined and len(joined[-1][0]) * count <= JOINED:
+            before, columns = joined.pop()
+            sums = (before[:, None] + table).reshape(-1, table.shape[1])
+            joined.append((sums, [*columns, column]))
+        else:
+            joined.append((table, [column]))
+    return joined
 
 
 def _content_heads(candidates: Candidates) -> Ints:

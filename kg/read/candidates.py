@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -100,13 +100,17 @@ class Tagged:
     sentence_starts: Sequence[bool]
     heads: Sequence[int] = ()
     labels: Sequence[str] = ()
+    lower: list[str] = field(init=False)  # the words in small letters
+
+    def __post_init__(self) -> None:
+        self.lower = [word.lower() for word in self.words]
 
 
 def choose_words(text: Tagged) -> list[int]:
     """The words that may head a mention: nouns, names, pronouns, numbers, "here", and "and" between nouns."""
     chosen = []
     for word, tag in enumerate(text.upos):
-        low = text.words[word].lower()
+        low = text.lower[word]
         if (
             tag in MENTION_TAGS
             or (tag in (DET, ADV, ADJ) and low in CLASS_OF)
@@ -120,10 +124,9 @@ def choose_words(text: Tagged) -> list[int]:
 
 def is_aged(text: Tagged, word: int) -> bool:
     """Whether a word ends a phrase like "the 62-year-old" that stands for a person, in one word or in several."""
-    low = text.words[word].lower()
-    if text.upos[word] not in (ADJ, NOUN) or not low.endswith("old"):
+    if not text.lower[word].endswith("old") or text.upos[word] not in (ADJ, NOUN):
         return False
-    years = "".join(text.words[max(0, word - 4) : word + 1]).lower()
+    years = "".join(text.lower[max(0, word - 4) : word + 1])
     following = text.upos[word + 1] if word + 1 < len(text.words) else -1
     return years.endswith(("-year-old", "–year–old")) and following not in (NOUN, PROPN, ADJ, NUM)
 
@@ -172,7 +175,7 @@ def _number_governors(text: Tagged) -> Ints:
     """The number of the word in small letters that each word depends on; -1 for roots and where unknown."""
     numbers: dict[str, int] = {}
     found = [
-        numbers.setdefault(text.words[head].lower(), len(numbers)) if 0 <= head != word else -1
+        numbers.setdefault(text.lower[head], len(numbers)) if 0 <= head != word else -1
         for word, head in enumerate(text.heads)
     ]
     return np.array(found or [-1] * len(text.words), np.int64)
@@ -192,7 +195,7 @@ def is_plural(noun: str) -> bool:
 
 def _look_at(text: Tagged, word: int, limit: int) -> tuple[str, list[str]]:
     """The form of a candidate, and the words that say what is meant, the head first."""
-    low, tag = text.words[word].lower(), text.upos[word]
+    low, tag = text.lower[word], text.upos[word]
     if low in CLASS_OF and tag != PROPN and tag != NOUN:
         return CLASS_OF[low], ["<" + CLASS_OF[low]]
     if tag == PRON:
@@ -208,14 +211,14 @@ def _look_at(text: Tagged, word: int, limit: int) -> tuple[str, list[str]]:
         while end < len(text.words) and text.upos[end] == PROPN and end - word < PHRASE:
             end += 1
         others = [w for w in range(end - 1, start - 1, -1) if w != word]
-        return "name", [low, *(text.words[w].lower().rstrip(".") for w in others)]
+        return "name", [low, *(text.lower[w].rstrip(".") for w in others)]
     return _look_at_noun(text, word, limit)
 
 
 def _look_at_noun(text: Tagged, word: int, limit: int) -> tuple[str, list[str]]:
-    phrase = [text.words[word].lower()]
+    phrase = [text.lower[word]]
     for before in range(word - 1, max(limit, word - 8) - 1, -1):
-        low, tag = text.words[before].lower(), text.upos[before]
+        low, tag = text.lower[before], text.upos[before]
         if low in POSSESSIVES:
             return "possessive", phrase
         if low in DETERMINERS and tag in (DET, PRON, ADJ):
@@ -278,7 +281,7 @@ def pair_features(given: Candidates, later: Ints, earlier: Ints) -> Ints:
     )  # fmt: skip
     governed = (a.governors == b.governors) & (a.governors >= 0) & (a.parents != b.parents)
     return np.stack(
-        [
+        (
             a.forms * len(FORMS) + b.forms,
             distance,
             apart,
@@ -290,9 +293,8 @@ def pair_features(given: Candidates, later: Ints, earlier: Ints) -> Ints:
             np.searchsorted(_COUNTS, b.counts, side="right"),
             (a.parents == b.parents) & (a.parents >= 0),
             governed * (1 + (a.roles == b.roles)),
-        ],
-        axis=1,
-    )
+        )
+    ).T
 
 
 def bucket_distances(steps: Ints) -> Ints:
@@ -308,9 +310,10 @@ _SENTENCES = np.array([1, 2, 3, 4, 6, 10, 20])
 def match_phrases(a: Ints, b: Ints) -> Ints:
     """How the words of two phrases agree: 0 not, 1 all, 2 all of one and the heads, 3 all of one, 4 heads, 5 some,
     6 a head with another word."""
-    same = (a[:, :, None] == b[:, None, :]) & (a[:, :, None] >= 0)
-    a_found, b_found = same.any(axis=2) | (a < 0), same.any(axis=1) | (b < 0)
-    a_all, b_all, heads = a_found.all(axis=1), b_found.all(axis=1), same[:, 0, 0]
-    either, some = a_all | b_all, same.any(axis=(1, 2))
-    crossed = same[:, 0].any(axis=1) | same[:, :, 0].any(axis=1)
+    a, b = np.ascontiguousarray(a.T), np.ascontiguousarray(b.T)  # pairs last, which is several times faster
+    same = (a[:, None] == b) & (a[:, None] >= 0)
+    a_found, b_found = same.any(axis=1), same.any(axis=0)
+    a_all, b_all, heads = (a_found | (a < 0)).all(axis=0), (b_found | (b < 0)).all(axis=0), same[0, 0]
+    either, some = a_all | b_all, a_found.any(axis=0)
+    crossed = a_found[0] | b_found[0]
     return np.select([a_all & b_all, either & heads, either, heads, crossed, some], [1, 2, 3, 4, 6, 5], 0)

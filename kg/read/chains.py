@@ -58,6 +58,11 @@ PRONOUN_KINDS: dict[str, frozenset[Kind]] = {
 SINGULAR = frozenset(("he", "she", "it"))
 NOMINALS = frozenset(("name", "the", "demonstrative", "a", "possessive", "bare"))
 ONE_THING = frozenset(("person", "organisation", "place", "work"))  # kinds whose entities are no "officials", "states"
+_ENDINGS = frozenset(("'s", "’s"))
+_RIVALS = {form: SINGULAR - {form} for form in SINGULAR}
+_NOMINAL_FORMS = [FORM[form] for form in sorted(NOMINALS)]
+_ONE_THING = np.array([kind in ONE_THING for kind in FITTING])
+_FITTING_TYPES = np.array([[name in types for types in FITTING.values()] for name in MENTION_TYPES], np.float32)
 
 
 @dataclass(slots=True)
@@ -78,14 +83,30 @@ class Mentions:
     definite: NDArray[np.bool_]
     plural: NDArray[np.bool_]
     apart: list[list[int]]
+    _forms: list[str] = field(init=False)  # what is asked for again and again, made once
+    _types: list[str] = field(init=False)
+    _fits: dict[Kind, list[float]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._forms = [FORMS[form] for form in self.candidates.forms.tolist()]
+        self._types = [MENTION_TYPES[number] for number in self.types.argmax(axis=1).tolist()]
+        nominal = np.isin(self.candidates.forms, _NOMINAL_FORMS)
+        several = self.plural & (self.candidates.forms != FORM["name"])
+        shares = (self.types @ _FITTING_TYPES) * nominal[:, None]
+        shares[np.ix_(several, _ONE_THING)] = 0.0
+        self._fits = dict(zip(FITTING, shares.T.tolist(), strict=True))
 
     def form(self, row: int) -> str:
         """The form of a mention, one of FORMS."""
-        return FORMS[int(self.candidates.forms[row])]
+        return self._forms[row]
 
     def type(self, row: int) -> str:
         """The likeliest of MENTION_TYPES."""
-        return MENTION_TYPES[int(self.types[row].argmax())]
+        return self._types[row]
+
+    def fit(self, row: int, kind: Kind) -> float:
+        """How probable it is that a nominal is a word for an entity of a kind: an organisation is not its leader."""
+        return self._fits[kind][row]
 
 
 @dataclass(slots=True)
@@ -137,7 +158,7 @@ def find_mentions(head: Head, text: Tagged, inner: Halves, names: Iterable[NameS
         head.find_antecedents(vectors, candidates),
         homes,
         definite=np.array([_is_definite(text, *span) for span in zip(starts.tolist(), words, strict=True)], bool),
-        plural=np.array([is_plural(text.words[word].lower()) for word in words], bool),
+        plural=np.array([is_plural(text.lower[word]) for word in words], bool),
         apart=_find_nested(candidates, starts, ends),
     )
 
@@ -158,9 +179,9 @@ def _find_homes(candidates: Candidates, scores: Floats, names: Iterable[NameSpan
 
 def _is_definite(text: Tagged, start: int, head: int) -> bool:
     """Whether a noun phrase begins with "the", "this" or a possessor."""
-    first = text.words[start].lower()
+    first = text.lower[start]
     definite = first in POSSESSIVES or DETERMINERS.get(first) in ("the", "demonstrative")
-    return start < head and (definite or any(word in ("'s", "’s") for word in text.words[start:head]))
+    return start < head and (definite or not _ENDINGS.isdisjoint(text.words[start:head]))
 
 
 def _find_nested(candidates: Candidates, starts: Ints, ends: Ints) -> list[list[int]]:
@@ -209,7 +230,8 @@ def link_mentions(mentions: Mentions, kinds: Sequence[Kind], genders: Mapping[in
         if own.kind is None and mentions.form(row) in NOMINALS:
             own.kind = KIND_OF_TYPE.get(mentions.type(row))
         own.certain[row] = 1.0 if home >= 0 or not own.certain else min(certain, best.certain)
-        own.pronouns.update({mentions.form(row)} & SINGULAR)
+        if mentions.form(row) in SINGULAR:
+            own.pronouns.add(mentions.form(row))
         chain_of.append(own)
     others = {id(chain): chain for chain in chain_of if chain.home == NONE}
     return [*chains, *others.values()]
@@ -230,7 +252,9 @@ def _tie(odds: Sequence[tuple[int, float]], chain_of: Sequence[Chain]) -> dict[i
     found: dict[int, Ties] = {}
     for other, share in odds:
         chain = chain_of[other]
-        ties = found.setdefault(id(chain), Ties(chain))
+        ties = found.get(id(chain))
+        if ties is None:
+            ties = found[id(chain)] = Ties(chain)
         ties.certain += share * (chain.certain[other] - ties.certain) / (ties.odds + share)
         ties.odds += share
     return found
@@ -245,19 +269,22 @@ def _take_over(own: Chain, other: Chain, certain: float, chain_of: list[Chain]) 
 
 
 def _list_odds(antecedents: Antecedents) -> list[list[tuple[int, float]]]:
-    """For each mention, its antecedents with their odds against referring back to nothing; those near 0 left out."""
-    at, column = (antecedents.scores > HOPELESS).nonzero()
-    rows = antecedents.rows[at, column].tolist()
-    odds = np.exp(np.minimum(antecedents.scores[at, column], 50)).tolist()
+    """For each mention, its antecedents with their odds against referring back to nothing; those near 0 left out.
+
+    Where all of them together are no likelier than nothing, none is given.
+    """
+    odds = np.exp(np.minimum(antecedents.scores, 50)) * (antecedents.scores > HOPELESS)
+    at, column = ((odds > 0) & (odds.sum(axis=1, keepdims=True) > 1.0)).nonzero()
+    pairs = list(zip(antecedents.rows[at, column].tolist(), odds[at, column].tolist(), strict=True))
     bounds = np.searchsorted(at, np.arange(len(antecedents.rows) + 1)).tolist()
-    return [list(zip(rows[a:b], odds[a:b], strict=True)) for a, b in pairwise(bounds)]
+    return [pairs[a:b] for a, b in pairwise(bounds)]
 
 
 def _agrees(mentions: Mentions, row: int, own: Chain, chain: Chain) -> bool:
     """Whether a mention (of the chain ``own`` so far) can mean what a chain means: kind, gender, number."""
     if chain is own:
         return True
-    if any(other in chain.certain for other in mentions.apart[row]):
+    if not chain.certain.keys().isdisjoint(mentions.apart[row]):
         return False
     if own.home == NONE:
         return _fits(mentions, row, chain)
@@ -268,25 +295,13 @@ def _agrees(mentions: Mentions, row: int, own: Chain, chain: Chain) -> bool:
 
 def _fits(mentions: Mentions, row: int, chain: Chain) -> bool:
     form = mentions.form(row)
-    if form in SINGULAR and chain.pronouns & (SINGULAR - {form}):
+    if form in _RIVALS and not chain.pronouns.isdisjoint(_RIVALS[form]):
         return False
     if chain.kind is None:
         return True
     if form in PRONOUN_KINDS and (chain.home != NONE or form in SINGULAR):
         return chain.kind in PRONOUN_KINDS[form]
-    return chain.home == NONE or weigh_fit(mentions, row, chain.kind) >= UNFIT
-
-
-def weigh_fit(mentions: Mentions, row: int, kind: Kind) -> float:
-    """How probable it is that a nominal is a word for an entity of a kind: an organisation is not its leader."""
-    if mentions.form(row) not in NOMINALS:
-        return 0.0
-    if mentions.plural[row] and kind in ONE_THING and mentions.form(row) != "name":
-        return 0.0
-    return float(mentions.types[row, _FITTING_TYPES[kind]].sum())
-
-
-_FITTING_TYPES = {kind: [MENTION_TYPES.index(name) for name in sorted(types)] for kind, types in FITTING.items()}
+    return chain.home == NONE or mentions.fit(row, chain.kind) >= UNFIT
 
 
 def is_specific(mentions: Mentions, row: int, chain: Chain) -> bool:

@@ -160,11 +160,11 @@ def set_sentences(doc: Doc) -> Doc:
             flags[word] = True
             alone = True
         alone = alone and not any(c.isalnum() for c in doc[word].text)  # a quotation mark alone is no sentence
-    read, before = set(words), True
-    for token in doc:  # the first word of what is skipped
-        if not token.is_space:
-            flags[token.i] |= before and token.i not in read
-            before = token.i in read
+    read = np.zeros(len(doc), bool)
+    read[words] = True
+    solid = np.flatnonzero(doc.to_array("IS_SPACE") == 0)
+    before = np.concatenate(([True], read[solid]))[:-1]
+    flags[solid[before & ~read[solid]]] = True  # the first word of what is skipped
     # All at once: spaCy looks at the whole text each time that one token's is_sent_start is set.
     marks = np.where(flags, 1, -1).reshape(-1, 1).astype(np.uint64)
     doc.from_array(["SENT_START"], marks)  # type: ignore[arg-type]  # the stub means thinc's arrays

@@ -23,7 +23,6 @@ from kg.read.chains import (
     find_mentions,
     is_specific,
     link_mentions,
-    weigh_fit,
 )
 from kg.read.labels import MENTION_TYPES
 from kg.read.network import Answers, Network
@@ -78,9 +77,7 @@ def is_told(mentions: Mentions, chain: Chain, row: int) -> bool:
         return False
     if chain.home == NONE or chain.kind is None:
         return chain.certain[row] >= MORE_LIKELY
-    if form in NOMINALS and (
-        weigh_fit(mentions, row, chain.kind) < FITTING_WORD or not is_specific(mentions, row, chain)
-    ):
+    if form in NOMINALS and (mentions.fit(row, chain.kind) < FITTING_WORD or not is_specific(mentions, row, chain)):
         return False
     return chain.certain[row] >= SURE[form]
 
@@ -117,19 +114,18 @@ class Speaker:
 def find_chains(doc: Doc, words: Sequence[int], network: Network, answers: Answers,
                 entities: Sequence[Entity]) -> tuple[Mentions, list[Chain]]:  # fmt: skip
     """The mentions of a ``Doc`` and the chains they form: one for each of ``entities``, in order, then the others."""
-    tokens = [doc[word] for word in words]
+    starts = doc.to_array("SENT_START") == 1
     text = Tagged(
-        [token.text for token in tokens],
+        [doc[word].text for word in words],
         answers.upos.tolist(),
-        [bool(token.is_sent_start) for token in tokens],
+        starts[words].tolist(),
         answers.heads.tolist(),
         [network.dependencies[label] for label in answers.labels.tolist()],
     )
     mentions = find_mentions(network.head, text, answers.inner, _name_spans(doc, words, entities))
     chains = link_mentions(mentions, [entity.kind for entity in entities], _genders(doc, entities))
-    words_read = [token.lower_ for token in tokens]
-    give_words_to_speakers(mentions, chains, words_read)
-    join_by_fate(mentions, chains, words_read)
+    give_words_to_speakers(mentions, chains, text.lower)
+    join_by_fate(mentions, chains, text.lower)
     return mentions, chains
 
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from kg.read.labels import MISC_TYPES, NAME_TAGS
 
 Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
 NEVER = np.float32(-1e4)
 
 
@@ -37,27 +38,33 @@ def _legal() -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     return begins, follows
 
 
-def decode_tags(emissions: Floats, transitions: Floats) -> NDArray[np.int64]:
+def decode_tags(emissions: Floats, transitions: Floats) -> Ints:
     """The best legal tag sequence (Viterbi) for emissions [words, tags]; gives tag numbers [words]."""
-    words, tags = emissions.shape
-    if words == 0:
-        return np.zeros(0, np.int64)
+    return decode_stretches(emissions, [(0, len(emissions))] if len(emissions) else [], transitions)
+
+
+def decode_stretches(emissions: Floats, stretches: Sequence[tuple[int, int]], transitions: Floats) -> Ints:
+    """The tag numbers [words] for emissions [words, tags]: the best legal sequence of each of the ``stretches`` (first
+    word, end), which do not overlap, and "O" for words outside of them. All stretches are gone through at once."""
     begins, follows = _legal()
-    steps = np.where(follows, transitions, NEVER)
-    score = np.where(begins, emissions[0], NEVER)
-    back = np.zeros((words, tags), np.int16)
-    for word in range(1, words):
-        paths = score[:, None] + steps
-        back[word] = paths.argmax(axis=0)
-        score = paths.max(axis=0) + emissions[word]
-    best = np.zeros(words, np.int64)
-    best[-1] = score.argmax()
-    for word in range(words - 1, 0, -1):
-        best[word - 1] = back[word, best[word]]
+    steps = np.where(follows, transitions, NEVER).T  # into each tag, from each
+    stretches = sorted(stretches, key=lambda stretch: stretch[0] - stretch[1])
+    firsts, ends = np.array(stretches, np.int64).reshape(-1, 2).T
+    longer = np.searchsorted(firsts - ends, -np.arange(1, max(ends - firsts, default=0)))  # how many have more words
+    scores = np.array(emissions)
+    scores[firsts] = np.where(begins, scores[firsts], NEVER)
+    for number, count in enumerate(longer.tolist(), 1):
+        words = firsts[:count] + number
+        scores[words] += (scores[words - 1][:, None] + steps).max(axis=2)
+    best = np.zeros(len(emissions), np.int64)
+    best[ends - 1] = scores[ends - 1].argmax(axis=1)
+    for number, count in enumerate(longer.tolist(), 1):
+        words = ends[:count] - number
+        best[words - 1] = (scores[words - 1] + steps[best[words]]).argmax(axis=1)
     return best
 
 
-def split_certain(emissions: Floats, *, margin: float = 6.0) -> list[tuple[int, int]]:
+def split_certain(emissions: Floats, *, margin: float = 4.0) -> list[tuple[int, int]]:
     """Stretches (first word, end) that hold all names: words that are "O" by a wide margin are cut away."""
     outside = emissions[:, 0] - emissions[:, 1:].max(axis=1, initial=NEVER) > margin
     inside = np.flatnonzero(~outside)
@@ -91,12 +98,11 @@ def decode_names(words: Sequence[str], emissions: Floats, misc: Floats, transiti
     """The names in a text, in order, from tag scores [words, tags] and subtype scores [words, subtypes]."""
     emissions = share_evidence(words, emissions)
     names: list[Name] = []
-    for first, end in split_certain(emissions):
-        tags = decode_tags(emissions[first:end], transitions)
-        for start, stop, kind in spans_of([NAME_TAGS[tag] for tag in tags]):
-            if kind == "misc":
-                kind = MISC_TYPES[int(misc[first + start : first + stop].sum(axis=0).argmax())]
-            names.append(Name(first + start, first + stop, kind))
+    tags = decode_stretches(emissions, split_certain(emissions), transitions)
+    for start, end, kind in spans_of([NAME_TAGS[tag] for tag in tags.tolist()]):
+        if kind == "misc":
+            kind = MISC_TYPES[int(misc[start:end].sum(axis=0).argmax())]
+        names.append(Name(start, end, kind))
     return names
 
 

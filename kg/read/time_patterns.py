@@ -163,6 +163,15 @@ FIXED = {  # days that are called by month and day alone
     "january_sixth": ("date", {"y": "2021", "mm": "1", "d": "6"}),
     "october_seventh": ("date", {"y": "2023", "mm": "10", "d": "7"}),
 }
+# How an expression may begin. The patterns are tried only there, which takes a quarter of the time: a pattern that can
+# begin with another word needs its first letters here.
+OPENINGS = (
+    r"\d|['’]|a(?:n?(?!\w)|bout|d|fter|lmost|pp|pr|round|t(?!\w)|u[gt])|b(?:eg|ox)|c(?:a?\.|hri|irc|lo|om|ou)|dec"
+    r"|e(?:a[cr]|ig|le|nd|ve)|f(?:al|eb|ew|i[frsv]|ort|ou|ri|y)|h(?:al|an|un)|j(?:an|u[lns])|l(?:as|at|es)"
+    r"|m(?:a[nry]|id|o[nr])|n(?:ea|e[wx]|i[gn]|o[ov])|o(?:ct|ne|ve)|p(?:as|os|re)|q[1-4]|r(?:ec|ou)"
+    r"|s(?:at|e[cpv]|ix|om|pr|ta|u[mn])|t(?:en|h(?:at|e(?!\w)|ese|i|o|r|u)|o[dmn]|ue|w[eo])|up(?!\w)|val"
+    r"|w(?:ed|in|orl|w)|y(?:ea|es)"
+)
 BLANK = r"(?:(?:[^\S\n]{1,3}\n?|\n)[^\S\n]{0,3})"
 FRONT, BACK = r"(?<![\w$£€¥#@])(?<!\d[.,:/])(?<!\d-)", r"(?!\w)"
 
@@ -182,12 +191,20 @@ def _without_names(pattern: str) -> str:
 
 
 @cache
-def _compile_patterns() -> tuple[re.Pattern[str], list[tuple[str, re.Pattern[str]]]]:
-    """One pattern that finds place and rule in a single pass, and each rule's own, which then cuts the parts."""
-    spelled = [(rule, re.sub(r"(?<!\\) ", lambda _: BLANK, pattern)) for rule, pattern in PATTERNS]
-    choices = (f"(?P<r{i}>{_without_names(pattern)}){BACK}" for i, (_, pattern) in enumerate(spelled))
-    finder = re.compile(rf"{FRONT}(?=[\w'’])(?:{'|'.join(choices)})", re.IGNORECASE)
-    return finder, [(rule, re.compile(f"{FRONT}{pattern}{BACK}", re.IGNORECASE)) for rule, pattern in spelled]
+def _compile_finder() -> re.Pattern[str]:
+    """One pattern that finds an expression's place and its rule, as the group "r3", in a single pass."""
+    choices = (f"(?P<r{i}>{_without_names(_spell(pattern))}){BACK}" for i, (_, pattern) in enumerate(PATTERNS))
+    return re.compile(rf"{FRONT}(?={OPENINGS})(?:{'|'.join(choices)})", re.IGNORECASE)
+
+
+@cache
+def _compile_parser(number: int) -> re.Pattern[str]:
+    """A rule's own pattern, which cuts an expression into its parts."""
+    return re.compile(f"{FRONT}{_spell(PATTERNS[number][1])}{BACK}", re.IGNORECASE)
+
+
+def _spell(pattern: str) -> str:
+    return re.sub(r"(?<!\\) ", lambda _: BLANK, pattern)
 
 
 # Months that are also names or verbs: alone they need a word before them that goes before a time.
@@ -202,10 +219,11 @@ LEAD = re.compile(
 
 def find_expressions(text: str) -> Iterator[Expression]:
     """The time expressions of ``text`` in order, without overlap; no other word is looked at than the text's own."""
-    finder, parsers = _compile_patterns()
+    finder = _compile_finder()
     at = 0
     while match := finder.search(text, at):
-        found = _parse(text, match.start(), *parsers[int((match.lastgroup or "r0")[1:])])
+        number = int((match.lastgroup or "r0")[1:])
+        found = _parse(text, match.start(), PATTERNS[number][0], _compile_parser(number))
         at = found.end if found else match.start() + 1
         if found:
             yield found

@@ -5,7 +5,7 @@ import pytest
 
 from kg.read.antecedents import NONE, Antecedents, Head
 from kg.read.candidates import Tagged, is_plural, make_candidates
-from kg.read.chains import INSIDE, Mentions, NameSpan, find_mentions, is_specific, link_mentions, weigh_fit
+from kg.read.chains import INSIDE, Mentions, NameSpan, find_mentions, is_specific, link_mentions
 from kg.read.labels import MENTION_TYPES, UPOS
 from tests.read.test_antecedents import INNER, make_weights
 
@@ -130,7 +130,7 @@ def test_a_name_does_not_take_over_a_pronoun_of_another_kind():
 def test_an_organisation_is_not_its_leader_nor_a_country_its_people(noun, type_, kind, joins):
     mentions, row = make_mentions(f"Orion . the {noun}", {(noun, "Orion"): 6.0}, {"Orion": 0}, {noun: type_})
     assert (row[noun] in link_mentions(mentions, [kind], {})[0].rows) is joins
-    assert (weigh_fit(mentions, row[noun], kind) > 0.5) is joins
+    assert (mentions.fit(row[noun], kind) > 0.5) is joins
 
 
 def test_a_part_of_a_phrase_does_not_mean_the_whole():

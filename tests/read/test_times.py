@@ -5,6 +5,7 @@ import spacy
 from spacy.tokens import Doc, Span
 
 from kg.model import Interval
+from kg.read.time_patterns import find_expressions
 from kg.read.times import find_times, interval_of
 
 WEDNESDAY = "2020-01-08"
@@ -356,6 +357,32 @@ def test_a_month_before_a_noun_may_lie_on_the_other_side_than_the_verb():
 )
 def test_the_dateline_of_a_text_counts_when_it_is_near_to_the_publication(published, value):
     assert values("Wednesday, January 8, 2020\n\nThe mill burned down yesterday.", published)[1] == ("yesterday", value)
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "a week ago", "an hour ago", "AD71", "A.D. 71", "about two weeks ago", "approximately ten years ago",
+        "afternoon of May 5", "almost a year ago", "around ten days ago", "at least five years ago", "Boxing Day",
+        "beginning of the year", "c. 300", "ca. 300", "circa 300", "close of the year", "coming weeks",
+        "couple of days ago", "Christmas", "eighteenth century", "end of the year", "evening of May 5", "every Monday",
+        "each Monday", "earlier this year", "eleven days ago", "fall of 2019", "fewer than ten days ago",
+        "few days ago",
+        "fifty years ago", "first century", "fiscal 2019", "forty years ago", "four days ago", "fourteenth century",
+        "FY2019", "Halloween", "handful of years ago", "hundreds of years ago", "just over a year ago", "last week",
+        "late 2019", "less than a year ago", "many years ago", "mid-2019", "midnight", "more than ten years ago",
+        "nearly a year ago", "New Year's Day", "next week", "nine days ago", "night of May 5", "noon", "one day ago",
+        "over a year ago", "past weeks", "post-2019", "pre-2019", "Q3", "recent weeks", "roughly a year ago",
+        "second century", "seven days ago", "several days ago", "six days ago", "some years ago", "spring 2019",
+        "start of the year", "summer 2019", "sixth century", "ten days ago", "that day", "the next day",
+        "these past two weeks", "thirty years ago", "this week", "thousands of years ago", "three days ago", "today",
+        "tomorrow", "tonight", "twelve days ago", "two days ago", "up to ten days ago",
+        "Valentine's Day", "winter 2019", "World War II", "WWII", "yesterday", "year-end", "’90s", "autumn 2019",
+    ],
+)  # fmt: skip
+def test_an_expression_is_found_by_whatever_word_it_begins_with(expression):
+    found = next(find_expressions(f"({expression})"))
+    assert found.start == 1
 
 
 def test_no_expression_reaches_over_a_paragraph():
