@@ -23,7 +23,7 @@ EXPECTED = {
         ("articles", "3"), ("sentences", "5"), ("mentions", "10"), ("time expressions", "2"), ("entities", "5"),
         ("entities linked to Wikidata", "2"), ("link decisions: linked", "3"), ("link decisions: absent", "2"),
         ("link decisions: ambiguous", "1"), ("link decisions: unavailable", "1"), ("statements", "2"), ("events", "1"),
-        ("claims", "2"),
+        ("claims", "1"),
     ],
     ("entities",): [
         ("Ada Quist", "person", "", "absent", "2", "3", ADA),
