@@ -6,13 +6,14 @@ import pytest
 import rdflib
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from made_readings import linked, make_plant_reading, make_reading, passage_of
+from made_claims import make_claim
+from made_readings import linked, make_plant_reading, make_reading
 from rdflib import RDF, Literal, URIRef
 from rdflib.namespace import PROV, SKOS, XSD
 
 from kg.describe import article_iri, build_graph, run_iri
 from kg.describe.statements import strip_marks
-from kg.model import Article, Claim, Entity, Link, Mention, NamedGraph, Passage, Reading, Rival
+from kg.model import Article, Entity, Link, Mention, NamedGraph, Passage, Reading, Rival
 
 KG = rdflib.Namespace("https://w3id.org/newskg/ontology#")
 SCHEMA = rdflib.Namespace("http://schema.org/")
@@ -174,13 +175,6 @@ def test_claim_of_nobody_is_not_written(plant):
     assert URIRef(BASE + "claim/9f2c-c2") not in set(plant.subjects())
 
 
-def make_claim(reading, *content, **more):
-    """A claim of a made reading whose parts are ``content``, each at its first place in the text."""
-    passages = tuple(passage_of(reading.article.text, words) for words in content)
-    claim = Claim("c1", None, None, None, passages, "indirect", "positive", "certain", "non-future", None, (), 0.5)
-    return replace(claim, **more)
-
-
 def describe_claim(claim, reading):
     """The graph of a reading with this claim, and the claim's node in it."""
     return parse(build_graph(replace(reading, claims=(claim,)), ())), URIRef(BASE + "claim/a1-c1")
@@ -188,8 +182,8 @@ def describe_claim(claim, reading):
 
 def test_unnamed_source_keeps_its_words():
     reading = make_reading("It will rain, a clerk\n who asked not to be named said.")
-    source = passage_of(reading.article.text, "a clerk\n who asked not to be named")
-    graph, claim = describe_claim(make_claim(reading, "It will rain", source=source, quotation="direct"), reading)
+    given = make_claim(reading, "It will rain", source="a clerk\n who asked not to be named", quotation="direct")
+    graph, claim = describe_claim(given, reading)
     assert graph.value(claim, KG.sourceText) == Literal("a clerk who asked not to be named")
     assert graph.value(claim, KG.speaker) is graph.value(claim, PROV.wasAttributedTo) is None
     assert (claim, RDF.type, SCHEMA.Quotation) in graph
