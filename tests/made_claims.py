@@ -1,5 +1,7 @@
 """Makes readings with claims by hand, and a store's worth of them."""
 
+from dataclasses import replace
+
 from made_readings import linked, make_reading, passage_of
 
 from kg.describe import build_graph
@@ -26,11 +28,7 @@ def make_claim(reading: Reading, *content: str, **more) -> Claim:
 
 def with_claims(reading: Reading, *claims: Claim) -> Reading:
     """``reading`` with these claims, numbered in their order."""
-    numbered = tuple(
-        Claim(**{name: getattr(claim, name) for name in Claim.__dataclass_fields__} | {"id": f"c{number}"})
-        for number, claim in enumerate(claims, start=1)
-    )
-    return Reading(reading.article, reading.entities, claims=numbered, sentences=reading.sentences)
+    return replace(reading, claims=tuple(replace(claim, id=f"c{n}") for n, claim in enumerate(claims, start=1)))
 
 
 def make_airline_reading() -> Reading:

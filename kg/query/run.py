@@ -49,7 +49,7 @@ class CannedQuery:
 
 def list_queries() -> list[CannedQuery]:
     """All canned queries, sorted by name."""
-    return [_read_query(file) for file in sorted(_find_folder().glob("*.rq"))]
+    return [_read_query(file) for file in sorted(_find_folder().glob("*.rq"), key=lambda file: file.stem)]
 
 
 def load_query(name: str) -> CannedQuery:
