@@ -129,7 +129,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Who says what, in which words; ``speaker`` and ``addressee`` are entity ids."""
+    """Who says what, in which words; ``speaker`` and ``addressee`` are entity ids.
+
+    ``claimed_on`` is the ISO 8601 day on which it was said, where the text states one.
+    """
 
     id: str
     speaker: str | None
@@ -143,6 +146,7 @@ class Claim:
     addressee: str | None
     about: tuple[str, ...]
     score: float
+    claimed_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ def make_plant_reading() -> tuple[Reading, tuple[Link, ...]]:
         claims=(
             Claim(
                 "c1", "o1", passage_of(text, "Borealis Mills"), cue, (denial,), "indirect", "negative", "certain",
-                "future", "p1", ("l1", "v1"), 0.75,
+                "future", "p1", ("l1", "v1"), 0.75, "2026-05-01",
             ),
             Claim("c2", None, None, None, (denial, cue), "direct", "positive", "possible", "non-future", None, (), 0.5),
         ),

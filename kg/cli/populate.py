@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kg.cli.marks import CLAIM_COLUMNS, list_claims
 from kg.cli.output import Meter, clean_text, echo_message, print_table, with_config
 from kg.config import Config
 
@@ -92,8 +93,8 @@ def read(config: Config, sources: tuple[str, ...], published: str | None, style:
     """Print what is found in articles, without a store.
 
     First the entities with their links, then all mentions in the order of the text, with their form: name, nominal
-    ("the minister") or pronoun. With --format jsonl, one JSON object per article, with rivals,
-    sentences and times too.
+    ("the minister") or pronoun, then the claims: who says what. With --format jsonl, one JSON object per article, with
+    rivals, sentences and times too.
 
     \b
     Examples:
@@ -133,6 +134,11 @@ def _print_reading(outcome: Outcome, style: str) -> None:
     click.echo()
     print_table(("start", "end", "entity", "form", "mention"), _list_mentions(outcome))
     click.echo()
+    if claims := list_claims(outcome):
+        print_table(
+            CLAIM_COLUMNS, [(claim["id"], *row[1:]) for claim, row in zip(reading["claims"], claims, strict=True)]
+        )
+        click.echo()
 
 
 def _list_mentions(outcome: Outcome) -> list[tuple[str, ...]]:

@@ -1,4 +1,4 @@
-"""The command that draws articles: mentions in the colour of their kind, with the number of their entity."""
+"""The command that draws articles: mentions in the colour of their kind, claims with their cue and speaker."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.marks import CLAIM_COLUMNS, Mark, cut_text, list_claims, list_marks
 from kg.cli.output import Meter, clean_text, echo_message, hide_controls, open_target, print_table, with_config
 from kg.cli.populate import PUBLISHED, QUIET
 from kg.config import Config
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from kg.pipeline import Outcome
 
-Step = Literal["begin", "text", "end"]
 STYLES = {  # on a terminal, and displaCy's colour on a page
     "person": ("yellow", "#aa9cfc"),
     "organisation": ("cyan", "#7aecec"),
@@ -32,7 +31,10 @@ STYLES = {  # on a terminal, and displaCy's colour on a page
     "group": ("bright_magenta", "#c887fb"),
     "other": ("bright_blue", "#dddddd"),
     "time": ("bright_black", "#bfe1d9"),
+    "claim": ("default", "#fff3bf"),
+    "cue": ("default", "#e8590c"),
 }
+BRACKETS = {"claim": ("{", "}"), "cue": ("*", "*")}
 CSS = """\
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 60em; margin: 2em auto; padding: 0 1em; color: #222; }
 .text { white-space: pre-wrap; unicode-bidi: plaintext; line-height: 2.5; overflow-wrap: anywhere; }
@@ -41,6 +43,10 @@ mark.nominal, mark.pronoun, mark.time { background: none; border-bottom: 2px sol
 mark, bdi { unicode-bidi: isolate; }
 mark .label { font-size: 0.7em; font-weight: bold; margin-left: 0.4em; vertical-align: middle; text-decoration: none; }
 mark.nominal > .label, mark.pronoun > .label, mark.time > .label { font-weight: normal; }
+.text .claim { background: var(--kind); border-radius: 0.2em; padding: 0.2em 0; }
+.text .claim.negative { --kind: #ffd8d8; }
+.text .claim > .label { font-size: 0.7em; color: #555; margin: 0 0.3em; text-decoration: none; }
+.text .cue { font-weight: bold; text-decoration: underline 2px var(--kind); }
 a { color: inherit; }
 table { border-collapse: collapse; } th, td { text-align: left; padding: 0.2em 1em 0.2em 0; vertical-align: top; }
 td.kind { border-left: 1em solid var(--kind); padding-left: 0.5em; }
@@ -62,18 +68,6 @@ NO_HTML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\
 LEGEND = ("number", "kind", "name", "item", "mentions", "forms")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A stretch of the text to be shown: of entity ``number``, or a time; ``label`` is what stands beside it."""
-
-    start: int
-    end: int
-    kind: str
-    form: str
-    label: str
-    number: int = 0
-
-
 @click.command()
 @click.argument("source", metavar="FILE")
 @PUBLISHED
@@ -81,11 +75,12 @@ class Mark:
 @QUIET
 @with_config
 def show(config: Config, source: str, published: str | None, target: str | None, quiet: bool) -> int:
-    """Draw an article with its entities and times.
+    """Draw an article with its entities, times and claims.
 
     FILE is read as kg read does it. Each mention stands in brackets in the colour of its kind, names stronger than
-    descriptions and pronouns, with the kind and the number of its entity; a table of the entities follows. Without a
-    terminal, or with NO_COLOR set, there are no colours.
+    descriptions and pronouns, with the kind and the number of its entity; what is claimed stands in braces with its
+    speaker, the cue between asterisks; tables of the entities and claims follow. Without a terminal, or with NO_COLOR
+    set, there are no colours.
 
     \b
     Examples:
@@ -111,44 +106,6 @@ def show(config: Config, source: str, published: str | None, target: str | None,
         with open_target(target) as stream:
             stream.write((PAGE + "".join(sections) + "</body>\n</html>\n").encode("utf-8"))
     return 1 if failed else 0
-
-
-def list_marks(outcome: Outcome) -> list[Mark]:
-    """What is shown of an article, in order, outer marks first; a mark that crosses the end of another ends there."""
-    assert outcome.reading is not None
-    marks = [
-        Mark(m.passage.start, m.passage.end, entity.kind, m.form, f"{entity.kind} {number}", number)
-        for number, entity in enumerate(outcome.reading.entities, start=1)
-        for m in entity.mentions
-    ]
-    for time in outcome.reading.times:
-        marks.append(Mark(time.passage.start, time.passage.end, "time", "time", f"time {time.value or '?'}"))
-    fitting: list[Mark] = []
-    inside: list[int] = []  # the ends of the marks that a mark begins in
-    for mark in sorted(marks, key=lambda m: (m.start, -m.end, m.number)):
-        while inside and inside[-1] <= mark.start:
-            inside.pop()
-        end = min([mark.end, *inside[-1:]])
-        inside.append(end)
-        fitting.append(Mark(mark.start, end, mark.kind, mark.form, mark.label, mark.number))
-    return fitting
-
-
-def cut_text(text: str, marks: list[Mark]) -> Iterator[tuple[Step, str, Mark | None]]:
-    """The text in pieces, each with the innermost mark that it is in, and where each mark begins and ends."""
-    inside: list[Mark] = []
-    at = 0
-    for mark in [*marks, None]:
-        start = len(text) if mark is None else mark.start
-        while inside and inside[-1].end <= start:
-            yield "text", text[at : inside[-1].end], inside[-1]
-            at = inside[-1].end
-            yield "end", "", inside.pop()
-        yield "text", text[at:start], inside[-1] if inside else None
-        at = start
-        if mark is not None:
-            yield "begin", "", mark
-            inside.append(mark)
 
 
 def list_entities(outcome: Outcome) -> list[tuple[str, ...]]:
@@ -184,10 +141,13 @@ def print_article(outcome: Outcome) -> None:
     click.echo()
     print_table(LEGEND, list_entities(outcome))
     click.echo()
+    if claims := list_claims(outcome):
+        print_table(CLAIM_COLUMNS, claims)
+        click.echo()
 
 
 def draw_lines(outcome: Outcome) -> Iterator[Text]:
-    """The lines of the article's text, with "[Jo Roe](person 1)" for a mention."""
+    """The lines of the article's text: "[Jo Roe](person 1) *said*(cue 1) {so}(claim 1 by person 1: ...)"."""
     from rich.text import Text
 
     assert outcome.reading is not None
@@ -196,7 +156,9 @@ def draw_lines(outcome: Outcome) -> Iterator[Text]:
     for step, piece, mark in cut_text(hide_controls(text, kept="\n"), list_marks(outcome)):
         style = _style_of(mark)
         if step != "text" and mark is not None:
-            line.append("[" if step == "begin" else f"]({clean_text(mark.label)})", f"{STYLES[mark.kind][0]} dim")
+            opening, closing = BRACKETS.get(mark.kind, ("[", "]"))
+            label = f"({clean_text(mark.label)})" if mark.label else ""
+            line.append(opening if step == "begin" else closing + label, f"{STYLES[mark.kind][0]} dim")
         for number, part in enumerate(piece.split("\n")):
             if number:
                 yield line
@@ -208,6 +170,8 @@ def draw_lines(outcome: Outcome) -> Iterator[Text]:
 def _style_of(mark: Mark | None) -> str:
     if mark is None:
         return ""
+    if mark.kind in BRACKETS:
+        return "italic" if mark.kind == "claim" else "bold"
     return f"{STYLES[mark.kind][0]} {'bold' if mark.form == 'name' else 'underline'}"
 
 
@@ -221,27 +185,51 @@ def format_section(outcome: Outcome, number: int) -> str:
     for step, piece, mark in cut_text(article.text, list_marks(outcome)):
         if step == "text" or mark is None:
             parts.append(_escape(piece))
-        elif step == "begin":
-            parts.append(f'<mark class="{mark.kind} {mark.form}">')
         else:
-            label = f"<bdi>{_escape(mark.label)}</bdi>"
-            link = f'<a class="label" href="#a{number}e{mark.number}">{label}</a>' if mark.number else ""
-            parts.append((link or f'<span class="label">{label}</span>') + "</mark>")
-    parts.append("</div>\n<table>\n<tr>" + "".join(f"<th>{column}</th>" for column in LEGEND) + "</tr>\n")
-    for row in list_entities(outcome):
-        cells = [_escape(cell) for cell in row]
-        cells[2] = f"<bdi>{cells[2]}</bdi>"
-        if re.fullmatch(r"Q[0-9]+", row[3]):
-            cells[3] = f'<a href="https://www.wikidata.org/wiki/{row[3]}">{row[3]}</a>'
-        kind, rest = cells[1], "".join(f"<td>{cell}</td>" for cell in cells[2:])
-        parts.append(
-            f'<tr id="a{number}e{row[0]}" class="{kind}"><td>{cells[0]}</td><td class="kind">{kind}</td>{rest}</tr>\n'
-        )
-    return "".join([*parts, "</table>\n</section>\n"])
+            parts.append(_open_tag(mark) if step == "begin" else _close_tag(mark, number))
+    parts.append("</div>\n")
+    rows = [_format_entity(row, number) for row in list_entities(outcome)]
+    parts += _format_table(LEGEND, rows)
+    if claims := list_claims(outcome):
+        parts += _format_table(CLAIM_COLUMNS, [_format_claim(row, number) for row in claims])
+    return "".join([*parts, "</section>\n"])
+
+
+def _open_tag(mark: Mark) -> str:
+    if mark.kind in BRACKETS:
+        return f'<span class="{mark.kind} {mark.form}" title="{_escape(clean_text(mark.title))}">'
+    return f'<mark class="{mark.kind} {mark.form}">'
+
+
+def _close_tag(mark: Mark, article: int) -> str:
+    """The label of a mark, which leads to its row in the tables, and the end of the mark."""
+    if mark.kind in BRACKETS:
+        shown = mark.kind == "claim" and mark.label
+        label = f'<a class="label" href="#a{article}c{mark.number}"><bdi>claim {mark.number}</bdi></a>' if shown else ""
+        return label + "</span>"
+    label = f"<bdi>{_escape(mark.label)}</bdi>"
+    link = f'<a class="label" href="#a{article}e{mark.number}">{label}</a>' if mark.number else ""
+    return (link or f'<span class="label">{label}</span>') + "</mark>"
+
+
+def _format_table(columns: tuple[str, ...], rows: list[str]) -> list[str]:
+    return ["<table>\n<tr>", *(f"<th>{column}</th>" for column in columns), "</tr>\n", *rows, "</table>\n"]
+
+
+def _format_entity(row: tuple[str, ...], article: int) -> str:
+    cells = [_escape(cell) for cell in row]
+    cells[2] = f"<bdi>{cells[2]}</bdi>"
+    if re.fullmatch(r"Q[0-9]+", row[3]):
+        cells[3] = f'<a href="https://www.wikidata.org/wiki/{row[3]}">{row[3]}</a>'
+    kind, rest = cells[1], "".join(f"<td>{cell}</td>" for cell in cells[2:])
+    return f'<tr id="a{article}e{row[0]}" class="{kind}"><td>{cells[0]}</td><td class="kind">{kind}</td>{rest}</tr>\n'
+
+
+def _format_claim(row: tuple[str, ...], article: int) -> str:
+    cells = "".join(f"<td><bdi>{_escape(' '.join(cell.split()))}</bdi></td>" for cell in row)
+    return f'<tr id="a{article}c{row[0]}">{cells}</tr>\n'
 
 
 def _escape(text: str) -> str:
     """``text`` as HTML, without the characters that a page may not hold; letters that join or turn others stay."""
-    return html.escape(
-        re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]", "\ufffd", text)
-    )
+    return html.escape(NO_HTML.sub("\ufffd", text))

@@ -34,6 +34,10 @@ def split_parameters(_: click.Context, __: click.Parameter, values: tuple[str, .
 @click.option(
     "--article", metavar="ARTICLE", help="In this one: an article's id, IRI or URL. Same as --param article=."
 )
+@click.option("--speaker", metavar="ENTITY", help="Claims of this one. Same as --param speaker=.")
+@click.option("--about", metavar="ENTITY", help="Claims about this one. Same as --param about=.")
+@click.option("--since", metavar="DAY", help="From this day, month or year on. Same as --param since=.")
+@click.option("--until", metavar="DAY", help="Up to this day, month or year. Same as --param until=.")
 @click.option(
     "--param", "parameters", multiple=True, callback=split_parameters, metavar="NAME=VALUE", help="Any other."
 )
@@ -54,6 +58,7 @@ def query(
     Examples:
       kg query entities --limit 20
       kg query articles --entity Q30
+      kg query claims --speaker "Mark Esper" --since 2020-01
       kg query 'SELECT ?name { ?who a schema:Person ; skos:prefLabel ?name }' --format csv
     """
     from kg.query import run_query

@@ -20,6 +20,7 @@ from kg.describe.terms import (
     Names,
     Writer,
     clean_url,
+    fold_space,
     format_literal,
     format_score,
     format_time,
@@ -112,12 +113,12 @@ def describe_entity(writer: Writer, same: Sequence[Entity], iri: str, link: Link
 
     The preferred label is the catalogue's, else the name of the first.
     """
-    label = _fold_space(same[0].name)
+    label = fold_space(same[0].name)
     label_language = language
     if link is not None and link.verdict == "linked":
-        if link.label and _fold_space(link.label):
+        if link.label and fold_space(link.label):
             # The catalogue's labels are English whatever the article's language.
-            label, label_language = _fold_space(link.label), "en"
+            label, label_language = fold_space(link.label), "en"
         for qid in link.classes:
             writer.add_link(iri, KG + "instanceOf", item_iri(qid))
     writer.add_link(writer.names.article, SCHEMA + "mentions", iri)
@@ -127,8 +128,8 @@ def describe_entity(writer: Writer, same: Sequence[Entity], iri: str, link: Link
         kind = link.kind if link is not None and link.kind in _CLASSES else entity.kind  # "French" speaks of a place
         writer.add_type(iri, _CLASSES[kind])
         writer.add_link(iri, KG + "kind", KG + kind)
-        names.add(_fold_space(entity.name))
-        names.update(_fold_space(mention.passage.text) for mention in entity.mentions if mention.form == "name")
+        names.add(fold_space(entity.name))
+        names.update(fold_space(mention.passage.text) for mention in entity.mentions if mention.form == "name")
     for name in names - {label, ""}:
         writer.add(iri, SKOS + "altLabel", format_literal(name, language=language))
 
@@ -153,7 +154,7 @@ def describe_decision(writer: Writer, entity: Entity, iri: str, link: Link) -> N
     writer.add_type(decision, KG + "LinkDecision")
     writer.add_link(decision, KG + "inArticle", writer.names.article)
     writer.add_link(decision, KG + "entity", iri)
-    writer.add(decision, KG + "readName", format_literal(_fold_space(entity.name)))
+    writer.add(decision, KG + "readName", format_literal(fold_space(entity.name)))
     writer.add_link(decision, KG + "verdict", KG + link.verdict)
     writer.add(decision, KG + "score", format_score(link.score))
     writer.add(decision, KG + "method", format_literal(METHOD))
@@ -163,7 +164,7 @@ def describe_decision(writer: Writer, entity: Entity, iri: str, link: Link) -> N
         writer.add_type(node, KG + "Rival")
         writer.add_link(node, KG + "candidate", item_iri(rival.qid))
         writer.add(node, KG + "score", format_score(rival.score))
-        writer.add(node, RDFS + "label", format_literal(_fold_space(rival.label) or rival.qid, language="en"))
+        writer.add(node, RDFS + "label", format_literal(fold_space(rival.label) or rival.qid, language="en"))
 
 
 def _best_rivals(link: Link) -> Iterable[Rival]:
@@ -207,10 +208,6 @@ class _SentenceIndex:
         return None
 
 
-def _fold_space(text: str) -> str:
-    return " ".join(text.split())
-
-
 def _plain(text: str | None) -> str | None:
-    folded = _fold_space(text or "")
+    folded = fold_space(text or "")
     return format_literal(folded) if folded else None

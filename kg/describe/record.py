@@ -93,6 +93,7 @@ def _claim(claim: Claim) -> dict[str, object]:
         "addressee": claim.addressee,
         "about": list(claim.about),
         "score": round(claim.score, 4),
+        "claimed_on": claim.claimed_on,
     }
 
 

@@ -93,6 +93,12 @@ def format_time(text: str | None) -> str | None:
     return format_literal(written, datatype=XSD + "dateTime")
 
 
+def format_day(text: str | None) -> str | None:
+    """An ISO 8601 day as an xsd:date; None when it is none."""
+    literal = format_time(text)
+    return literal if literal is not None and literal.endswith(f"^^<{XSD}date>") else None
+
+
 def _is_xsd_offset(moment: datetime) -> bool:
     offset = moment.utcoffset() or timedelta()
     return abs(offset) <= timedelta(hours=14) and offset % timedelta(minutes=1) == timedelta()
@@ -140,9 +146,14 @@ def _escape_illegal(part: str, more: str = "") -> str:
     return quote(escaped.encode("utf-8", "surrogatepass"), safe=_UNRESERVED_AND_DELIMITERS + more)
 
 
+def fold_space(text: str) -> str:
+    """``text`` on one line, each run of white space as one space."""
+    return " ".join(text.split())
+
+
 def normalise_name(name: str) -> str:
     """``name`` as compared across articles: compatibility forms, case and space folded."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    return fold_space(unicodedata.normalize("NFKC", name).casefold())
 
 
 def make_slug(name: str) -> str:

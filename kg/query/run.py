@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
@@ -48,7 +49,7 @@ class CannedQuery:
 
 def list_queries() -> list[CannedQuery]:
     """All canned queries, sorted by name."""
-    return [_read_query(file) for file in sorted(_find_folder().glob("*.rq"))]
+    return [_read_query(file) for file in sorted(_find_folder().glob("*.rq"), key=lambda file: file.stem)]
 
 
 def load_query(name: str) -> CannedQuery:
@@ -99,11 +100,16 @@ _PID = re.compile(r"(?:wdt:)?(P[1-9][0-9]*)", re.IGNORECASE)
 _ABSOLUTE = re.compile('[A-Za-z][A-Za-z0-9+.-]*:[^\\s\x00-\x20\x7f-\x9f\ud800-\udfff<>"{}|\\\\^`]+')
 _URL_SAFE = "%!$&'()*+,;=:@/?#[]~-._"
 
+_ENTITIES = ("entity", "speaker", "about")
+_DAYS = ("since", "until")
+_DAY = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+
 # Bound variables stand in the SELECT clause, because only there can a store replace them.
 _LABELS = (
     "{ GRAPH ?article { ?entity skos:prefLabel ?label } } UNION { GRAPH ?article { ?entity skos:altLabel ?label } }"
 )
-_CALLED = f"SELECT DISTINCT ?label {{ {_LABELS} }}"
+_CALLED = f"SELECT DISTINCT ?label ?entity {{ {_LABELS} }}"
+_PERSONS = "SELECT DISTINCT ?entity { GRAPH ?article { ?entity kg:kind kg:person } }"
 _IDENTIFIED = "SELECT ?article ?id WHERE { GRAPH ?article { ?article dcterms:identifier ?id } }"
 _LOCATED = "SELECT ?article ?url WHERE { GRAPH ?article { ?article schema:url ?url } }"
 _HELD = "SELECT ?article WHERE { GRAPH ?article { ?article a schema:NewsArticle } }"
@@ -112,7 +118,8 @@ _HELD = "SELECT ?article WHERE { GRAPH ?article { ?article a schema:NewsArticle 
 def find_entities(store: Store, text: str) -> list[str]:
     """The IRIs of the entities that ``text`` means: a QID, an IRI, or a name in any case, which may mean several.
 
-    Raises QueryError, with names that are near, when no entity in the store is called so.
+    A name that nobody has means the one entity that has its words and others between them, or the one person whose
+    last word it is. Raises QueryError, with names that are near, when no entity in the store is called so.
     """
     wanted = text.strip()
     if qid := _QID.fullmatch(wanted):
@@ -125,20 +132,30 @@ def find_entities(store: Store, text: str) -> list[str]:
     # The store compares: sending it the name is ten times as fast as fetching all labels.
     named = f"SELECT DISTINCT ?entity {{ {_LABELS} FILTER(LCASE(STR(?label)) = {Term('literal', folded).format()}) }}"
     found = sorted(str(row[0]) for row in store.select(named, prefixes=PREFIXES).rows)
-    if not found:
-        labels = {str(row[0]).lower() for row in store.select(_CALLED, prefixes=PREFIXES).rows}
-        longer = sorted(label for label in labels if _holds(label.split(), folded.split()))
-        if len(longer) == 1:  # "Mark Esper" for "Mark T. Esper"
-            return find_entities(store, longer[0])
-        near = longer[:3] or get_close_matches(folded, labels, n=3)
-        hint = f"; near are: {', '.join(repr(name) for name in near)}" if near else ""
-        raise QueryError(f"no entity in the store is called {text!r}{hint}; give a QID, an IRI or a name")
-    return found
+    return found or [_find_longer(store, text, folded)]
+
+
+def _find_longer(store: Store, text: str, folded: str) -> str:
+    """The one entity that a longer name than ``folded`` calls so: "Mark T. Esper" for "mark esper" and for "esper"."""
+    called: dict[str, set[str]] = {}
+    for label, entity in store.select(_CALLED, prefixes=PREFIXES).rows:
+        called.setdefault(str(label).lower(), set()).add(str(entity))
+    wanted = folded.split()
+    longer = {label: entities for label, entities in called.items() if _holds(label.split(), wanted)}
+    meant = set().union(*longer.values())
+    if len(wanted) == 1 and meant:
+        meant &= {str(row[0]) for row in store.select(_PERSONS, prefixes=PREFIXES).rows}
+    if len(meant) == 1:
+        return meant.pop()
+    near = sorted(longer)[:3] or get_close_matches(folded, called, n=3)
+    near = near or sorted(label for label in called if wanted and set(wanted) <= set(label.split()))[:3]
+    hint = f"; near are: {', '.join(repr(name) for name in near)}" if near else ""
+    raise QueryError(f"no entity in the store is called {text!r}{hint}; give a QID, an IRI or a name")
 
 
 def _holds(label: Sequence[str], wanted: Sequence[str]) -> bool:
-    """Whether a label has all the wanted words in their order, from its first to its last word."""
-    if len(wanted) < 2 or label[:1] != wanted[:1] or label[-1:] != wanted[-1:]:
+    """Whether a label ends in the one wanted word, or has all of them in order from its first to its last word."""
+    if label[-1:] != wanted[-1:] or (len(wanted) > 1 and label[:1] != wanted[:1]):
         return False
     words = iter(label)
     return all(word in words for word in wanted)
@@ -176,13 +193,28 @@ def find_property(text: str) -> str:
 
 def resolve_parameter(store: Store, name: str, text: str) -> Iterable[Term]:
     """The terms that ``text`` means as the parameter ``name``; other names than ours take ``text`` as it is."""
-    if name == "entity":
+    if name in _ENTITIES:
         return [Term("iri", iri) for iri in find_entities(store, text)]
     if name == "article":
         return [Term("iri", find_article(store, text))]
     if name == "property":
         return [Term("iri", find_property(text))]
+    if name in _DAYS:
+        return [Term("literal", check_day(text))]
     return [Term("literal", text)]
+
+
+def check_day(text: str) -> str:
+    """``text`` when it is a day, a month or a year in ISO 8601, without spaces around; QueryError for anything else."""
+    wanted = text.strip()
+    if _DAY.fullmatch(wanted):
+        try:
+            date.fromisoformat(wanted + "-01-01"[len(wanted) - 4 :] if len(wanted) < 10 else wanted)
+        except ValueError:
+            pass
+        else:
+            return wanted
+    raise QueryError(f"{text!r} is no day; give one like 2020-01-07, 2020-01 or 2020")
 
 
 def run_query(
@@ -190,8 +222,9 @@ def run_query(
 ) -> Rows:
     """The rows of a canned query, named, or of SPARQL; at most ``limit`` of them.
 
-    ``parameters`` gives texts that become terms: an ``entity`` is a QID, an IRI or a name, an ``article`` an id, an
-    IRI or a URL. In SPARQL they bind variables of the SELECT clause. Prefixes of PREFIXES need no declaration.
+    ``parameters`` gives texts that become terms: an ``entity``, a ``speaker`` or what claims are ``about`` is a QID, an
+    IRI or a name, an ``article`` an id, an IRI or a URL; ``since`` and ``until`` are ISO days, months or years. In
+    SPARQL they bind variables of the SELECT clause. Prefixes of PREFIXES need no declaration.
     Raises QueryError for an unknown name, a missing or unknown parameter, a syntax error, or an update.
     """
     if not query.strip():

@@ -2,13 +2,18 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
+from made_claims import make_airline_reading, make_claim_graphs
 
 from kg.cli import main
+from kg.model import Link
+from kg.store import open_store
 
 TEXT = (
     "Plant stays open\n\nAcme Corp said on Friday that it would keep its plant in Leeds open. Jo Roe had asked for it."
@@ -132,6 +137,33 @@ def test_query_takes_parameters_and_a_limit(run, stored):
     assert by_name.stdout == run("query", "entities", "--article", stored, "--limit", "1").stdout
 
 
+@pytest.mark.parametrize("speaker", ["Mara T. Voss", "mara voss", "Voss"])
+def test_claims_of_a_speaker_are_asked_by_name(run, tmp_path, speaker):
+    with open_store(tmp_path / "store") as store:
+        for graph in make_claim_graphs():
+            store.replace_graph(graph.name, graph.quads)
+    asked = ("query", "claims", "--speaker", speaker, "--about", "Q901", "--since", "2026-03-02", "--until", "2026-03")
+    result = run(*asked, "--format", "csv")
+    assert result.exit_code == 0, result.output
+    assert [row["text"] for row in csv.DictReader(io.StringIO(result.stdout))] == ["Dunmore, … may fight."]
+    wrong = run("query", "claims", "--speaker", "Mara Boss")
+    assert (wrong.exit_code, wrong.stdout) == (2, "")
+    assert wrong.stderr.startswith("kg: no entity in the store is called 'Mara Boss'; near are: 'mara t. voss'")
+
+
+def test_read_prints_a_table_of_claims(run, fake_reader, fake_linker, monkeypatch):
+    reading = make_airline_reading()
+    monkeypatch.setattr(fake_reader, "read", lambda article: replace(reading, article=article))
+    monkeypatch.setattr(fake_linker, "link", lambda reading: tuple(Link(e.id, "absent") for e in reading.entities))
+    result = run("read", "-", stdin=json.dumps({"text": reading.article.text}))
+    claims = result.stdout.strip().split("\n\n")[2]
+    assert [re.split(r"  +", line) for line in claims.splitlines()][:3] == [
+        ["claim", "speaker", "cue", "text", "polarity", "certainty", "temporality"],
+        ["c1", "Mara T. Voss", "told", "Kestrel Air will leave Dunmore", "positive", "certain", "future"],
+        ["c2", "a pilot who asked not to be named", "said", "“We stay,”", "positive", "certain", "future"],
+    ]
+
+
 def test_queries_lists_every_canned_query(run):
     result = run("queries")
     assert result.exit_code == 0
@@ -141,7 +173,7 @@ def test_queries_lists_every_canned_query(run):
 def test_every_canned_query_runs(run, stored):
     names = [line.split()[0] for line in run("queries").stdout.splitlines()[1:]]
     for name in names:
-        options = ["--entity", "Q39121"] if name in ("entity", "provenance") else []
+        options = ["--entity", "Q39121"] if name in ("entity", "provenance", "claims-about") else []
         assert run("query", name, *options).exit_code == 0, name
 
 

@@ -1,45 +1,18 @@
 """Articles drawn on a terminal and as a page."""
 
-import io
 import re
-from html.parser import HTMLParser
 
 import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 from made_readings import linked, make_reading
+from screens import Page, Terminal
 
 from kg.cli import main
 from kg.cli.output import hide_controls
 from kg.cli.show import cut_text, draw_lines, format_section, list_entities, list_marks, print_article
 from kg.model import Article, Entity, Mention, Outcome, Passage, Reading
-
-VOID = {"meta", "br"}
-
-
-class Page(HTMLParser):
-    """What a browser makes of a page: tags, attributes and text; fails when a tag is closed out of order."""
-
-    def __init__(self, page):
-        super().__init__()
-        self.open, self.tags, self.attributes, self.text = [], [], [], {}
-        self.feed(page)
-        self.close()
-        assert self.open == []
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append(tag)
-        self.attributes += attrs
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag):
-        assert self.open.pop() == tag
-
-    def handle_data(self, data):
-        place = self.open[-1] if self.open else ""
-        self.text[place] = self.text.get(place, "") + data
 
 
 def make_outcome(*sentences, links=(), **more):
@@ -113,11 +86,6 @@ def test_all_of_any_text_is_drawn_once_and_in_order(text, spans):
     assert "".join(piece for _, piece, _ in steps) == text
     assert [step for step, _, _ in steps].count("begin") == len(marks) == [step for step, _, _ in steps].count("end")
     assert list(Page(format_section(outcome, 1)).tags).count("mark") == len(marks)
-
-
-class Terminal(io.StringIO):
-    def isatty(self):
-        return True
 
 
 @pytest.mark.parametrize(("no_colour", "coloured"), [("", True), ("1", False)], ids=["colours", "NO_COLOR"])

@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 
 import pyoxigraph
@@ -5,11 +6,13 @@ import pytest
 import rdflib
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from made_claims import make_claim
 from made_readings import linked, make_plant_reading, make_reading
 from rdflib import RDF, Literal, URIRef
 from rdflib.namespace import PROV, SKOS, XSD
 
 from kg.describe import article_iri, build_graph, run_iri
+from kg.describe.statements import strip_marks
 from kg.model import Article, Entity, Link, Mention, NamedGraph, Passage, Reading, Rival
 
 KG = rdflib.Namespace("https://w3id.org/newskg/ontology#")
@@ -154,17 +157,105 @@ def test_event_has_actors_place_and_time(plant):
     assert plant.value(event, SKOS.exactMatch) == WD.Q999
 
 
-def test_claims_are_told_and_never_asserted(plant):
-    claim, bare = URIRef(BASE + "claim/9f2c-c1"), URIRef(BASE + "claim/9f2c-c2")
-    assert plant.value(claim, KG.speaker) == WD.Q1001
+def test_claims_are_told_with_speaker_words_and_day(plant):
+    claim = URIRef(BASE + "claim/9f2c-c1")
+    assert plant.value(claim, KG.speaker) == plant.value(claim, PROV.wasAttributedTo) == WD.Q1001
+    assert plant.value(claim, KG.sourceText) == Literal("Borealis Mills")
+    assert plant.value(claim, KG.claimedOn) == Literal("2026-05-01", datatype=XSD.date)
+    evidence = {str(plant.value(span, NIF.anchorOf)) for span in plant.objects(claim, GAF.denotedBy)}
+    assert evidence == {"Borealis Mills", "said", "it would not close its Tolby plant"}
     assert plant.value(claim, SCHEMA.text) == Literal("it would not close its Tolby plant")
     assert plant.value(claim, KG.polarity) == KG.negative
     assert plant.value(claim, KG.temporality) == KG.future
     assert URIRef(BASE + "event/9f2c-v1") in set(plant.objects(claim, SCHEMA.about))
     assert (claim, RDF.type, SCHEMA.Quotation) not in plant
-    assert (bare, RDF.type, SCHEMA.Quotation) in plant
-    assert plant.value(bare, KG.temporality) == KG.nonFuture
-    assert plant.value(bare, KG.speaker) is None
+
+
+def test_claim_of_nobody_is_not_written(plant):
+    assert URIRef(BASE + "claim/9f2c-c2") not in set(plant.subjects())
+
+
+def describe_claim(claim, reading):
+    """The graph of a reading with this claim, and the claim's node in it."""
+    return parse(build_graph(replace(reading, claims=(claim,)), ())), URIRef(BASE + "claim/a1-c1")
+
+
+def test_unnamed_source_keeps_its_words():
+    reading = make_reading("It will rain, a clerk\n who asked not to be named said.")
+    given = make_claim(reading, "It will rain", source="a clerk\n who asked not to be named", quotation="direct")
+    graph, claim = describe_claim(given, reading)
+    assert graph.value(claim, KG.sourceText) == Literal("a clerk who asked not to be named")
+    assert graph.value(claim, KG.speaker) is graph.value(claim, PROV.wasAttributedTo) is None
+    assert (claim, RDF.type, SCHEMA.Quotation) in graph
+    assert graph.value(claim, KG.temporality) == KG.nonFuture
+
+
+@pytest.mark.parametrize("content", [(), ('"',)], ids=["nothing", "a mark"])
+def test_claim_without_a_word_is_not_written(content):
+    reading = make_reading('[p1:Ada]: "')
+    graph, claim = describe_claim(make_claim(reading, *content, speaker="p1", quotation="direct"), reading)
+    assert (claim, None, None) not in graph
+
+
+@pytest.mark.parametrize("day", ["2026", "2026-05", "May", "2026-05-01T10:00:00Z", "2026-W18-1", ""])
+def test_only_a_day_is_the_day_of_a_claim(day):
+    reading = make_reading("[p1:Ada] left.")
+    graph, claim = describe_claim(make_claim(reading, "left", speaker="p1", claimed_on=day), reading)
+    assert graph.value(claim, KG.speaker) is not None
+    assert graph.value(claim, KG.claimedOn) is None
+
+
+def test_nothing_that_is_claimed_becomes_a_triple_of_its_own():
+    reading, links = make_plant_reading()
+    told, silent = (parse(build_graph(r, links)) for r in (reading, replace(reading, claims=())))
+    added = {triple for triple in told if triple not in silent}
+    claim = URIRef(BASE + "claim/9f2c-c1")
+    assert {triple for triple in silent if triple not in told} == set()
+    assert {s for s, _, _ in added} - {claim} == set(told.objects(claim, GAF.denotedBy)) - set(silent.subjects())
+    assert {p for s, p, _ in added if s != claim} == {
+        RDF.type, NIF.referenceContext, NIF.beginIndex, NIF.endIndex, NIF.anchorOf
+    }  # fmt: skip
+
+
+WORDS = {
+    "no direct quotation": (("indirect", '"we will win"'), '"we will win"'),
+    "mixed": (("mixed", 'he would "win"'), 'he would "win"'),
+    "straight": (("direct", '"We will win,"'), "We will win,"),
+    "curly": (("direct", "“We will win.”"), "We will win."),
+    "guillemets": (("direct", "«We will win»"), "We will win"),
+    "single": (("direct", "‘We’ll win’"), "We’ll win"),
+    "straight single": (("direct", "'We'll win.'"), "We'll win."),
+    "two single": (("direct", "'We' and 'they'"), "'We' and 'they'"),
+    "comma outside": (("direct", '"We will win",'), "We will win,"),
+    "no marks": (("direct", "We will win"), "We will win"),
+    "only opened": (("direct", "“We will win"), "We will win"),
+    "only closed": (("direct", 'We will win."'), "We will win."),
+    "two quotations": (("direct", '"We" and "they"'), '"We" and "they"'),
+    "straight inside straight": (("direct", '"He said "no" to us"'), 'He said "no" to us'),
+    "inside at the end": (("direct", "“He said ‘no’”"), "He said ‘no’"),
+    "inside at the start": (("direct", "“‘No’ is what he said”"), "‘No’ is what he said"),
+    "paragraphs": (("direct", "“We fought.\n\n“We won.\n“We rest.”"), "We fought. We won. We rest."),
+    "straight paragraphs": (("direct", '"We fought.\n\n"We won."'), "We fought. We won."),
+    "parts": (("direct", "“We will win,”", "“and soon.”"), "We will win, … and soon."),
+    "empty part": (("direct", "“We", '"'), "We"),
+}
+
+
+@pytest.mark.parametrize(("given", "text"), WORDS.values(), ids=WORDS)
+def test_text_of_a_claim_is_what_is_said(given, text):
+    quotation, *parts = given
+    reading = make_reading("[p1:Ada]: " + " said Ada; ".join(parts))
+    graph, claim = describe_claim(make_claim(reading, *parts, speaker="p1", quotation=quotation), reading)
+    assert graph.value(claim, SCHEMA.text) == Literal(text)
+
+
+@given(st.text("\"“”'’\n aB,", max_size=30))
+def test_taking_marks_off_loses_no_word(text):
+    assert re.findall(r"\w", strip_marks(text)) == re.findall(r"\w", text)
+
+
+def test_a_very_long_quotation_is_written():
+    assert strip_marks('"' + 'He said "no". \n' * 20_000 + '"').count("no") == 20_000
 
 
 def test_same_arguments_give_the_same_sorted_bytes_without_blank_nodes():

@@ -62,6 +62,17 @@ DAMAGE = {
     "evidence for nothing": (r"#supports>", "#likes>", "supports"),
     "event of no type": (r"eventType", "eventKind", "eventType"),
     "claim without polarity": (r"#polarity>", "#mood>", "polarity"),
+    "claim without text": (
+        r"claim/9f2c-c1> <http://schema.org/text>",
+        "claim/9f2c-c1> <http://schema.org/words>",
+        "text",
+    ),
+    "claim of an empty text": (r"(schema.org/text>) \"[^\"]+\"", r'\1 ""', "MinLength"),
+    "claim without evidence": (r"(claim/9f2c-c1> <\S+)denotedBy>", r"\1denoted>", "denotedBy"),
+    "claim without source": (r"#(speaker|sourceText|wasAttributedTo)>", "#colour>", "sourceText"),
+    "speaker who is not attributed to": (r"#wasAttributedTo>", "#wasDerivedFrom>", "Equals"),
+    "speaker who is no entity": (r"#(speaker|wasAttributedTo)> <[^>]+>", r"#\1> <http://x.example/>", "speaker"),
+    "claim on no day": (r'#claimedOn> "2026-05-01"[^ ]*', '#claimedOn> "May"', "claimedOn"),
 }
 
 

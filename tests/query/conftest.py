@@ -1,4 +1,5 @@
 import pytest
+from made_claims import make_claim_graphs
 from made_readings import linked, make_plant_reading, make_reading
 
 from kg.describe import build_graph
@@ -33,5 +34,18 @@ def graphs():
 def store(graphs):
     with open_store(None) as opened:
         for graph in graphs:
+            opened.replace_graph(graph.name, graph.quads)
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def claim_graphs():
+    return make_claim_graphs()
+
+
+@pytest.fixture(scope="session", params=["memory", "disk"])
+def claim_store(request, claim_graphs, tmp_path_factory):
+    with open_store(tmp_path_factory.mktemp("claims") / "store" if request.param == "disk" else None) as opened:
+        for graph in claim_graphs:
             opened.replace_graph(graph.name, graph.quads)
         yield opened
