@@ -20,7 +20,8 @@ GAP = " + "  # between the parts of a content that the cue interrupts
 class Case:
     """A sentence with a cue, the parts of its content in order, and the right answer.
 
-    ``part`` is "tuned" for sentences that the rules were made with and "held out" for those written afterwards.
+    ``part`` is the round it was written in: "first" before the rules, "second" and "third" after rules that were mended
+    by what these showed, "fourth" after the rules, which were not changed for it.
     """
 
     part: str

@@ -76,6 +76,7 @@ def _is_greeting(token: Token) -> bool:
 
 
 def is_clause(token: Token) -> bool:
+    """Whether the word is a predicate: a verb, or something with a subject or a copula; a greeting is none."""
     if _is_greeting(token):
         return False
     if token.pos_ in ("VERB", "AUX") and token.dep_ not in AUXILIARIES:
@@ -143,7 +144,9 @@ def find_group(head: Token) -> list[Token]:
             token = start.doc[at]
             if token.pos_ not in ("AUX", "PART", "ADV") or (token.dep_ in ("cop", "aux") and token.head.i < token.i):
                 break
-            apart = token.lower_ in words.NEGATIONS and find_word(token, 1) == "to"  # "pledged never to go"
+            # "pledged never to go", and "will not go" where "not" hangs elsewhere
+            apart = find_word(token, 1) == "to" or token.doc[max(0, at - 1)].pos_ == "AUX"
+            apart = apart and token.lower_ in words.NEGATIONS
             if token.head.i >= at or token.head.dep_ in AUXILIARIES or apart:
                 group[at] = token
     return [group[i] for i in sorted(group)]
@@ -202,10 +205,12 @@ def find_form(head: Token) -> str:
 
 
 def is_perfect(group: Sequence[Token]) -> bool:
+    """Whether the auxiliaries of a predicate tell of what is over: "may have left", "to have left"."""
     return any(t.lemma_ == "have" and t.dep_ == "aux" for t in group)
 
 
 def is_state(head: Token, group: Sequence[Token]) -> bool:
+    """Whether a predicate tells of a state and not of an action: "be old", "know"."""
     return head.lemma_ in words.STATES or any(t.dep_ == "cop" for t in group)
 
 
