@@ -130,7 +130,8 @@ def _is_complement(below: Token, lead: Token) -> bool:
     if below.dep_ == "acl:relcl":  # "no doubt they lied" looks like one
         return lead.pos_ == "NOUN" and below.head == lead and lead.lemma_ in words.SIGNS
     marks = {c.lower_ for c in below.lefts if c.dep_ == "mark"}
-    return bool(marks & {"that", "to", "whether", "of"}) or (below.dep_ == "acl" and "in" in marks)
+    asked = any(c.lower_ in words.ASKING for c in below.lefts)  # "no idea where he is"
+    return bool(marks & {"that", "to", "whether", "of"}) or (below.dep_ == "acl" and (asked or "in" in marks))
 
 
 def find_group(head: Token) -> list[Token]:
@@ -226,7 +227,8 @@ def is_ahead(head: Token, group: Sequence[Token]) -> bool:
         return False
     timed = is_clause(head) and has_time_ahead(head)
     if modals & (words.MAYBE | words.SHOULD | words.MUST):
-        past = "could" in modals and (head.lemma_ in words.SENSES or any(t.lower_ in words.NEGATIONS for t in group))
+        denied = any(t.lower_ in words.NEGATIONS or t.lower_ == "longer" for t in group)
+        past = "could" in modals and (denied or head.lemma_ in words.SENSES)
         return timed or not (past or is_state(head, group))
     due = head.pos_ == "VERB" and any(t.lower_ == "due" and find_word(t, 1) == "to" for t in group)
     planned = any(t.lemma_ == "be" and t.i < head.i and find_word(t, 1) == "to" for t in group)  # "is to meet"

@@ -104,7 +104,7 @@ def _weigh_link(link: Link, negations: Sequence[Token]) -> _Weight:
         return _Weight(False, 2, ahead)
     flips ^= lemma in words.DENIALS | words.REFUSALS | words.FALSE
     if negated and lemma == "question":
-        flips = False
+        flips = False  # "there is no question that"
     if negated and lemma == "impossible":
         doubt = 2
     if not (negated and lemma in words.ABSOLUTE):
@@ -120,6 +120,8 @@ def _weigh_link(link: Link, negations: Sequence[Token]) -> _Weight:
 def _weigh_end(head: Token, doubt: int, ahead: bool, *, negated: bool) -> _Weight:
     """What the last predicate's own word adds: "is unlikely", "expects a recession", "an alleged plot"."""
     lemma = head.lemma_.lower()
+    if negated and any(c.dep_ == "obj" and c.lemma_ == "idea" for c in head.rights):
+        return _Weight(False, 2, ahead)  # "have no idea"
     if head.pos_ == "ADJ":
         doubt = max(doubt, 0 if negated and lemma in words.ABSOLUTE else _weigh_word(lemma))
     elif any(c.dep_ == "obj" for c in head.children):
@@ -137,7 +139,7 @@ def _weigh_word(lemma: str) -> int:
 def _weigh_adverbs(group: Sequence[Token]) -> int:
     doubt = 0
     for token in group:
-        almost = token.lower_ == "certainly" and token.i and find_word(token, -1) in ("almost", "nearly")
+        almost = token.lower_ == "certainly" and find_word(token, -1) in ("almost", "nearly")
         likely = token.lower_ in words.LIKELY_ADVERBS or almost
         doubt = max(doubt, 2 if token.lower_ in words.DOUBTFUL_ADVERBS else int(likely))
     return doubt
@@ -153,7 +155,7 @@ def _weigh_modal(head: Token, group: Sequence[Token], *, negated: bool) -> int:
             allowed = word == "may" and any(c.lower_ == "you" and c.dep_ == "nsubj" for c in head.children)
             return 0 if able or allowed else 2
         if word in words.SHOULD:
-            return int(is_perfect(group) is False and has_time_ahead(head))
+            return int(not is_perfect(group) and has_time_ahead(head))
         if word in words.MUST:
             return int(is_perfect(group) or is_state(head, group))
     return 0
@@ -164,12 +166,12 @@ def _weigh_condition(head: Token) -> int:
         return 2  # "too early to say"
     for clause in (c for c in head.lefts if c.dep_ in ("advcl", "parataxis", "ccomp", "dep")):
         verbs = [c for c in clause.lefts if c.dep_ in AUXILIARIES or c.dep_ in SUBJECTS]
-        turned = len(verbs) > 1 and verbs[0].lower_ in ("had", "were", "should") and verbs[1].dep_ in SUBJECTS
+        turned = len(verbs) > 1 and verbs[0].lower_ in words.TURNED and verbs[1].dep_ in SUBJECTS
         if turned and verbs[0].i == clause.left_edge.i:  # "had we known", "should they fail"
             return 2
     for clause in (c for c in head.children if c.dep_ == "advcl"):
-        for mark in (c for c in clause.lefts if c.dep_ == "mark" and c.lower_ in words.CONDITIONS):
-            if not mark.i or find_word(mark, -1) not in words.OPENERS:
+        for mark in (c for c in clause.lefts if c.dep_ == "mark" and c.lower_ in words.CONDITIONS | words.TURNED):
+            if find_word(mark, -1) not in words.OPENERS:
                 return 2
     return 0
 
@@ -262,6 +264,10 @@ def _is_cue_ahead(lemmas: set[str], main: Token) -> bool:
         return bool(lemmas & words.AHEAD_THINGS)
     if form == "doing":
         return bool(lemmas & words.AHEAD_DOINGS)
+    group = find_group(main)
+    present = main.lower_ == main.lemma_ or main.lower_.endswith("s") or any(t.lower_ in ("is", "are") for t in group)
+    if lemmas & words.COMMITMENTS and present and not is_perfect(group):
+        return True  # "vowed that the state pays"
     return _is_mandate(main) and bool(lemmas & words.MANDATES)
 
 

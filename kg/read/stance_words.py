@@ -30,7 +30,7 @@ POSSIBLE = _split(
     "risk danger question ponder conceivable",
 )
 # What is still open where these are negated: "it is not clear that", "we do not know if".
-KNOWLEDGE = _split("clear sure certain know obvious evident certainty confident")
+KNOWLEDGE = _split("clear sure certain know obvious evident certainty confident idea")
 # Negated, these say more than doubt: "no chance that", "not possible", "no doubt that".
 ABSOLUTE = _split("possible possibility chance risk danger doubt question conceivable way")
 # With an infinitive after them what they speak of lies ahead.
@@ -109,6 +109,7 @@ STATES = _split(
 )
 HABITS = _split("often always usually sometimes frequently regularly every")
 CONDITIONS = _split("if unless provided")
+TURNED = _split("had were should")  # open a condition before their subject: "had we known"
 ASIDE = CONDITIONS | _split(
     "while although though because since when after before as until once whereas given according",
 )
@@ -133,5 +134,6 @@ LITOTES = _split(
 )
 # In the content with a thing for an object: "expects a recession", "pledged reforms".
 FORESEEN = _split("expect anticipate predict forecast")
+COMMITMENTS = _split("vow promise pledge threaten predict forecast")  # also with a clause of the present
 PROMISED = _split("plan promise pledge vow threaten")
 BARELY = _split("hardly scarcely barely")

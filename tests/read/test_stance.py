@@ -90,6 +90,43 @@ def test_the_cue_weakens_what_is_said(nlp, cue, certainty):
     assert judge_sentence(nlp, sentence, cue, "that the mill was sold").certainty == certainty
 
 
+@pytest.mark.parametrize(
+    ("cue", "content", "temporality"),
+    [
+        ("vowed", "to sell the mill", "future"),
+        ("vows", "that the mill stays open", "future"),
+        ("urged", "a sale of the mill", "future"),
+        ("refused", "to sell the mill", "future"),
+        ("declined", "to comment on the mill", "non-future"),
+        ("claimed", "to own the mill", "non-future"),
+        ("said", "that they had to sell the mill", "non-future"),
+        ("said", "that they have to sell the mill", "future"),
+        ("said", "that the mill would have closed", "non-future"),
+        ("said", "that the mill might close", "future"),
+        ("said", "that the mill might be old", "non-future"),
+        ("recalled", "that the mill would often close", "non-future"),
+    ],
+)
+def test_what_is_to_come_is_future(nlp, cue, content, temporality):
+    assert judge_sentence(nlp, f"The owners {cue} {content}.", cue, content).temporality == temporality
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cue", "content"),
+    [
+        ("The owner said he had no idea who paid.", "said", "he had no idea who paid"),
+        ("The owner would neither confirm nor deny that he paid.", "would neither confirm nor deny", "that he paid"),
+        ("The owner declined to rule out a sale.", "declined", "to rule out a sale"),
+        ("The owner declined to rule out a sale.", "declined to rule out", "a sale"),
+        ("The owner asked if they had paid.", "asked", "if they had paid"),
+        ("The owner said it was too early to say who paid.", "said", "it was too early to say who paid"),
+    ],
+)
+def test_what_is_left_open_is_possible_and_not_denied(nlp, sentence, cue, content):
+    found = judge_sentence(nlp, sentence, cue, content)
+    assert (found.polarity, found.certainty) == ("positive", "possible")
+
+
 def test_the_weakest_word_wins(nlp):
     found = judge_sentence(nlp, "Owners expect that the mill may close.", "expect", "that the mill may close")
     assert found == Stance("positive", "possible", "future")
