@@ -125,7 +125,9 @@ GREETINGS = _split(
     "good hello hi thank thanks welcome please yes no well sorry congratulations look listen wow okay ok",
 )
 # Nouns whose clause may look like a relative one: "no doubt they lied".
-SIGNS = _split("doubt question evidence sign proof indication chance possibility fact way")
+SIGNS = _split(
+    "doubt question evidence sign proof indication chance possibility fact way risk danger hope fear likelihood reason",
+)
 ASKING = _split("whether if who what when where why how which")
 TELLING = _split("tell say know judge")
 # "not" before these is no negation.
