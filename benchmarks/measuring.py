@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmarks import chains, speed
+from benchmarks.claims import SPANS, read_polnear, score_claims
 from benchmarks.floors import Floors
 from benchmarks.gold import read_crossner, read_elevant, read_newswire
 from benchmarks.linking import score_links
 from benchmarks.names import score_politics, score_texts, score_tokens
 from benchmarks.scores import Score
+from benchmarks.stance import read_cases, score_stance
 from benchmarks.syntax import score_syntax
 from benchmarks.times import read_gum, score_times
 from benchmarks.treebank import read_treebank
@@ -25,6 +27,7 @@ from kg.model import Article, Passage, Reading, Time
 if TYPE_CHECKING:
     from kg.read import Reader
 
+STANCES = Path(__file__).parent.parent / "tests" / "read" / "stance_sentences.tsv"
 Result = dict[str, Any]
 Tell = Callable[[str], None]
 
@@ -99,6 +102,21 @@ def measure_coreference(data: Path, floors: Floors, tell: Tell | None) -> Result
     return chains.measure_chains(data / floors.gold["gum"].path, nlp, tell=tell)
 
 
+def measure_claims(data: Path, floors: Floors, tell: Tell | None) -> Result:
+    """F1 of the spans of attributions from raw text, and of whole ones, by type of quotation as details; and how many
+    sentences of our own get polarity, certainty and temporality right."""
+    from kg.config import Config
+    from kg.read import Reader
+
+    reader = Reader(Config.load())
+    scores = score_claims(read_polnear(data / floors.gold["polnear"].path), reader.read, tell=tell)
+    measures = {f"claims_{name.replace(' ', '_')}": scores[name].f1 for name in SPANS}
+    measures["claims_direct_source"] = scores["direct source"].recall
+    stances = score_stance(reader.nlp, read_cases(STANCES), tell=tell)
+    measures["claims_stance"] = stances["all three"].recall
+    return {"measures": measures, "details": _list_details(scores) | _list_details(stances)}
+
+
 def measure_times(data: Path, floors: Floors, tell: Tell | None) -> Result:
     """How many annotated dates get their very value, and how many of the values given on them are right."""
     from kg.config import Config
@@ -151,6 +169,7 @@ PARTS: Mapping[str, Callable[[Path, Floors, Tell | None], Result]] = {
     "names": measure_names,
     "coreference": measure_coreference,
     "linking": measure_linking,
+    "claims": measure_claims,
     "times": measure_times,
     "speed": measure_speed,
 }

@@ -1,8 +1,9 @@
-"""``python -m training reader|coreference|catalogue|linker``: makes what the package ships.
+"""``python -m training reader|coreference|gazetteer|catalogue|linker``: makes what the package ships.
 
 python -m training reader --data ../shared/data       # fit, export to ONNX int8, score, write the model card
 python -m training reader --data ../shared/data --licences AB
 python -m training coreference --data ../shared/data --model kg/read/model  # the coreference head of a made model again
+python -m training gazetteer                          # the reader's list of names, from the catalogue
 python -m training catalogue --help
 """
 
@@ -25,12 +26,8 @@ MODEL = Path(__file__).parent.parent / "kg" / "read" / "model"
 
 def main(argv: list[str]) -> None:
     """Hands over to the part that is named first."""
-    parts = {
-        "reader": make_reader,
-        "coreference": _other("refit"),
-        "catalogue": _other("catalogue"),
-        "linker": _other("linker"),
-    }
+    others = ("gazetteer", "catalogue", "linker")
+    parts = {"reader": make_reader, "coreference": _other("refit"), **{name: _other(name) for name in others}}
     if not argv or argv[0] not in parts:
         raise SystemExit(f"{__doc__}\nname one of: {', '.join(parts)}")
     parts[argv[0]](argv[1:])
@@ -42,13 +39,16 @@ def _other(name: str):  # type: ignore[no-untyped-def]
 
 def make_reader(argv: list[str]) -> None:
     """From corpora to ``kg/read/model``: goes on from the last checkpoint in ``--out``."""
+    from kg.read.gazetteer import Gazetteer
+    from kg.read.network import Network
+    from training.attributions import read_attributions, see_syntax
     from training.card import Made, list_losses, write_card
     from training.coreference import read_clusters
     from training.corpora import SOURCES, read_development, read_training
     from training.course import Material
     from training.evaluate import load, score, score_coreference
     from training.export import export
-    from training.fit import Plan, fit
+    from training.fit import Plan, average_weights, fit
     from training.renaming import NameBank, label_misc
 
     parser = argparse.ArgumentParser(prog="python -m training reader")
@@ -56,7 +56,11 @@ def make_reader(argv: list[str]) -> None:
     parser.add_argument("--out", type=Path, default=Path("runs/reader"), help="checkpoints and log")
     parser.add_argument("--model", type=Path, default=MODEL, help="where the ONNX file goes")
     parser.add_argument("--licences", default="ABD", help="licence classes of the corpora to train on")
+    parser.add_argument("--syntax", type=Path, default=MODEL, help="the model that parses the texts with attributions")
     parser.add_argument("--initial", type=Path, help="weights of an earlier run (reader.pt) to start from")
+    parser.add_argument("--mean", type=Path, help="weights of an earlier run that the new ones are averaged with")
+    parser.add_argument("--share", type=float, default=0.5, help="of the earlier run in that mean")
+    parser.add_argument("--rename", action="store_true", help="put other names in place of some in the texts")
     parser.add_argument("--minutes", type=float, default=math.inf, help="stop at a checkpoint after so many minutes")
     for field in fields(Plan):
         if field.name not in TABLES:
@@ -67,14 +71,21 @@ def make_reader(argv: list[str]) -> None:
     documents = read_training(given.data, licences=given.licences)
     clusters = read_clusters(given.data, licences=given.licences)
     print(label_misc(documents, CATALOGUE), "names got a subtype from the catalogue")
-    material = Material(documents, clusters, NameBank(documents, CATALOGUE))
+    gazetteer = Gazetteer.load(MODEL / "gazetteer.xz")
+    attributed = read_attributions(given.data, licences=given.licences)
+    seen = list(see_syntax(attributed, Network.load(given.syntax))) if attributed else []
+    bank = NameBank(documents, CATALOGUE) if given.rename else None
+    material = Material(documents, clusters, gazetteer, bank, seen)
     trained = fit(material, pretrained, given.out, plan, initial=given.initial, minutes=given.minutes)
+    if given.mean:
+        trained = average_weights([trained, given.mean], given.out / "mean.pt", (1 - given.share, given.share))
     development = read_development(given.data)
     scores = {}
     for name, quantise in (("fp32", False), ("int8", True)):
         folder = given.out / name
         export(trained, folder, quantise=quantise)
         shutil.copy(pretrained / "tokenizer.json", folder)
+        shutil.copy(MODEL / "gazetteer.xz", folder)
         network = load(folder)
         scores[name] = {corpus: score(network, documents) for corpus, documents in development.items()}
         scores[name]["gum"] |= score_coreference(folder, given.data / "gum/dev")
@@ -82,11 +93,12 @@ def make_reader(argv: list[str]) -> None:
     if lost := list_losses(scores):
         raise SystemExit("\n".join([*lost, f"nothing was copied to {given.model}; keep more of the model in fp32"]))
     given.model.mkdir(parents=True, exist_ok=True)
-    for file in ("reader.onnx", "reader.json", "coreference.npz", "tokenizer.json"):
+    for file in ("reader.onnx", "reader.json", "coreference.npz", "roles.npz", "tokenizer.json"):
         shutil.copy(given.out / "int8" / file, given.model / file)
     sources = [source for source in SOURCES if source.licence_class in given.licences]
     size = (given.model / "reader.onnx").stat().st_size
-    made = Made(argv, size, sources, plan.epochs, given.initial.name if given.initial else None)
+    start, other = (file.name if file else None for file in (given.initial, given.mean))
+    made = Made(argv, size, sources, plan.epochs, start, other)
     (given.model / "CARD.md").write_text(write_card(scores, made), encoding="utf-8")
     print(json.dumps(scores, indent=1))
 

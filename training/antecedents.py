@@ -44,6 +44,11 @@ class Lesson:
     last: np.ndarray
     complete: bool
 
+    @property
+    def weight(self) -> int:
+        """How much the lesson counts among others."""
+        return len(self.candidates)
+
 
 _TAG_OF = {word: tag for tag, words in {
     "DET": "the a an this that these those some any no every each another all both",

@@ -10,11 +10,14 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from kg.read.gazetteer import Gazetteer
 from kg.read.labels import NAME_TAGS
-from kg.read.pieces import PieceTable, pack_windows, shape_of
+from kg.read.pieces import PieceTable, describe_words, pack_windows
 from training.corpora import UNKNOWN, Document
+from training.model import HABITS
 
 MAX_LENGTH = 256
+HIDDEN = 0.12  # of what the gazetteer says is left out in training
 
 
 @dataclass(slots=True)
@@ -92,9 +95,25 @@ def make_batches(windows: list[Piece], table: PieceTable, size: int, rng: random
     return batches
 
 
-def to_tensors(batch: list[Piece], table: PieceTable, label_numbers: dict[str, int]) -> dict[str, Tensor]:
+def hide_looks(looks: np.ndarray, generator: np.random.Generator) -> np.ndarray:
+    """The looks of a window with some of what the gazetteer says left out, so that context has to do without it."""
+    hidden = generator.random(looks.shape) < HIDDEN
+    hidden[:, 0] = False  # the shape stays
+    if len(looks) and generator.random() < HIDDEN:
+        hidden[:, 1:] = True
+    begins = np.cumsum(looks[:, 2] % 3 != 0)  # a known name is left out as a whole
+    hidden[:, 2] = np.isin(begins, begins[hidden[:, 2]])
+    return np.where(hidden, 0, looks)
+
+
+def to_tensors(
+    batch: list[Piece], table: PieceTable, label_numbers: dict[str, int], gazetteer: Gazetteer,
+    generator: np.random.Generator,
+) -> dict[str, Tensor]:  # fmt: skip
     """The model's inputs and gold answers; what a corpus does not say is UNKNOWN (names: every tag allowed)."""
-    packed = pack_windows((table.cut(w.words), [shape_of(word) for word in w.words]) for w in batch)
+    packed = pack_windows(
+        (table.cut(w.words), hide_looks(describe_words(w.words, gazetteer), generator)) for w in batch
+    )
     rows, width = packed["word_starts"].shape
     gold = {
         key: np.full((rows, width), UNKNOWN, np.int64)
@@ -128,6 +147,9 @@ def to_tensors(batch: list[Piece], table: PieceTable, label_numbers: dict[str, i
         "allowed": torch.from_numpy(allowed),
         "words": torch.from_numpy(words),
         "has_names": torch.from_numpy(has_names),
+        "corpora": torch.tensor(
+            [HABITS.index(w.document.corpus) if w.document.corpus in HABITS else -1 for w in batch]
+        ),
     }
 
 

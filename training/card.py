@@ -16,13 +16,14 @@ Scores = Mapping[str, Mapping[str, Mapping[str, object]]]
 @dataclass(frozen=True, slots=True)
 class Made:
     """How a model was made: the ``command`` line's arguments, the size of its file in bytes, its corpora, the epochs of
-    the last run, and the weights it started from, None for the pretrained encoder's."""
+    the last run, the weights it started from, None for the pretrained encoder's, and those it was averaged with."""
 
     command: Sequence[str]
     size: int
     sources: Sequence[Source]
     epochs: int
     initial: str | None = None
+    mean: str | None = None
 
 
 def pair_scores(scores: Scores) -> Iterator[tuple[str, str, float, float]]:
@@ -61,15 +62,17 @@ def write_card(scores: Scores, made: Made) -> str:
 HEAD = (
     "# The reading model",
     "",
-    "One encoder (all-MiniLM-L6-v2, Apache-2.0, 6 layers, 384 wide, with an embedding of each word's shape) and heads",
-    "on each word's first piece:",
+    "One encoder (all-MiniLM-L6-v2, Apache-2.0, 6 layers, 384 wide, with embeddings of each word's shape and of what",
+    "`gazetteer.xz`, a list of names made from the catalogue, says of it) and heads on each word's first piece:",
     "",
     "- sentence starts;",
     "- parts of speech (UPOS);",
     "- dependency arcs (biaffine) and labels;",
     "- names: 19 BIO tags with a CRF, and the subtypes event, work, other of other names;",
     "- coreference: heads of mentions, their borders and types, and antecedents. `reader.onnx` gives each word's inner",
-    "  vector for it; its own weights are in `coreference.npz` (fp16).",
+    "  vector for it; its own weights are in `coreference.npz` (fp16) and may be fitted again on these vectors;",
+    "- claims: cues, and the source and content around each; the weights beyond the inner vectors are in `roles.npz`",
+    "  (fp16).",
     "",
     "`reader.onnx` is int8; the heads' last layers are fp32.",
     "",
@@ -102,12 +105,15 @@ def _tell_training(made: Made) -> Iterable[str]:
     yield f"Made on {date.today().isoformat()} by `{command}`; {made.size / 1e6:.1f} MB."
     yield ""
     yield f"All heads were trained jointly, for {made.epochs} epochs: the batches are windows of all corpora and, mixed"
-    yield "with them, whole documents with coreference; each step adds up the losses of what its batch annotates."
+    yield "with them, whole documents with coreference or attributions; each step adds up the losses of what its batch"
+    yield "annotates."
     if made.initial is None:
         yield "The encoder started from its published weights, the heads afresh."
     else:
         yield f"This was a later stage: it started from the averaged weights of an earlier run (`{made.initial}`);"
         yield "what that run had not, started afresh."
+    if made.mean is not None:
+        yield f"Its weights are the mean of that run's and of another one's (`{made.mean}`)."
 
 
 def _tell_types(scores: Scores) -> Iterable[str]:

@@ -297,6 +297,7 @@ SOURCES = (
     Source("dwie", "klimzaporojets/DWIE, articles with public text", "D"),
     Source("litbank", "dbamman/litbank, coreference", "A"),
     Source("ecbplus", "cltl/ecbPlus, topics 1 to 30", "D"),
+    Source("polnear", "networkdynamics/PolNeAR, attributions", "D"),
 )
 
 

@@ -15,8 +15,11 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from kg.read.antecedents import WEIGHTS
 from kg.read.labels import MISC_TYPES, NAME_TAGS, UPOS
+from kg.read.pieces import LOOKS
+from kg.read.roles import WEIGHTS as ROLE_WEIGHTS
 
 MICROSOFT = "com.microsoft"
+LOOK_WEIGHTS = {"shape_ids": "shapes", "lexicon_ids": "lexicon", "phrase_ids": "phrases"}
 
 
 class Graph:
@@ -76,8 +79,10 @@ def build(state: dict[str, torch.Tensor]) -> onnx.ModelProto:
     length = graph.add("Gather", [graph.add("Shape", ["input_ids"]), one])
     positions = graph.add("Slice", [graph.weight("encoder.positions.weight"), zero, length, zero])
     words = graph.add("Gather", [graph.weight("encoder.words.weight"), "input_ids"])
-    shapes = graph.add("Gather", [graph.weight("encoder.shapes.weight"), "shape_ids"])
-    summed = graph.add("Add", [graph.add("Add", [words, shapes]), positions])
+    summed = graph.add("Add", [words, positions])
+    for look in LOOKS:
+        weight = graph.weight(f"encoder.{LOOK_WEIGHTS[look]}.weight")
+        summed = graph.add("Add", [summed, graph.add("Gather", [weight, look])])
     x = graph.add(
         "LayerNormalization",
         [summed, graph.weight("encoder.norm.weight"), graph.weight("encoder.norm.bias")],
@@ -97,6 +102,8 @@ def build(state: dict[str, torch.Tensor]) -> onnx.ModelProto:
     outputs["sentences"] = graph.add("Add", [graph.add("Squeeze", [graph.linear(vectors, "sentences"), axis]), "bias"])
     outputs["heads"], outputs["labels"] = _syntax(graph, vectors, outputs["sentences"])
     outputs["inner"] = graph.add("Gelu", [graph.linear(vectors, "coreference.project")], domain=MICROSOFT)
+    outputs["cues"] = graph.linear(vectors, "roles.cues")
+    outputs["roles"] = graph.add("Gelu", [graph.linear(vectors, "roles.project")], domain=MICROSOFT)
     outputs["upos"] = graph.add("ArgMax", [graph.linear(vectors, "upos")], axis=-1, keepdims=0)
     for name, result in outputs.items():
         graph.nodes.append(helper.make_node("Identity", [result], [name], name=f"out_{name}"))
@@ -133,7 +140,7 @@ def _syntax(graph: Graph, vectors: str, sentences: str) -> tuple[str, str]:
 
 
 def _wrap(graph: Graph, outputs: dict[str, str]) -> onnx.ModelProto:
-    pieces = ["input_ids", "shape_ids"]
+    pieces = ["input_ids", *LOOKS]
     inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, ["windows", "pieces"]) for name in pieces]
     inputs.append(helper.make_tensor_value_info("word_starts", TensorProto.INT64, ["windows", "words"]))
     inputs.append(helper.make_tensor_value_info("bias", TensorProto.FLOAT, ["windows", "words"]))
@@ -149,8 +156,8 @@ def _wrap(graph: Graph, outputs: dict[str, str]) -> onnx.ModelProto:
 
 
 def export(trained: Path, out: Path, *, quantise: bool = True) -> Path:
-    """Writes ``reader.onnx`` (int8 unless told otherwise), ``reader.json`` and ``coreference.npz`` into ``out``; gives
-    the ONNX file."""
+    """Writes ``reader.onnx`` (int8 unless told otherwise), ``reader.json``, ``coreference.npz`` and ``roles.npz`` into
+    ``out``; gives the ONNX file."""
     saved = torch.load(trained, map_location="cpu", weights_only=True)
     state = saved["average"]
     out.mkdir(parents=True, exist_ok=True)
@@ -174,10 +181,9 @@ def export(trained: Path, out: Path, *, quantise: bool = True) -> Path:
         "dependencies": saved["labels"],
         "transitions": [[round(float(x), 4) for x in row] for row in state["transitions"]],
     }
-    head = {
-        name.removeprefix("coreference."): value for name, value in state.items() if name.startswith("coreference.")
-    }
-    np.savez(out / "coreference.npz", **{name: head[name].numpy().astype(np.float16) for name in WEIGHTS})
+    for part, names in (("coreference", WEIGHTS), ("roles", ROLE_WEIGHTS)):
+        arrays = {name: state[f"{part}.{name}"].numpy().astype(np.float16) for name in names}
+        np.savez(out / f"{part}.npz", **arrays)
     (out / "reader.json").write_text(json.dumps(settings) + "\n", encoding="utf-8")
     return target
 
@@ -185,5 +191,5 @@ def export(trained: Path, out: Path, *, quantise: bool = True) -> Path:
 def _is_head(node: onnx.NodeProto) -> bool:
     """The heads' last layers are small and decide: they stay in full precision."""
     last = ("sentences.", "names.", "misc.", "upos.", "syntax.label.", "syntax.arc_bias.",
-            "coreference.project.")  # fmt: skip
+            "coreference.project.", "roles.cues.", "roles.project.")  # fmt: skip
     return node.op_type == "MatMul" and node.input[1].startswith(last)

@@ -6,6 +6,7 @@ import json
 import math
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from kg.read.pieces import PieceTable
 from training.antecedents import coreference_loss
 from training.course import Course, Material, Taught
 from training.model import Reader, load_pretrained, names_loss
+from training.roles import RoleLesson, roles_loss
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +44,12 @@ class Plan:
     share: tuple[tuple[str, int], ...] = (("litbank", 4), ("ecbplus", 4))
 
 
+ADDED = ("encoder.lexicon.weight", "encoder.phrases.weight")  # embeddings that start at zero
 MASK, SPECIAL = 103, 103  # [MASK]; pieces up to it stand for no text
 WEIGHTS = {
     **{"sentences": 0.5, "upos": 0.5, "names": 2.0, "misc": 0.3, "arcs": 1.0, "labels": 0.5},
     **{"antecedents": 1.0, "mentions": 0.5, "borders": 0.3, "kinds": 0.2},
+    **{"cues": 2.0, "roles": 0.1},
 }
 
 
@@ -59,7 +63,8 @@ def heads_loss(model: Reader, tensors: dict[str, Tensor], vectors: Tensor) -> di
     rows = tensors["has_names"]
     if rows.any():
         words = tensors["words"][rows]
-        loss = names_loss(model.names(vectors[rows]).float(), model.transitions, tensors["allowed"][rows], words)
+        scores = model.name_scores(vectors[rows], tensors["corpora"][rows])
+        loss = names_loss(scores.float(), model.transitions, tensors["allowed"][rows], words)
         losses["names"] = loss / words.sum()
     misc = tensors["misc"] >= 0
     if misc.any():
@@ -115,13 +120,13 @@ class State:
 
 def start_state(model: Reader, plan: Plan, total: int) -> State:
     """The optimizer and the rest at step 0 of ``total``."""
-    rates = {"encoder": plan.encoder_rate, "coreference": plan.coreference_rate}
+    rates = {"encoder": plan.encoder_rate, "coreference": plan.coreference_rate, "roles": plan.coreference_rate}
     groups = [
         {"params": list(part.parameters()), "lr": rates.get(name, plan.head_rate)}
         for name, part in model.named_children()
         if list(part.parameters())
     ]
-    groups.append({"params": [model.transitions], "lr": plan.head_rate})
+    groups.append({"params": [model.transitions, model.habits], "lr": plan.head_rate})
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: rate_at(step, total, plan.warmup))
     average = {name: value.detach().clone() for name, value in model.state_dict().items()}
@@ -192,13 +197,35 @@ def fit(
     return final
 
 
+def average_weights(files: Sequence[Path], target: Path, shares: Sequence[float] = (0.5, 0.5)) -> Path:
+    """Writes the mean of the averaged weights of several runs with the same labels, by ``shares``.
+
+    What a run had not counts as zero where it is an embedding of what is seen of a word, and is left out of the mean
+    elsewhere.
+    """
+    saved = [torch.load(file, map_location="cpu", weights_only=True) for file in files]
+    labels = saved[0]["labels"]
+    if any(each["labels"] != labels for each in saved):
+        raise ValueError(f"{', '.join(map(str, files))} have other dependency labels; train them on the same corpora")
+    mean = {}
+    for name, value in saved[0]["average"].items():
+        total, whole = torch.zeros_like(value), 0.0
+        for share, each in zip(shares, saved, strict=True):
+            other = each["average"].get(name, torch.zeros_like(value) if name in ADDED else None)
+            if other is not None and other.shape == value.shape:
+                total, whole = total + share * other, whole + share
+        mean[name] = total / whole
+    torch.save({"average": mean, "labels": labels}, target)
+    return target
+
+
 def take_step(state: State, tensors: dict[str, Tensor], lessons: list[Taught], plan: Plan) -> dict[str, float]:
     """One step of the optimizer; gives the losses."""
     model = state.model
     model.train()
     tensors["input_ids"] = hide_pieces(tensors["input_ids"], plan.hidden)
     with torch.autocast(tensors["lengths"].device.type, dtype=torch.bfloat16):
-        vectors = model.word_vectors(*(tensors[k] for k in ("input_ids", "shape_ids", "word_starts", "lengths")))
+        vectors = model.word_vectors(tensors)
         losses = heads_loss(model, tensors, vectors)
     losses |= lessons_loss(model, vectors.float(), lessons)
     loss = torch.stack([WEIGHTS[name] * value for name, value in losses.items()]).sum()
@@ -225,12 +252,16 @@ def hide_pieces(input_ids: Tensor, share: float) -> Tensor:
 
 
 def lessons_loss(model: Reader, vectors: Tensor, lessons: list[Taught]) -> dict[str, Tensor]:
-    """The losses of coreference in full precision, each the mean over the candidates in a batch."""
+    """The losses of coreference and roles in full precision, each a mean over the documents of a batch by weight."""
     found: dict[str, list[tuple[Tensor, int]]] = {}
     for lesson, rows in lessons:
         words = torch.cat([vectors[row, :length] for row, length in rows])
-        for name, value in coreference_loss(model.coreference, words, lesson).items():
-            found.setdefault(name, []).append((value, len(lesson.candidates)))
+        if isinstance(lesson, RoleLesson):
+            losses = roles_loss(model.roles, words, lesson)
+        else:
+            losses = coreference_loss(model.coreference, words, lesson)
+        for name, value in losses.items():
+            found.setdefault(name, []).append((value, lesson.weight))
     return {
         name: torch.stack([value * size for value, size in values]).sum() / sum(size for _, size in values)
         for name, values in found.items()

@@ -10,9 +10,14 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from kg.read.candidates import SIZES
+from kg.read.gazetteer import LEXICON, PHRASES
 from kg.read.labels import MENTION_TYPES, MISC_TYPES, NAME_TAGS, UPOS
 from kg.read.pieces import SHAPES
+from kg.read.roles import CUE_TAGS, ROLE_TAGS
+from kg.read.roles import SIZES as ROLE_SIZES
 
+HABITS = ("ewt", "uner", "gum", "crossner", "wikigold", "redocred", "dwie")
+"""The corpora whose names are annotated otherwise than in the news that the reader is made for."""
 SPAN_REACH = 40  # words that a mention reaches to each side of its head, at most
 KEPT = 30  # antecedents of a candidate that are looked at closely
 
@@ -45,21 +50,27 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """all-MiniLM-L6-v2 with an embedding of each word's shape added to its pieces."""
+    """all-MiniLM-L6-v2 with embeddings of each word's looks added to its pieces: shape and what the gazetteer says."""
 
     def __init__(self, *, width: int = 384, layers: int = 6, dropout: float = 0.1) -> None:
         super().__init__()
         self.words = nn.Embedding(30522, width)
         self.positions = nn.Embedding(512, width)
         self.shapes = nn.Embedding(len(SHAPES), width)
+        self.lexicon = nn.Embedding(LEXICON, width)
+        self.phrases = nn.Embedding(PHRASES, width)
         self.norm = nn.LayerNorm(width, eps=1e-12)
         self.layers = nn.ModuleList(Layer(width, 12, 4 * width, dropout) for _ in range(layers))
         self.dropout = nn.Dropout(dropout)
-        nn.init.zeros_(self.shapes.weight)
+        for looks in (self.shapes, self.lexicon, self.phrases):
+            nn.init.zeros_(looks.weight)
 
-    def forward(self, input_ids: Tensor, shape_ids: Tensor, lengths: Tensor) -> Tensor:
-        places = torch.arange(input_ids.shape[1], device=input_ids.device)
-        x = self.norm(self.words(input_ids) + self.shapes(shape_ids) + self.positions(places))
+    def forward(self, inputs: dict[str, Tensor]) -> Tensor:
+        """[windows, pieces, width] from the inputs that kg.read.pieces.pack_windows gives."""
+        pieces, lengths = inputs["input_ids"], inputs["lengths"]
+        places = torch.arange(pieces.shape[1], device=pieces.device)
+        x = self.words(pieces) + self.shapes(inputs["shape_ids"]) + self.positions(places)
+        x = self.norm(x + self.lexicon(inputs["lexicon_ids"]) + self.phrases(inputs["phrase_ids"]))
         x = self.dropout(x)
         mask = (places[None, :] < lengths[:, None])[:, None, None, :]
         for layer in self.layers:
@@ -109,15 +120,25 @@ class Reader(nn.Module):
         self.sentences = nn.Linear(width, 1)
         self.upos = nn.Linear(width, len(UPOS))
         self.names = nn.Linear(width, len(NAME_TAGS))
+        self.habits = nn.Parameter(torch.zeros(len(HABITS), len(NAME_TAGS), width))
         self.transitions = nn.Parameter(torch.zeros(len(NAME_TAGS), len(NAME_TAGS)))
         self.misc = nn.Linear(width, len(MISC_TYPES))
         self.syntax = Syntax(width, 256, len(dependency_labels), 128, dropout=0.2)
         self.coreference = Coreference(width)
+        self.roles = Roles(width)
 
-    def word_vectors(self, input_ids: Tensor, shape_ids: Tensor, word_starts: Tensor, lengths: Tensor) -> Tensor:
+    def name_scores(self, vectors: Tensor, corpora: Tensor) -> Tensor:
+        """Scores of NAME_TAGS [windows, words, tags]; ``corpora`` [windows] numbers in HABITS, -1 for none.
+
+        A corpus draws the borders and types of names in its own way, which is learnt apart and not shipped.
+        """
+        own = self.habits[corpora.clamp(min=0)] * (corpora >= 0)[:, None, None]
+        return self.names(vectors) + torch.einsum("bwd,btd->bwt", vectors, own.to(vectors))
+
+    def word_vectors(self, inputs: dict[str, Tensor]) -> Tensor:
         """The vector of each word's first piece, [windows, words, width]."""
-        hidden = self.encoder(input_ids, shape_ids, lengths)
-        index = word_starts[:, :, None].expand(-1, -1, hidden.shape[-1])
+        hidden = self.encoder(inputs)
+        index = inputs["word_starts"][:, :, None].expand(-1, -1, hidden.shape[-1])
         return self.dropout(hidden.gather(1, index))
 
 
@@ -172,6 +193,37 @@ class Coreference(nn.Module):
             dots = torch.einsum("hd,hrd->hr", query[:, half], key[:, half][at])
             scores.append(dots / (query.shape[1] // 2) ** 0.5 + self.border_distance[side])
         return scores[0], scores[1]
+
+
+class Roles(nn.Module):
+    """Cues, and the roles of the words around a predicate: a small network on the vectors of both and what
+    can be seen of the two (``kg.read.roles.look_around``), a look at both neighbours, and a CRF over the tags."""
+
+    def __init__(self, width: int, *, inner: int = 160, hidden: int = 128, mixed: int = 96) -> None:
+        super().__init__()
+        self.cues = nn.Linear(width, len(CUE_TAGS))
+        self.cue_transitions = nn.Parameter(torch.zeros(len(CUE_TAGS), len(CUE_TAGS)))
+        self.project = nn.Linear(width, inner)
+        self.token, self.predicate = nn.Linear(inner, hidden), nn.Linear(inner, hidden, bias=False)
+        self.features = nn.Parameter(torch.zeros(sum(ROLE_SIZES.values()), hidden))
+        self.mix, self.out = nn.Linear(3 * hidden, mixed), nn.Linear(mixed, len(ROLE_TAGS))
+        self.transitions = nn.Parameter(torch.zeros(len(ROLE_TAGS), len(ROLE_TAGS)))
+        self.dropout = nn.Dropout(0.2)
+        nn.init.normal_(self.features, std=0.02)
+
+    def words(self, vectors: Tensor) -> Tensor:
+        """The inner vectors of words [words, inner]."""
+        return self.dropout(F.gelu(self.project(vectors)))
+
+    def forward(self, inner: Tensor, rows: Tensor, predicates: Tensor, features: Tensor, words: Tensor) -> Tensor:
+        """Scores [predicates, words, ROLE_TAGS] of the words ``rows`` [predicates, words] for each of ``predicates``;
+        ``features`` [predicates, words, features]; ``words`` says which are there."""
+        hidden = self.token(inner)[rows] + self.predicate(inner[predicates])[:, None]
+        flat = F.embedding_bag(features.flatten(0, 1), self.features, mode="sum")
+        hidden = self.dropout(F.relu(hidden + flat.view(hidden.shape))) * words[:, :, None]
+        padded = F.pad(hidden, (0, 0, 1, 1))
+        near = torch.cat([padded[:, :-2], hidden, padded[:, 2:]], dim=2)
+        return self.out(self.dropout(F.relu(self.mix(near))))
 
 
 def invalid_transitions() -> Tensor:

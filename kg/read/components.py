@@ -35,6 +35,7 @@ ANSWERS = "kg_answers"  # key of doc.user_data: a Read
 ENTITIES = "kg_entities"
 _TAGS = tuple(symbols.IDS[tag] for tag in UPOS)
 UNPUNCTUATED = -2.0  # bias of log odds against a sentence start after words that do not end like a sentence
+WEEKDAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 CLOSING = frozenset(("'", '"', "”", "’", "''", ")", "]", "}"))
 CAPITALISED = frozenset(("person", "organisation", "place", "facility"))  # types whose names end in a capital
 NOBLE = frozenset("Duke Duchess Earl Countess Marquess Marchioness Viscount Prince Princess Archbishop Bishop".split())
@@ -187,8 +188,8 @@ def set_names(doc: Doc) -> Doc:
     spans = []
     for name in decode_names([doc[w].text for w in words], answers.names, answers.misc, network.transitions):
         start, end = name.start, name.end
-        # A name does not cross a paragraph; the longest part within one is kept.
-        borders = [start, *(w for w in range(start + 1, end) if starts[w]), end]
+        # A name does not cross a paragraph or the cells of a table; the longest part within one is kept.
+        borders = [start, *(w for w in range(start + 1, end) if starts[w] or _is_apart(doc, words[w])), end]
         start, end = max(pairwise(borders), key=lambda part: part[1] - part[0])
         span = _trim(doc[words[start] : words[end - 1] + 1], lower_ends=name.type in CAPITALISED)
         if span is not None:
@@ -196,6 +197,11 @@ def set_names(doc: Doc) -> Doc:
             spans.append(Span(doc, span.start - holder, span.end, label="person" if holder else name.type))
     doc.set_ents(filter_spans(spans))
     return doc
+
+
+def _is_apart(doc: Doc, word: int) -> bool:
+    """Whether a tab stands before a word."""
+    return doc[word - 1].is_space and "\t" in doc[word - 1].text
 
 
 def title_before(span: Span) -> int:
@@ -231,9 +237,14 @@ _EDGE_START = frozenset(("'", '"', "“", "”", "‘", "’", ",", ".", ":", ";
 _EDGE_END = frozenset(("'", '"', "“", "”", "‘", "’", ",", ":", ";", "-", "–", "—", "(", "[", "'s", "’s"))
 
 
+def _is_day(name: Span) -> bool:
+    """Whether a name is that of a day of the week alone ("CNN Saturday night"), and no person's."""
+    return name.text in WEEKDAYS and KINDS[name.label_] != "person"
+
+
 def set_entities(doc: Doc) -> Doc:
     """Joins ``doc.ents`` into entities: ``doc.user_data["kg_entities"]``, a tuple of ``kg.model.Entity``."""
-    names = [Found(_passage(ent), KINDS[ent.label_]) for ent in doc.ents if ent.label_ in KINDS]
+    names = [Found(_passage(ent), KINDS[ent.label_]) for ent in doc.ents if ent.label_ in KINDS and not _is_day(ent)]
     institutions = [Found(_passage(span), "organisation", "nominal") for span in find_institutions(doc)]
     doc.user_data[ENTITIES] = join_names(sorted([*names, *institutions], key=lambda f: f.passage.start), doc.text)
     return doc

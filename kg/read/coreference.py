@@ -28,8 +28,8 @@ from kg.read.labels import MENTION_TYPES
 from kg.read.network import Answers, Network
 
 SURE = {
-    "i": 0.5, "he": 0.65, "she": 0.65, "it": 0.6, "they": 0.5,
-    "the": 0.85, "possessive": 0.85, "a": 0.85, "bare": 0.85, "demonstrative": 0.95, "name": 0.9,
+    "i": 0.5, "he": 0.8, "she": 0.8, "it": 0.75, "they": 0.75,
+    "the": 0.9, "possessive": 0.85, "a": 0.85, "bare": 0.85, "demonstrative": 0.95, "name": 0.9,
 }  # fmt: skip
 """The probability from which a reading tells that a mention of a form means an entity with a name, so that about nine
 in ten are right; what means a thing without a name is told from MORE_LIKELY on."""

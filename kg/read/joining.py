@@ -217,6 +217,7 @@ def _join_bracketed(groups: list[Group], text: str) -> list[Group]:
                 and home is not group
                 and text[passage.end : passage.end + 2].lstrip("\"”'’")[:1] == ")"
                 and len(best_form(home)) > 7
+                and not _is_tail(best_form(home), acronym_key(passage.text))
             ):
                 home_of.setdefault(id(group), home)
     for group in groups:
@@ -224,6 +225,11 @@ def _join_bracketed(groups: list[Group], text: str) -> list[Group]:
         if home is not None and id(home) not in home_of:
             home.take(group)
     return [group for group in groups if id(group) not in home_of]
+
+
+def _is_tail(name: str, acronym: str) -> bool:
+    """Whether an acronym stands for a longer name that ends in this one: "(CHPL)" after "Heart Care of Port Leeds"."""
+    return any(acronym.endswith(short) and acronym != short for short in acronyms_of(name))
 
 
 def _join_acronyms(groups: list[Group]) -> list[Group]:

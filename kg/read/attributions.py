@@ -1,0 +1,160 @@
+"""Finds attributions: a cue, the source that says something, and the spans of what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.read.candidates import Tagged, number_quotations
+from kg.read.roles import ROLE_TAGS, Floats, Ints, Layout, RoleHead, lay_out, look_around
+
+Span = tuple[int, int]
+BATCH = 64  # cues whose roles are found at once
+OPENING, CLOSING = frozenset('"“«'), frozenset('"”»')
+MARKS = OPENING | CLOSING
+PARAGRAPHS = 12  # that a quotation goes on for, at most
+MARGIN = 6.0  # by how much "O" has to be ahead for a word to be no cue in any sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Spans (first word, end) of one attribution; ``source`` is None where the text names none; ``certain`` is the
+    greatest probability of a word of the cue to be one."""
+
+    cue: Span
+    source: Span | None
+    content: tuple[Span, ...]
+    certain: float
+
+
+def find_attributions(
+    head: RoleHead, text: Tagged, paragraphs: Sequence[bool], cues: Floats, inner: np.ndarray
+) -> Iterator[Attribution]:
+    """The attributions of a text in order of their cues, from cue scores [words, CUE_TAGS] and inner vectors."""
+    layout = lay_out(text, paragraphs, number_quotations(text))
+    found = find_cues(cues, head.cue_transitions)
+    for start in range(0, len(found), BATCH):
+        batch = found[start : start + BATCH]
+        for cue, roles in zip(batch, find_roles(head, layout, batch, inner), strict=True):
+            content = tuple(span for role, span in roles if role == "content")
+            sources = [span for role, span in roles if role == "source"]
+            if content:
+                whole = (*content, *continue_quotation(text.words, paragraphs, content[-1]))
+                yield Attribution(cue, sources[0] if sources else None, whole, find_certainty(cues[slice(*cue)]))
+
+
+def find_cues(scores: Floats, transitions: Floats) -> list[Span]:
+    """The cues (first word, end) of the best tag sequence, from scores [words, CUE_TAGS]."""
+    likely = np.flatnonzero(scores[:, 0] - scores[:, 1:].max(axis=1) < MARGIN)
+    if not len(likely):
+        return []
+    breaks = np.flatnonzero(np.diff(likely) > 1)
+    firsts, lasts = likely[np.concatenate(([0], breaks + 1))], likely[np.concatenate((breaks, [len(likely) - 1]))]
+    stretches = [scores[max(0, first - 1) : last + 2] for first, last in zip(firsts, lasts, strict=True)]
+    tags = np.zeros(len(scores), np.int64)
+    for first, found in zip(firsts, decode(stretches, transitions), strict=True):
+        tags[max(0, first - 1) : max(0, first - 1) + len(found)] |= found
+    cues: list[Span] = []
+    for word in np.flatnonzero(tags).tolist():
+        if cues and cues[-1][1] == word:
+            cues[-1] = (cues[-1][0], word + 1)
+        else:
+            cues.append((word, word + 1))
+    return cues
+
+
+def find_certainty(scores: Floats) -> float:
+    """The greatest probability of a word to be no "O", from scores [words, CUE_TAGS]."""
+    chances = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return float(1 - (chances[:, 0] / chances.sum(axis=1)).min())
+
+
+def continue_quotation(words: Sequence[str], paragraphs: Sequence[bool], content: Span) -> list[Span]:
+    """The paragraphs that go on with a quotation: one that no mark closes goes on where the next paragraph opens again.
+
+    So newspapers quote several paragraphs: each begins with a mark, the last alone ends with one. None when no mark
+    closes the quotation within PARAGRAPHS of them.
+    """
+    at = content[1]
+    spans: list[Span] = []
+    if not _is_left_open(words[content[0] : at]):
+        return spans
+    while len(spans) < PARAGRAPHS and at < len(words) and paragraphs[at] and words[at] in OPENING:
+        end = next((word for word in range(at + 1, len(words)) if paragraphs[word]), len(words))
+        closed = next((word for word in range(at + 1, end) if words[word] in CLOSING), None)
+        spans.append((at, end if closed is None else closed + 1))
+        if closed is not None:
+            return spans
+        at = end
+    return []
+
+
+def _is_left_open(words: Sequence[str]) -> bool:
+    """Whether the last quotation mark opens a quotation."""
+    is_open = False
+    for word in words:
+        if word in MARKS:
+            is_open = word in OPENING and (word not in CLOSING or not is_open)
+    return is_open
+
+
+def find_roles(
+    head: RoleHead, layout: Layout, cues: Sequence[Span], inner: NDArray[np.float16] | Floats
+) -> list[list[tuple[str, Span]]]:
+    """For each cue the roles around it with their spans (first word, end), in order."""
+    if not cues:
+        return []
+    looks = []
+    for cue in cues:
+        predicate = find_head(layout.text.heads, cue)
+        looks.append((predicate, *look_around(layout, [predicate, *range(*cue)])))
+    low = min(first for _, first, _ in looks)
+    high = max(first + len(features) for _, first, features in looks)
+    near = [(predicate - low, first - low, features) for predicate, first, features in looks]
+    tags = decode(head.score(inner[low:high], near), head.transitions)
+    return [_join_tags(first, numbers) for (_, first, _), numbers in zip(looks, tags, strict=True)]
+
+
+def find_head(heads: Sequence[int], cue: Span) -> int:
+    """The word of a span whose head is outside of it: the first such one."""
+    return next((w for w in range(*cue) if heads[w] == w or not cue[0] <= heads[w] < cue[1]), cue[0])
+
+
+def _join_tags(first: int, numbers: Ints) -> list[tuple[str, Span]]:
+    """The roles that tags give words from ``first`` on."""
+    roles: list[tuple[str, Span]] = []
+    before = "O"
+    for word, number in enumerate(numbers.tolist(), first):
+        tag = ROLE_TAGS[number]
+        if tag != "O":
+            if tag.startswith("I-") and before[2:] == tag[2:]:
+                roles[-1] = (tag[2:], (roles[-1][1][0], word + 1))
+            else:
+                roles.append((tag[2:], (word, word + 1)))
+        before = tag
+    return roles
+
+
+def decode(scores: Sequence[Floats], transitions: Floats) -> list[Ints]:
+    """The best tag sequences (Viterbi) for scores [words, tags], all at once."""
+    sizes = np.array([len(row) for row in scores])
+    width, tags = int(sizes.max()), transitions.shape[0]
+    padded = np.zeros((len(scores), width, tags), np.float32)
+    for number, row in enumerate(scores):
+        padded[number, : len(row)] = row
+    back = np.zeros((width, len(scores), tags), np.int64)
+    best = padded[:, 0]
+    for word in range(1, width):
+        paths = best[:, :, None] + transitions
+        active = (word < sizes)[:, None]
+        back[word] = np.where(active, paths.argmax(axis=1), np.arange(tags))
+        best = np.where(active, paths.max(axis=1) + padded[:, word], best)
+    found = np.zeros((len(scores), width), np.int64)
+    found[:, -1] = best.argmax(axis=1)
+    rows = np.arange(len(scores))
+    for word in range(width - 1, 0, -1):
+        found[:, word - 1] = back[word, rows, found[:, word]]
+    return [found[number, :size] for number, size in enumerate(sizes.tolist())]

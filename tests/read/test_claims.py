@@ -1,0 +1,126 @@
+"""Who says what to whom, from hand-made trees and entities."""
+
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+from kg.model import Claim, Entity, Mention, Passage, Time
+from kg.read.claims import date_claims, find_own_words, find_places, find_speaker, give_own_words, tell_quotation
+from kg.read.components import ENTITIES
+
+VOCAB = spacy.blank("en").vocab
+
+
+def make(text, heads, deps, tags=None):
+    words = text.split()
+    tags = tags.split() if tags else ["PROPN" if word[0].isupper() else "NOUN" for word in words]
+    return Doc(VOCAB, words=words, heads=[int(h) for h in heads.split()], deps=deps.split(), pos=tags)
+
+
+def add(doc, *given):
+    """Entities of (kind, word spans)."""
+    entities = []
+    for number, (kind, *spans) in enumerate(given, 1):
+        mentions = []
+        for start, end in spans:
+            span = doc[start:end]
+            form = "pronoun" if span.text.lower() in ("he", "she", "i") else "name"
+            mentions.append(Mention(Passage(span.start_char, span.end_char, span.text), form))
+        entities.append(Entity(f"e{number}", kind, mentions[0].passage.text, tuple(mentions)))
+    doc.user_data[ENTITIES] = tuple(entities)
+    return doc
+
+
+@pytest.mark.parametrize(
+    ("text", "heads", "deps", "kind", "name", "speaker"),
+    [
+        ("Jo Roe said so", "2 0 2 2", "nsubj flat ROOT advmod", "person", (0, 2), "e1"),
+        ("minister Jo Roe said so", "1 3 1 3 3", "compound nsubj flat ROOT advmod", "person", (1, 3), "e1"),
+        ("spokesman Jo Roe said", "3 0 1 3", "nsubj flat flat ROOT", "person", (1, 3), "e1"),
+        ("the mayor , Jo Roe , said", "1 6 3 1 3 3 6", "det nsubj punct appos flat punct ROOT", "person", (3, 5), "e1"),
+        ("Acme 's chief said so", "2 0 3 3 3", "nmod:poss case nsubj ROOT advmod", "organisation", (0, 1), None),
+        ("Acme leaders said so", "1 2 2 2", "compound nsubj ROOT advmod", "organisation", (0, 1), None),
+        ("Roe aides said so", "1 2 2 2", "compound nsubj ROOT advmod", "person", (0, 1), None),
+        ("an aide to Jo Roe said", "1 5 3 1 3 5", "det nsubj case nmod flat ROOT", "person", (3, 5), None),
+        ("she said so", "1 1 1", "nsubj ROOT advmod", "person", (0, 1), "e1"),
+    ],
+    ids=["name", "title before", "title as head", "apposition", "owner", "modifier", "person first", "of whom", "he"],
+)  # fmt: skip
+def test_the_speaker_is_the_head_of_the_source(text, heads, deps, kind, name, speaker):
+    doc = add(make(text, heads, deps), (kind, name))
+    end = next(token.i for token in doc if token.text == "said")
+    assert find_speaker(doc[0:end], list(find_places(doc))) == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "spans", "quotation"),
+    [
+        ("it rained", [(0, 2)], "indirect"),
+        ("“ it rained . ”", [(0, 5)], "direct"),
+        ('" it rained "', [(0, 4)], "direct"),
+        ("“ it rained , ” she said , “ and snowed . ”", [(0, 5), (8, 13)], "direct"),
+        ("that it “ rained ” all day", [(0, 7)], "mixed"),
+        ("“ it rained ” and then “ snowed ”", [(0, 9)], "mixed"),
+        ("“ it rained ” and snowed", [(0, 6)], "mixed"),
+    ],
+    ids=["none", "curly", "straight", "two parts", "inside", "twice", "half"],
+)
+def test_quotation_types(text, spans, quotation):
+    words = text.split()
+    doc = make(text, " ".join("0" for _ in words), " ".join(["ROOT", *["dep"] * (len(words) - 1)]),
+               " ".join("PUNCT" if w in "“”\".," else "NOUN" for w in words))  # fmt: skip
+    assert tell_quotation([doc[a:b] for a, b in spans]) == quotation
+
+
+def claim(name, speaker, cue=None):
+    passage = Passage(0, 1, "x")
+    return Claim(name, speaker, None, cue, (passage,), "direct", "positive", "certain", "non-future", None, (), 1.0)
+
+
+def test_own_words_stand_within_quotation_marks():
+    doc = make("I said “ I think my dog ” and me", " ".join("0" * 10), " ".join(["ROOT", *["dep"] * 9]))
+    assert [p.text for p in find_own_words([doc[0:10]])] == ["I", "my"]
+
+
+def test_own_words_become_mentions_of_a_speaker_who_is_a_person():
+    doc = add(make("Roe said “ I did ”", "0 0 0 0 0 0", "ROOT dep dep dep dep dep"), ("person", (0, 1)))
+    words = list(find_own_words([doc[2:6]]))
+    [entity] = give_own_words(doc.user_data[ENTITIES], [claim("c1", "e1")], {"c1": words})
+    assert [(m.passage.text, m.form) for m in entity.mentions] == [("Roe", "name"), ("I", "pronoun")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "speakers"), [("organisation", ["e1"]), ("person", ["e1", None]), ("person", [None])],
+    ids=["an organisation", "two speakers", "unknown"],
+)  # fmt: skip
+def test_own_words_without_one_sure_person_are_nobodys(kind, speakers):
+    doc = add(make("Roe said “ I did ”", "0 0 0 0 0 0", "ROOT dep dep dep dep dep"), (kind, (0, 1)))
+    words = list(find_own_words([doc[2:6]]))
+    claims = [claim(f"c{n}", speaker) for n, speaker in enumerate(speakers)]
+    assert give_own_words(doc.user_data[ENTITIES], claims, {c.id: words for c in claims}) == doc.user_data[ENTITIES]
+
+
+def test_a_word_that_is_a_mention_already_keeps_its_entity():
+    doc = add(
+        make("Roe said “ I did ”", "0 0 0 0 0 0", "ROOT dep dep dep dep dep"), ("person", (0, 1)), ("person", (3, 4))
+    )
+    words = list(find_own_words([doc[2:6]]))
+    assert give_own_words(doc.user_data[ENTITIES], [claim("c1", "e1")], {"c1": words}) == doc.user_data[ENTITIES]
+
+
+@pytest.mark.parametrize(
+    ("head", "value", "day"),
+    [
+        (1, "2026-05-01", "2026-05-01"),
+        (1, "2026-05-01T09:00", "2026-05-01"),
+        (1, "2026-05", None),
+        (3, "2026-05-01", None),
+    ],
+    ids=["day", "time of day", "month", "of something else"],
+)  # fmt: skip
+def test_a_day_that_depends_on_the_cue_is_the_day_of_speaking(head, value, day):
+    doc = make("Roe said it rained Friday", f"1 1 3 1 {head}", "nsubj ROOT nsubj ccomp obl")
+    cue, friday = doc[1:2], doc[4:5]
+    times = [Time(Passage(friday.start_char, friday.end_char, friday.text), value)]
+    [found] = date_claims(doc, [claim("c1", None, Passage(cue.start_char, cue.end_char, cue.text))], times)
+    assert found.claimed_on == day
