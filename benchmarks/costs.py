@@ -22,7 +22,7 @@ from kg.read.reader import reading_of
 from kg.read.times import find_times
 
 ENCODER, COREFERENCE, TIMES = "kg_encoder", "kg_coreference", "kg_times"
-DOCUMENTS = 16  # read at once, as Reader.read_many does
+DOCUMENTS = 32  # read at once, as Reader.read_many does
 
 
 class Stopwatch:

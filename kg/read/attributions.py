@@ -17,6 +17,7 @@ OPENING, CLOSING = frozenset('"“«'), frozenset('"”»')
 MARKS = OPENING | CLOSING
 PARAGRAPHS = 12  # that a quotation goes on for, at most
 MARGIN = 6.0  # by how much "O" has to be ahead for a word to be no cue in any sequence
+CERTAIN = 5.0  # the same for a word to play no role
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +115,17 @@ def find_roles(
     low = min(first for _, first, _ in looks)
     high = max(first + len(features) for _, first, features in looks)
     near = [(predicate - low, first - low, features) for predicate, first, features in looks]
-    tags = decode(head.score(inner[low:high], near), head.transitions)
-    return [_join_tags(first, numbers) for (_, first, _), numbers in zip(looks, tags, strict=True)]
+    scores = head.score(inner[low:high], near)
+    cuts = [cut_certain(rows) for rows in scores]
+    tags = decode([rows[cut] for rows, cut in zip(scores, cuts, strict=True)], head.transitions)
+    firsts = [first + cut.start for (_, first, _), cut in zip(looks, cuts, strict=True)]
+    return [_join_tags(first, numbers) for first, numbers in zip(firsts, tags, strict=True)]
+
+
+def cut_certain(scores: Floats) -> slice:
+    """The words from the first to the last that may be no "O", and one to each side, of scores [words, tags]."""
+    likely = np.flatnonzero(scores[:, 0] - scores[:, 1:].max(axis=1) < CERTAIN)
+    return slice(max(0, int(likely[0]) - 1), int(likely[-1]) + 2) if len(likely) else slice(0, 1)
 
 
 def find_head(heads: Sequence[int], cue: Span) -> int:

@@ -10,7 +10,6 @@ Each can stand in a pipeline with other components: ``kg_entities``, for one, jo
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice, pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -74,25 +73,15 @@ class EncoderComponent:
         self.network = network or Network.load(Path(folder) if folder else None, threads=threads)
 
     def __call__(self, doc: Doc) -> Doc:
-        for _ in self._finish([doc], self._answer(_choose([doc]))):
-            pass
-        return doc
+        return next(iter(self.pipe([doc])))
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 32) -> Iterator[Doc]:
-        """Reads ``batch_size`` documents at a time: windows of all of them share the model's batches.
-
-        While other components work on the documents of one batch, the model reads the next one on its own thread.
-        """
+        """Reads ``batch_size`` documents at a time: windows of all of them share the model's batches."""
         rest = iter(stream)
-        with ThreadPoolExecutor(1, "kg-model") as model:
-            waiting: tuple[list[Doc], Future[list[Read]]] | None = None
-            while docs := list(islice(rest, batch_size)):
-                coming = model.submit(self._answer, _choose(docs))
-                if waiting:
-                    yield from self._finish(waiting[0], waiting[1].result())
-                waiting = docs, coming
-            if waiting:
-                yield from self._finish(waiting[0], waiting[1].result())
+        while docs := list(islice(rest, batch_size)):
+            for doc, read in zip(docs, self._answer(_choose(docs)), strict=True):
+                doc.user_data[ANSWERS] = read
+                yield doc
 
     def _answer(self, chosen: Sequence[Chosen]) -> list[Read]:
         texts = [given.texts for given in chosen]
@@ -101,11 +90,6 @@ class EncoderComponent:
         return [
             Read(given.words, given.starts, answer, self.network) for given, answer in zip(chosen, answers, strict=True)
         ]
-
-    def _finish(self, docs: Sequence[Doc], reads: Sequence[Read]) -> Iterator[Doc]:
-        for doc, read in zip(docs, reads, strict=True):
-            doc.user_data[ANSWERS] = read
-            yield doc
 
 
 def bias_sentences(words: Sequence[str], starts: Sequence[bool]) -> list[float]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +27,7 @@ Ints = NDArray[np.int64]
 OUTPUTS = ("sentences", "upos", "heads", "labels", "names", "misc", "inner", "cues", "roles")
 START = 100.0  # a bias that makes a word start a sentence whatever the model thinks
 LENGTH = 256  # pieces of a window, [CLS] and [SEP] included
-CONTEXT = 40  # pieces of a window's border that are read for context only
+CONTEXT = 24  # pieces of a window's border that are read for context only
 BATCH = 16  # windows read at once
 
 
@@ -53,25 +53,24 @@ class Answers:
     roles: NDArray[np.float16]
 
 
+class Parts(NamedTuple):
+    """What stands beside the model file: word pieces, the list of names, and the heads for coreference and roles."""
+
+    pieces: PieceTable
+    gazetteer: Gazetteer
+    head: Head
+    roles: RoleHead
+
+
 class Network:
     """The model file in memory; safe to share between threads."""
 
     def __init__(
-        self,
-        session: onnxruntime.InferenceSession,
-        pieces: PieceTable,
-        transitions: Floats,
-        dependencies: Sequence[str],
-        head: Head,
-        *,
-        roles: RoleHead,
-        gazetteer: Gazetteer,
+        self, session: onnxruntime.InferenceSession, parts: Parts, transitions: Floats, dependencies: Sequence[str]
     ) -> None:
         self._session = session
-        self._gazetteer = gazetteer
-        self._pieces = pieces
+        self._pieces, self._gazetteer, self.head, self.roles = parts
         self.transitions = transitions
-        self.head, self.roles = head, roles
         self.dependencies = tuple(dependencies)
 
     @classmethod
@@ -92,13 +91,17 @@ class Network:
 
         try:
             settings: dict[str, Any] = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
-            tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-            head = Head.load(folder / "coreference.npz")
-            roles = RoleHead.load(folder / "roles.npz")
-            gazetteer = Gazetteer.load(folder / "gazetteer.xz")
+            parts = Parts(
+                PieceTable(Tokenizer.from_file(str(folder / "tokenizer.json"))),
+                Gazetteer.load(folder / "gazetteer.xz"),
+                Head.load(folder / "coreference.npz"),
+                RoleHead.load(folder / "roles.npz"),
+            )
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = threads
             options.log_severity_level = 3
+            # Threads that wait busily take the cores from what follows the model.
+            options.add_session_config_entry("session.intra_op.allow_spinning", "0")
             session = onnxruntime.InferenceSession(
                 str(folder / "reader.onnx"), options, providers=["CPUExecutionProvider"]
             )
@@ -113,15 +116,7 @@ class Network:
         ):
             raise ModelError(f"the reading model in {folder} has other labels than this version; install newskg again")
         transitions = np.array(settings["transitions"], np.float32)
-        return cls(
-            session,
-            PieceTable(tokenizer),
-            transitions,
-            settings["dependencies"],
-            head,
-            roles=roles,
-            gazetteer=gazetteer,
-        )
+        return cls(session, parts, transitions, settings["dependencies"])
 
     def answer(self, texts: Sequence[Sequence[str]], bias: Sequence[Sequence[float]] | None = None) -> list[Answers]:
         """The answers for several texts, given as words.
@@ -173,7 +168,7 @@ def _batches(order: list[int], sizes: list[int]) -> Iterator[list[int]]:
     """Jobs of like size together: at most BATCH, and none more than a quarter longer than the first."""
     batch: list[int] = []
     for job in order:
-        if batch and (len(batch) == BATCH or sizes[job] > 1.25 * sizes[batch[0]] + 8):
+        if batch and (len(batch) == BATCH or sizes[job] > 1.12 * sizes[batch[0]] + 8):
             yield batch
             batch = []
         batch.append(job)
