@@ -167,8 +167,19 @@ def find_speaker(source: Span, places: Sequence[Place]) -> str | None:
     for head in _heads_of(source):
         named = [place for place in inside if place.span.start <= head.i < place.span.end and _heads(head, place.span)]
         if named:
-            return min(named, key=lambda p: (p.mention.form != "name", p.span.end - p.span.start)).entity.id
+            found = min(named, key=lambda p: (p.mention.form != "name", p.span.end - p.span.start))
+            return (_find_person_at_end(source, inside) or found).entity.id
     return None
+
+
+def _find_person_at_end(source: Span, inside: Sequence[Place]) -> Place | None:
+    """The person whose name ends the source, as in "Acme research head Jo Roe", whatever the tree says of it."""
+    last = max(inside, key=lambda place: place.span.end)
+    if last.entity.kind != "person" or last.mention.form != "name" or last.span.start <= source.start:
+        return None
+    ends = all(token.is_punct for token in source.doc[last.span.end : source.end])
+    before = source.doc[last.span.start - 1]
+    return last if ends and before.pos_ in ("NOUN", "PROPN", "ADJ") else None
 
 
 def _heads_of(source: Span) -> Iterator[Token]:

@@ -31,6 +31,18 @@ def add(doc, *given):
     return doc
 
 
+def test_a_person_at_the_end_of_the_source_speaks_whatever_the_tree_says():
+    doc = make("Acme head Jo Roe said", "4 0 0 2 4", "nsubj appos dep flat ROOT", "PROPN NOUN PROPN PROPN VERB")
+    add(doc, ("organisation", (0, 1)), ("person", (2, 4)))
+    assert find_speaker(doc[0:4], list(find_places(doc))) == "e2"
+
+
+def test_a_person_after_a_preposition_does_not_speak():
+    doc = make("Acme of Jo Roe said", "4 2 0 2 4", "nsubj case nmod flat ROOT", "PROPN ADP PROPN PROPN VERB")
+    add(doc, ("organisation", (0, 1)), ("person", (2, 4)))
+    assert find_speaker(doc[0:4], list(find_places(doc))) == "e1"
+
+
 @pytest.mark.parametrize(
     ("text", "heads", "deps", "kind", "name", "speaker"),
     [
