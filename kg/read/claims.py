@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -46,7 +47,7 @@ def set_claims(doc: Doc) -> Doc:
         [at.get(token.head.i, number) for number, token in enumerate(tokens)],
         [token.dep_.lower() for token in tokens],
     )
-    places = list(find_places(doc))
+    places = Places(find_places(doc))
     found = find_attributions(network.roles, text, starts, answers.cues, answers.roles)
     spans = [_Spans(doc, words, attribution) for attribution in found]
     claims = [make_claim(f"c{number}", given, places) for number, given in enumerate(spans, 1)]
@@ -54,6 +55,20 @@ def set_claims(doc: Doc) -> Doc:
     spoken = {claim.id: list(find_own_words(given.content)) for claim, given in zip(claims, spans, strict=True)}
     doc.user_data[ENTITIES] = give_own_words(doc.user_data.get(ENTITIES, ()), claims, spoken)
     return doc
+
+
+class Places:
+    """The mentions of a ``Doc`` in the order of the text, to be asked for by a stretch of it."""
+
+    def __init__(self, places: Iterable[Place]) -> None:
+        self._places = list(places)
+        self._starts = [place.span.start for place in self._places]
+        self._longest = max((place.span.end - place.span.start for place in self._places), default=0)
+
+    def list_touching(self, start: int, end: int) -> list[Place]:
+        """The mentions that share a token with those from ``start`` to ``end``."""
+        first, last = bisect_left(self._starts, start - self._longest), bisect_left(self._starts, end)
+        return [place for place in self._places[first:last] if place.span.end > start]
 
 
 class _Spans:
@@ -136,11 +151,16 @@ def find_places(doc: Doc) -> Iterator[Place]:
     yield from sorted(places, key=lambda place: (place.span.start, -place.span.end))
 
 
-def make_claim(name: str, given: _Spans, places: Sequence[Place]) -> Claim:
+def make_claim(name: str, given: _Spans, places: Places) -> Claim:
     """The claim of an attribution, with speaker, addressee and topics among the entities of ``places``."""
     speaker = find_speaker(given.source, places) if given.source is not None else None
     stance = judge(given.cue, given.content)
-    topics = {place.entity.id: None for place in places if any(_lies_in(place.span, part) for part in given.content)}
+    topics = {
+        place.entity.id: None
+        for part in given.content
+        for place in places.list_touching(part.start, part.end)
+        if _lies_in(place.span, part)
+    }
     return Claim(
         id=name,
         speaker=speaker,
@@ -157,13 +177,13 @@ def make_claim(name: str, given: _Spans, places: Sequence[Place]) -> Claim:
     )
 
 
-def find_speaker(source: Span, places: Sequence[Place]) -> str | None:
+def find_speaker(source: Span, places: Places) -> str | None:
     """The entity that a source names or means: the one whose mention is the head of the source, or its name.
 
     "Acme's spokesman" and "Acme leaders" are not Acme: what belongs to the head, or stands before it as a modifier,
     does not speak. A name behind the head does: "spokesman Jo Roe", "the mayor, Jo Roe,".
     """
-    inside = [place for place in places if place.span.start < source.end and source.start < place.span.end]
+    inside = places.list_touching(source.start, source.end)
     for head in _heads_of(source):
         named = [place for place in inside if place.span.start <= head.i < place.span.end and _heads(head, place.span)]
         if named:
@@ -203,11 +223,11 @@ def _heads(head: Token, span: Span) -> bool:
     )
 
 
-def find_addressee(given: _Spans, places: Sequence[Place], speaker: str | None) -> str | None:
+def find_addressee(given: _Spans, places: Places, speaker: str | None) -> str | None:
     """The entity that is told: an object of the cue outside of source and content."""
     parts = [*given.content, *([given.source] if given.source is not None else [])]
     cue = given.cue.root
-    for place in places:
+    for place in places.list_touching(cue.sent.start, cue.sent.end):
         root = place.span.root
         told = (
             root.head.i == cue.i and root.dep_ in HEARERS and place.entity.kind in ("person", "organisation", "group")

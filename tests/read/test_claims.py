@@ -5,7 +5,15 @@ import spacy
 from spacy.tokens import Doc
 
 from kg.model import Claim, Entity, Mention, Passage, Time
-from kg.read.claims import date_claims, find_own_words, find_places, find_speaker, give_own_words, tell_quotation
+from kg.read.claims import (
+    Places,
+    date_claims,
+    find_own_words,
+    find_places,
+    find_speaker,
+    give_own_words,
+    tell_quotation,
+)
 from kg.read.components import ENTITIES
 
 VOCAB = spacy.blank("en").vocab
@@ -31,16 +39,26 @@ def add(doc, *given):
     return doc
 
 
+def test_mentions_are_found_by_the_stretch_that_they_touch():
+    doc = add(make("Jo Roe met Acme in Leeds", "2 0 2 2 5 2", "nsubj flat ROOT obj case obl"), ("person", (0, 2)),
+              ("organisation", (3, 4)), ("place", (5, 6)))  # fmt: skip
+    places = Places(find_places(doc))
+    assert [p.entity.id for p in places.list_touching(1, 4)] == ["e1", "e2"]
+    assert [p.entity.id for p in places.list_touching(2, 3)] == []
+    assert [p.entity.id for p in places.list_touching(0, 6)] == ["e1", "e2", "e3"]
+    assert Places([]).list_touching(0, 9) == []
+
+
 def test_a_person_at_the_end_of_the_source_speaks_whatever_the_tree_says():
     doc = make("Acme head Jo Roe said", "4 0 0 2 4", "nsubj appos dep flat ROOT", "PROPN NOUN PROPN PROPN VERB")
     add(doc, ("organisation", (0, 1)), ("person", (2, 4)))
-    assert find_speaker(doc[0:4], list(find_places(doc))) == "e2"
+    assert find_speaker(doc[0:4], Places(find_places(doc))) == "e2"
 
 
 def test_a_person_after_a_preposition_does_not_speak():
     doc = make("Acme of Jo Roe said", "4 2 0 2 4", "nsubj case nmod flat ROOT", "PROPN ADP PROPN PROPN VERB")
     add(doc, ("organisation", (0, 1)), ("person", (2, 4)))
-    assert find_speaker(doc[0:4], list(find_places(doc))) == "e1"
+    assert find_speaker(doc[0:4], Places(find_places(doc))) == "e1"
 
 
 @pytest.mark.parametrize(
@@ -61,7 +79,7 @@ def test_a_person_after_a_preposition_does_not_speak():
 def test_the_speaker_is_the_head_of_the_source(text, heads, deps, kind, name, speaker):
     doc = add(make(text, heads, deps), (kind, name))
     end = next(token.i for token in doc if token.text == "said")
-    assert find_speaker(doc[0:end], list(find_places(doc))) == speaker
+    assert find_speaker(doc[0:end], Places(find_places(doc))) == speaker
 
 
 @pytest.mark.parametrize(
