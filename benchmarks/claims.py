@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from benchmarks.scores import Score
 from kg.model import Article, Claim, Passage, Reading
+from training.attributions import read_brat
 
 Span = tuple[int, int]
 SHARED = 0.3  # of the shorter span's characters, for two spans to overlap
@@ -52,18 +52,7 @@ def read_polnear(folder: Path) -> Iterator[ClaimedText]:
 
 
 def _read_brat(text: str, brat: str) -> Iterator[GoldClaim]:
-    spans: dict[str, list[Span]] = {}
-    events: list[dict[str, list[str]]] = []
-    for line in brat.splitlines():
-        fields = line.split("\t")
-        if len(fields) > 1 and fields[0].startswith("T"):
-            parts = fields[1].split(" ", 1)[1].split(";")
-            spans[fields[0]] = [(int(a), int(b)) for a, b in (part.split() for part in parts)]
-        elif len(fields) > 1 and fields[0].startswith("E"):
-            roles: dict[str, list[str]] = {}
-            for role, _, target in (part.partition(":") for part in fields[1].split()[1:]):
-                roles.setdefault(re.sub(r"\d+$", "", role), []).append(target)
-            events.append(roles)
+    spans, events = read_brat(brat)
     for roles in events:
         cues, sources, contents = (
             [span for target in roles.get(role, ()) for span in spans[target]] for role in ("Cue", "Source", "Content")

@@ -86,6 +86,7 @@ class Mentions:
     _forms: list[str] = field(init=False)  # what is asked for again and again, made once
     _types: list[str] = field(init=False)
     _fits: dict[Kind, list[float]] = field(init=False)
+    _named: dict[int, int] = field(init=False)
 
     def __post_init__(self) -> None:
         self._forms = [FORMS[form] for form in self.candidates.forms.tolist()]
@@ -95,6 +96,13 @@ class Mentions:
         shares = (self.types @ _FITTING_TYPES) * nominal[:, None]
         shares[np.ix_(several, _ONE_THING)] = 0.0
         self._fits = dict(zip(FITTING, shares.T.tolist(), strict=True))
+
+        names = np.flatnonzero(self.homes >= 0)
+        self._named = dict(zip(self.starts[names].tolist(), self.homes[names].tolist(), strict=True))
+
+    def is_title_of_another(self, row: int, home: int) -> bool:
+        """Whether the name of another entity than ``home`` follows the head at once: "the bishop Jo Roe"."""
+        return self._named.get(int(self.candidates.words[row]) + 1, home) != home
 
     def form(self, row: int) -> str:
         """The form of a mention, one of FORMS."""

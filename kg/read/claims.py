@@ -189,13 +189,14 @@ def find_speaker(source: Span, places: Places) -> str | None:
         if named:
             found = min(named, key=lambda p: (p.mention.form != "name", p.span.end - p.span.start))
             return (_find_person_at_end(source, inside) or found).entity.id
-    return None
+    person = _find_person_at_end(source, inside)
+    return person.entity.id if person else None
 
 
 def _find_person_at_end(source: Span, inside: Sequence[Place]) -> Place | None:
     """The person whose name ends the source, as in "Acme research head Jo Roe", whatever the tree says of it."""
-    last = max(inside, key=lambda place: place.span.end)
-    if last.entity.kind != "person" or last.mention.form != "name" or last.span.start <= source.start:
+    last = max(inside, key=lambda place: place.span.end, default=None)
+    if last is None or last.entity.kind != "person" or last.mention.form != "name" or last.span.start <= source.start:
         return None
     ends = all(token.is_punct for token in source.doc[last.span.end : source.end])
     before = source.doc[last.span.start - 1]

@@ -77,7 +77,11 @@ def is_told(mentions: Mentions, chain: Chain, row: int) -> bool:
         return False
     if chain.home == NONE or chain.kind is None:
         return chain.certain[row] >= MORE_LIKELY
-    if form in NOMINALS and (mentions.fit(row, chain.kind) < FITTING_WORD or not is_specific(mentions, row, chain)):
+    if form in NOMINALS and (
+        mentions.fit(row, chain.kind) < FITTING_WORD
+        or not is_specific(mentions, row, chain)
+        or mentions.is_title_of_another(row, chain.home)
+    ):
         return False
     return chain.certain[row] >= SURE[form]
 

@@ -56,6 +56,12 @@ def test_a_pronoun_joins_what_it_most_likely_means():
     assert chains[1].certain[row["she"]] == pytest.approx(np.exp(2) / (1 + np.exp(1) + np.exp(2)), rel=1e-5)
 
 
+def test_a_title_before_a_name_is_no_other_ones():
+    mentions, row = make_mentions("Ada spoke . bishop Bea left", {}, {"Ada": 0, "Bea": 1})
+    assert mentions.is_title_of_another(row["bishop"], 0)
+    assert not mentions.is_title_of_another(row["bishop"], 1)
+
+
 def test_several_mentions_of_a_chain_count_together():
     links = {("her", "Ada"): 9.0, ("she", "Ada"): 1.0, ("she", "her"): 1.0, ("she", "Bea"): 1.5}
     mentions, row = make_mentions("Ada and her friend Bea . she", links, {"Ada": 0, "Bea": 1})

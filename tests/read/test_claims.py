@@ -21,7 +21,11 @@ VOCAB = spacy.blank("en").vocab
 
 def make(text, heads, deps, tags=None):
     words = text.split()
-    tags = tags.split() if tags else ["PROPN" if word[0].isupper() else "NOUN" for word in words]
+    tags = (
+        tags.split()
+        if tags
+        else ["ADP" if word == "to" else "PROPN" if word[0].isupper() else "NOUN" for word in words]
+    )
     return Doc(VOCAB, words=words, heads=[int(h) for h in heads.split()], deps=deps.split(), pos=tags)
 
 
@@ -53,6 +57,11 @@ def test_a_person_at_the_end_of_the_source_speaks_whatever_the_tree_says():
     doc = make("Acme head Jo Roe said", "4 0 0 2 4", "nsubj appos dep flat ROOT", "PROPN NOUN PROPN PROPN VERB")
     add(doc, ("organisation", (0, 1)), ("person", (2, 4)))
     assert find_speaker(doc[0:4], Places(find_places(doc))) == "e2"
+
+
+def test_a_person_at_the_end_speaks_where_the_head_is_nobody():
+    doc = make("her son Jo Roe said", "1 4 1 2 4", "nmod:poss nsubj dep flat ROOT", "PRON NOUN PROPN PROPN VERB")
+    assert find_speaker(doc[0:4], Places(find_places(add(doc, ("person", (2, 4)))))) == "e1"
 
 
 def test_a_person_after_a_preposition_does_not_speak():
