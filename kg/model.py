@@ -13,6 +13,8 @@ Kind = Literal["person", "organisation", "place", "event", "work", "product", "g
 Form = Literal["name", "nominal", "pronoun"]
 Verdict = Literal["linked", "absent", "ambiguous", "unavailable"]
 Realis = Literal["actual", "negated", "future", "hypothetical", "reported"]
+Status = Literal["current", "former", "future"]
+TimeSource = Literal["stated", "context", "published"]
 Role = Literal["agent", "patient", "recipient", "instrument", "place", "time"]
 Quotation = Literal["direct", "indirect", "mixed"]
 Polarity = Literal["positive", "negative"]
@@ -83,7 +85,10 @@ class Time:
 class Relation:
     """A Wikidata relation that the text states: ``subject`` and ``object`` are entity ids; ``property`` like "P39".
 
-    ``value`` holds a literal (a date, a title) where the object is no entity.
+    ``value`` holds a literal (a date, a title) where the object is no entity. ``evidence`` is the sentence, or the
+    neighbouring sentences, that state it; what several places state are several relations. ``status`` says whether the
+    text gives it as past or to come. ``claim`` is the id of the claim whose content states it, None where the article
+    says so itself.
     """
 
     subject: str
@@ -92,6 +97,8 @@ class Relation:
     evidence: Passage
     score: float
     value: str | None = None
+    status: Status = "current"
+    claim: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +120,12 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened, will happen, or is said to."""
+    """Something that happened, will happen, or is said to.
+
+    ``trigger`` is its first mention, ``mentions`` are all. ``time_source`` says where ``when`` comes from: a time that
+    the sentence states, one from the sentences around, or the day of publication as a bound. ``claim`` is the id of the
+    claim whose content tells it, None where the article says so itself.
+    """
 
     id: str
     type: str
@@ -125,6 +137,8 @@ class Event:
     score: float
     mentions: tuple[Passage, ...] = ()
     qid: str | None = None
+    time_source: TimeSource | None = None
+    claim: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

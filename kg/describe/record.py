@@ -56,6 +56,8 @@ def _relation(relation: Relation) -> dict[str, object]:
         **end,
         "score": round(relation.score, 4),
         "evidence": _span(relation.evidence),
+        "status": relation.status,
+        "claim": relation.claim,
     }
 
 
@@ -70,12 +72,14 @@ def _event(event: Event) -> dict[str, object]:
         "qid": event.qid,
         "trigger": _span(event.trigger),
         "when": when,
+        "time_source": event.time_source,
         "realis": event.realis,
         "score": round(event.score, 4),
         "roles": [
             {"role": filler.role, "entity": filler.entity, "span": _span(filler.passage)} for filler in event.roles
         ],
         "mentions": [_span(mention) for mention in event.mentions],
+        "claim": event.claim,
     }
 
 
