@@ -48,14 +48,24 @@ def test_scores_have_four_digits():
 
 def test_relations_have_an_object_or_a_value():
     first, second = reading_to_json(*make_plant_reading())["relations"]
-    assert first == {"subject": "p1", "property": "P463", "object": "o1", "score": 0.7, "evidence": [75, 97]}
+    assert first == {
+        "subject": "p1",
+        "property": "P463",
+        "object": "o1",
+        "score": 0.7,
+        "evidence": [75, 97],
+        "status": "current",
+        "claim": None,
+    }
     assert (second["value"], "object" in second) == ("1907", False)
 
 
 def test_events_and_claims_give_their_spans():
     record = reading_to_json(*make_plant_reading())
     (event,), (claim, bare) = record["events"], record["claims"]
-    assert list(event) == ["id", "type", "qid", "trigger", "when", "realis", "score", "roles", "mentions"]
+    assert list(event) == [
+        "id", "type", "qid", "trigger", "when", "time_source", "realis", "score", "roles", "mentions", "claim",
+    ]  # fmt: skip
     assert event["when"] == {"from": "2026-06-01", "to": "2026-06-30"}
     assert event["roles"][0] == {"role": "agent", "entity": "o1", "span": [0, 14]}
     assert event["roles"][2]["entity"] is None
