@@ -42,7 +42,7 @@ PROPERTIES = (
     Property("P159", "headquarters location", BODY, PLACE, "The bank is based in Northtown.", single=True),
     Property("P17", "country", PLACE | BODY | {"event"}, PLACE, "Northtown is a city in Norland.", single=True),
     Property("P131", "located in", PLACE | BODY | {"event"}, PLACE, "Northtown is a town in Lake County."),
-    Property("P276", "location", {"event", "organisation", "work", "product"} | PLACE, PLACE,
+    Property("P276", "location", PLACE | {"event", "organisation", "work", "product"}, PLACE,
              "The summit took place in Northtown."),
     Property("P361", "part of", BODY | PLACE | {"event", "work"}, BODY | PLACE | {"event", "work"},
              "The Coast Guard is part of the Norland Navy."),
