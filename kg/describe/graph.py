@@ -5,7 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 
-from kg.describe.statements import describe_claims, describe_events, describe_relations
+from kg.describe.claims import describe_claims
+from kg.describe.events import describe_contents, describe_events
+from kg.describe.nodes import choose_kind, name_nodes
+from kg.describe.relations import describe_relations
 from kg.describe.terms import (
     DCTERMS,
     DEFAULT_BASE,
@@ -60,7 +63,8 @@ def build_graph(
     """
     decisions = _index_links(reading, links)
     writer = Writer(Names(base, reading.article.id), reading.article.text)
-    iris = {entity.id: writer.names.entity(entity, decisions.get(entity.id)) for entity in reading.entities}
+    nodes = name_nodes(reading, decisions, writer.names)
+    iris = nodes.entities
     describe_article(writer, reading, software or own_software())
     for sentence in reading.sentences:
         writer.add_span(sentence, NIF + "Sentence")
@@ -76,9 +80,10 @@ def build_graph(
     for time in reading.times:
         span = writer.add_span(time.passage, KG + "TimeExpression")
         writer.add_optional(span, KG + "value", format_time(time.value) or _plain(time.value))
-    describe_relations(writer, reading.relations, iris)
-    describe_events(writer, reading.events, iris)
-    describe_claims(writer, reading.claims, iris)
+    describe_relations(writer, reading.relations, nodes, published=reading.article.published)
+    describe_events(writer, reading.events, nodes, locate.find)
+    describe_contents(writer, reading.events, reading.claims, nodes)
+    describe_claims(writer, reading.claims, nodes)
     return NamedGraph(writer.names.article, writer.finish())
 
 
@@ -125,7 +130,7 @@ def describe_entity(writer: Writer, same: Sequence[Entity], iri: str, link: Link
     writer.add(iri, SKOS + "prefLabel", format_literal(label, language=label_language))
     names: set[str] = set()
     for entity in same:
-        kind = link.kind if link is not None and link.kind in _CLASSES else entity.kind  # "French" speaks of a place
+        kind = choose_kind(entity, link)
         writer.add_type(iri, _CLASSES[kind])
         writer.add_link(iri, KG + "kind", KG + kind)
         names.add(fold_space(entity.name))

@@ -204,6 +204,12 @@ def _own_version() -> str:
         return "unknown"
 
 
+def value_iri(value: str) -> str:
+    """The individual of the ontology that a value of the model ("actual", "non-future") stands for."""
+    head, *rest = value.split("-")
+    return KG + head + "".join(part.capitalize() for part in rest)
+
+
 def item_iri(qid: str) -> str:
     """Wikidata's IRI of the item; ValueError when ``qid`` is no QID."""
     if not _QID.fullmatch(qid):
@@ -287,12 +293,17 @@ class Writer:
         for name in classes:
             self.add_link(subject, RDF + "type", name)
 
-    def add_span(self, passage: Passage, *classes: str) -> str:
-        """Adds the characters of a passage and gives their IRI; ValueError when the text has others there."""
+    def check_passage(self, passage: Passage) -> Passage:
+        """The passage itself; ValueError when the text has other characters there."""
         if not 0 <= passage.start < passage.end or self._text[passage.start : passage.end] != passage.text:
             raise ValueError(
                 f"passage {passage.start}..{passage.end} {passage.text!r} is not what the article says there"
             )
+        return passage
+
+    def add_span(self, passage: Passage, *classes: str) -> str:
+        """Adds the characters of a passage and gives their IRI; ValueError when the text has others there."""
+        self.check_passage(passage)
         span = self.names.span(passage.start, passage.end)
         self.add_type(span, NIF + "OffsetBasedString", *classes)
         self.add_link(span, NIF + "referenceContext", self._article)

@@ -12,7 +12,7 @@ from rdflib import RDF, Literal, URIRef
 from rdflib.namespace import PROV, SKOS, XSD
 
 from kg.describe import article_iri, build_graph, run_iri
-from kg.describe.statements import strip_marks
+from kg.describe.claims import strip_marks
 from kg.model import Article, Entity, Link, Mention, NamedGraph, Passage, Reading, Rival
 
 KG = rdflib.Namespace("https://w3id.org/newskg/ontology#")
