@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from kg.errors import QueryError
+from kg.properties import PROPERTIES
 from kg.query.rows import PREFIXES, Rows, expand_name
 from kg.store import Store, Term
 
@@ -100,8 +101,9 @@ _PID = re.compile(r"(?:wdt:)?(P[1-9][0-9]*)", re.IGNORECASE)
 _ABSOLUTE = re.compile('[A-Za-z][A-Za-z0-9+.-]*:[^\\s\x00-\x20\x7f-\x9f\ud800-\udfff<>"{}|\\\\^`]+')
 _URL_SAFE = "%!$&'()*+,;=:@/?#[]~-._"
 
-_ENTITIES = ("entity", "speaker", "about")
+_ENTITIES = ("entity", "speaker", "about", "agent", "patient", "place")
 _DAYS = ("since", "until")
+_TYPE = re.compile(r"(?:plover:)?([A-Z]+(?:[ _-][A-Z]+)*)", re.IGNORECASE)
 _DAY = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
 # Bound variables stand in the SELECT clause, because only there can a store replace them.
@@ -181,14 +183,30 @@ def find_article(store: Store, text: str) -> str:
 
 
 def find_property(text: str) -> str:
-    """The IRI of a property: an IRI, a prefixed name, or a Wikidata property such as "P39"."""
+    """The IRI of a property: an IRI, a prefixed name, a Wikidata property such as "P39", or what it is called."""
     wanted = text.strip()
     if pid := _PID.fullmatch(wanted):
         return PREFIXES["wdt"] + pid[1].upper()
+    labels = {each.label: each.id for each in PROPERTIES}
+    folded = " ".join(wanted.lower().split())
+    if folded in labels:
+        return PREFIXES["wdt"] + labels[folded]
     expanded = expand_name(wanted)
     if expanded is None and not ("//" in wanted and _ABSOLUTE.fullmatch(wanted)):
-        raise QueryError(f"{text!r} is no property; give an IRI, P39, or a name with one of: {', '.join(PREFIXES)}")
+        near = get_close_matches(folded, labels, n=2)
+        hint = f"; near are: {', '.join(repr(name) for name in near)}" if near else ""
+        raise QueryError(
+            f"{text!r} is no property{hint}; give an IRI, P39, or a name with one of: {', '.join(PREFIXES)}"
+        )
     return expanded or wanted
+
+
+def find_type(text: str) -> str:
+    """The IRI of an event type, named in any case ("PROTEST", "leave office"); QueryError for what is no name."""
+    wanted = _TYPE.fullmatch(text.strip())
+    if not wanted:
+        raise QueryError(f"{text!r} is no event type; give a name like PROTEST or LEAVE_OFFICE")
+    return PREFIXES["plover"] + re.sub("[ -]", "_", wanted[1].upper())
 
 
 def resolve_parameter(store: Store, name: str, text: str) -> Iterable[Term]:
@@ -199,6 +217,8 @@ def resolve_parameter(store: Store, name: str, text: str) -> Iterable[Term]:
         return [Term("iri", find_article(store, text))]
     if name == "property":
         return [Term("iri", find_property(text))]
+    if name == "type":
+        return [Term("iri", find_type(text))]
     if name in _DAYS:
         return [Term("literal", check_day(text))]
     return [Term("literal", text)]
@@ -222,9 +242,10 @@ def run_query(
 ) -> Rows:
     """The rows of a canned query, named, or of SPARQL; at most ``limit`` of them.
 
-    ``parameters`` gives texts that become terms: an ``entity``, a ``speaker`` or what claims are ``about`` is a QID, an
-    IRI or a name, an ``article`` an id, an IRI or a URL; ``since`` and ``until`` are ISO days, months or years. In
-    SPARQL they bind variables of the SELECT clause. Prefixes of PREFIXES need no declaration.
+    ``parameters`` gives texts that become terms: an ``entity``, ``speaker``, ``agent``, ``patient``, ``place`` or what
+    claims are ``about`` is a QID, an IRI or a name, an ``article`` an id, an IRI or a URL, a ``property`` an id ("P39")
+    or a name, a ``type`` one of events; ``since`` and ``until`` are ISO days, months or years. In SPARQL they bind
+    variables of the SELECT clause. Prefixes of PREFIXES need no declaration.
     Raises QueryError for an unknown name, a missing or unknown parameter, a syntax error, or an update.
     """
     if not query.strip():

@@ -1,5 +1,6 @@
 import pytest
 from made_claims import make_claim_graphs
+from made_facts import make_fact_graphs
 from made_readings import linked, make_plant_reading, make_reading
 
 from kg.describe import build_graph
@@ -47,5 +48,18 @@ def claim_graphs():
 def claim_store(request, claim_graphs, tmp_path_factory):
     with open_store(tmp_path_factory.mktemp("claims") / "store" if request.param == "disk" else None) as opened:
         for graph in claim_graphs:
+            opened.replace_graph(graph.name, graph.quads)
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def fact_graphs():
+    return make_fact_graphs()
+
+
+@pytest.fixture(scope="session", params=["memory", "disk"])
+def fact_store(request, fact_graphs, tmp_path_factory):
+    with open_store(tmp_path_factory.mktemp("facts") / "store" if request.param == "disk" else None) as opened:
+        for graph in fact_graphs:
             opened.replace_graph(graph.name, graph.quads)
         yield opened

@@ -5,6 +5,7 @@ import re
 import pytest
 import rdflib
 from made_claims import CLAIM_QUERIES
+from made_facts import FACT_QUERIES
 from made_readings import make_reading
 
 from kg.describe import build_graph
@@ -96,11 +97,12 @@ EXPECTED = {
         ("skos:prefLabel", "Ada Quist", "Ada Quist", "88", "97", FIRST, RUN),
         ("skos:prefLabel", "Ada Quist", "Ada Quist", "29", "38", SECOND, RUN),
     ],
-    ("timeline",): [("2026-05-01", "1", "5"), ("2026-05-02", "2", "5")],
-    ("timeline", "entity", "Q585"): [("2026-05-01", "1", "1")],
+    ("coverage",): [("2026-05-01", "1", "5"), ("2026-05-02", "2", "5")],
+    ("coverage", "entity", "Q585"): [("2026-05-01", "1", "1")],
 }  # fmt: skip
 
-NAMES = [query.name for query in list_queries() if query.name not in CLAIM_QUERIES]  # those are in test_claims
+ELSEWHERE = {*CLAIM_QUERIES, *FACT_QUERIES}  # in test_claims and test_facts
+NAMES = [query.name for query in list_queries() if query.name not in ELSEWHERE]
 
 
 def hide_version(row):
@@ -174,6 +176,9 @@ WRONG = {
     "odd entity": ("mentions", {"entity": "Ada \udcff"}, "no entity|no Unicode"),
     "odd article": ("mentions", {"article": "http://x/\udcff> }"}, "no article|no legal literal"),
     "no property": ("provenance", {"entity": "Q1", "property": "> } #"}, "is no property"),
+    "misspelt property": ("relations", {"property": "Head of stat"}, "is no property; near are: 'head of state'"),
+    "no type": ("timeline", {"type": "PROTEST> } #"}, "is no event type; give a name like PROTEST or LEAVE_OFFICE"),
+    "no type at all": ("timeline", {"type": " "}, "is no event type"),
     "syntax error": ("SELECT * {\n?s ?p }", {}, "syntax error in line 2"),
     "empty": ("  ", {}, "the query is empty"),
     "update": ("DROP ALL", {}, "a query can only read"),

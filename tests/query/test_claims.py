@@ -3,7 +3,9 @@
 import pytest
 import rdflib
 from made_claims import CLAIM_QUERIES, make_claim, with_claims
+from made_facts import make_event, with_facts
 from made_readings import make_reading
+from rdflib import RDF
 
 from kg.describe import build_graph
 from kg.errors import QueryError
@@ -175,11 +177,45 @@ def test_claims_on_different_contents_are_not_opposite(claim_graphs):
         f"<https://x.example/{n}> <{graph.name}> ."
         for n in (1, 3)
     ]
+    types = [f"<https://x.example/{n}> <{RDF.type}> <{RDF.Statement}> <{graph.name}> ." for n in (1, 3)]
     with open_store(None) as store:
-        store.replace_graph(graph.name, [*graph.quads, *content])
+        store.replace_graph(graph.name, [*graph.quads, *content, *types])
         assert run_query(store, "opposite-claims").rows == ()
-        store.replace_graph(graph.name, [*graph.quads, content[0]])
+        store.replace_graph(graph.name, [*graph.quads, content[0], types[0]])
         assert ask(store, "opposite-claims", ("same",)) == [("topics",)]
+
+
+def make_closing(*, denier="o1", topic="o1"):
+    """A closing that one claim tells and another denies, each by a mention of its own."""
+    reading = make_reading(
+        "[p1:Ada Quist] said [o1:Borealis] will close [l1:Tolby].", "[o1:Borealis] denied the closure."
+    )
+    closing = make_event(reading, "CLOSE", "close", mentions=("closure",), realis="future", claim="c1")
+    claims = (
+        make_claim(reading, "Borealis will close Tolby", speaker="p1", about=("o1", "v1")),
+        make_claim(reading, "the closure", speaker=denier, polarity="negative", about=(topic, "v1")),
+    )
+    return build_graph(with_claims(with_facts(reading, closing), *claims), ())
+
+
+@pytest.mark.parametrize(
+    ("changed", "same"),
+    [({}, [("content",)]), ({"denier": "p1"}, []), ({"topic": "l1"}, [])],
+    ids=["about the same", "of one speaker", "about different things"],
+)
+def test_claims_that_tell_one_event_are_opposite_when_they_share_more(changed, same):
+    graph = make_closing(**changed)
+    with open_store(None) as store:
+        store.replace_graph(graph.name, graph.quads)
+        assert ask(store, "opposite-claims", ("same",)) == same
+
+
+def test_claims_on_one_statement_are_opposite_across_articles(fact_store):
+    columns = ("name", "deniedBy", "same", "claim", "denyingClaim")
+    assert ask(fact_store, "opposite-claims", columns) == [
+        ("Bo Stone", "A clerk", "content", "claim:harbour-c1", "claim:quay%202-c2"),
+        ("Dockers' League", "A clerk", "content", "claim:quay%202-c1", "claim:quay%202-c2"),
+    ]
 
 
 def test_topics_of_half_the_store_make_claims_opposite_only_within_an_article():
