@@ -74,6 +74,14 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         _print_plain(columns, cells)
 
 
+def print_tables(*tables: tuple[Sequence[str], Sequence[Sequence[str]]]) -> None:
+    """Prints each table (columns, rows) that has rows, and an empty line after it."""
+    for columns, rows in tables:
+        if rows:
+            print_table(columns, rows)
+            click.echo()
+
+
 def _print_rich(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     from rich.console import Console
     from rich.table import Table

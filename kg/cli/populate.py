@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kg.cli.findings import EVENT_COLUMNS, RELATION_COLUMNS, list_events, list_relations
 from kg.cli.marks import CLAIM_COLUMNS, list_claims
-from kg.cli.output import Meter, clean_text, echo_message, print_table, with_config
+from kg.cli.output import Meter, clean_text, echo_message, print_table, print_tables, with_config
 from kg.config import Config
 
 if TYPE_CHECKING:
@@ -93,8 +94,9 @@ def read(config: Config, sources: tuple[str, ...], published: str | None, style:
     """Print what is found in articles, without a store.
 
     First the entities with their links, then all mentions in the order of the text, with their form: name, nominal
-    ("the minister") or pronoun, then the claims: who says what. With --format jsonl, one JSON object per article, with
-    rivals, sentences and times too.
+    ("the minister") or pronoun, then the relations, the events, and the claims: who says what. What has a claim beside
+    it stands in that claim only. With --format jsonl, one JSON object per article, with rivals, sentences and times
+    too.
 
     \b
     Examples:
@@ -134,11 +136,12 @@ def _print_reading(outcome: Outcome, style: str) -> None:
     click.echo()
     print_table(("start", "end", "entity", "form", "mention"), _list_mentions(outcome))
     click.echo()
-    if claims := list_claims(outcome):
-        print_table(
-            CLAIM_COLUMNS, [(claim["id"], *row[1:]) for claim, row in zip(reading["claims"], claims, strict=True)]
-        )
-        click.echo()
+    claims = [(claim["id"], *row[1:]) for claim, row in zip(reading["claims"], list_claims(outcome), strict=True)]
+    print_tables(
+        (RELATION_COLUMNS, list_relations(outcome, by_id=True)),
+        (EVENT_COLUMNS, list_events(outcome, by_id=True)),
+        (CLAIM_COLUMNS, claims),
+    )
 
 
 def _list_mentions(outcome: Outcome) -> list[tuple[str, ...]]:

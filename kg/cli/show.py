@@ -1,4 +1,4 @@
-"""The command that draws articles: mentions in the colour of their kind, claims with their cue and speaker."""
+"""The command that draws articles: mentions in the colour of their kind, claims with their cue, tables below."""
 
 from __future__ import annotations
 
@@ -11,8 +11,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.findings import EVENT_COLUMNS, RELATION_COLUMNS, list_events, list_relations
 from kg.cli.marks import CLAIM_COLUMNS, Mark, cut_text, list_claims, list_marks
-from kg.cli.output import Meter, clean_text, echo_message, hide_controls, open_target, print_table, with_config
+from kg.cli.output import (
+    Meter,
+    clean_text,
+    echo_message,
+    hide_controls,
+    open_target,
+    print_table,
+    print_tables,
+    with_config,
+)
 from kg.cli.populate import PUBLISHED, QUIET
 from kg.config import Config
 
@@ -75,12 +85,12 @@ LEGEND = ("number", "kind", "name", "item", "mentions", "forms")
 @QUIET
 @with_config
 def show(config: Config, source: str, published: str | None, target: str | None, quiet: bool) -> int:
-    """Draw an article with its entities, times and claims.
+    """Draw an article with its entities, times and claims, and list its relations and events.
 
     FILE is read as kg read does it. Each mention stands in brackets in the colour of its kind, names stronger than
     descriptions and pronouns, with the kind and the number of its entity; what is claimed stands in braces with its
-    speaker, the cue between asterisks; tables of the entities and claims follow. Without a terminal, or with NO_COLOR
-    set, there are no colours.
+    speaker, the cue between asterisks; tables of the entities, relations, events and claims follow. Without a terminal,
+    or with NO_COLOR set, there are no colours.
 
     \b
     Examples:
@@ -141,9 +151,11 @@ def print_article(outcome: Outcome) -> None:
     click.echo()
     print_table(LEGEND, list_entities(outcome))
     click.echo()
-    if claims := list_claims(outcome):
-        print_table(CLAIM_COLUMNS, claims)
-        click.echo()
+    print_tables(
+        (RELATION_COLUMNS, list_relations(outcome)),
+        (EVENT_COLUMNS, list_events(outcome)),
+        (CLAIM_COLUMNS, list_claims(outcome)),
+    )
 
 
 def draw_lines(outcome: Outcome) -> Iterator[Text]:
@@ -190,8 +202,13 @@ def format_section(outcome: Outcome, number: int) -> str:
     parts.append("</div>\n")
     rows = [_format_entity(row, number) for row in list_entities(outcome)]
     parts += _format_table(LEGEND, rows)
-    if claims := list_claims(outcome):
-        parts += _format_table(CLAIM_COLUMNS, [_format_claim(row, number) for row in claims])
+    for columns, found, anchor in (
+        (RELATION_COLUMNS, list_relations(outcome), ""),
+        (EVENT_COLUMNS, list_events(outcome), f"a{number}v"),
+        (CLAIM_COLUMNS, list_claims(outcome), f"a{number}c"),
+    ):
+        if found:
+            parts += _format_table(columns, [_format_row(row, anchor) for row in found])
     return "".join([*parts, "</section>\n"])
 
 
@@ -225,9 +242,10 @@ def _format_entity(row: tuple[str, ...], article: int) -> str:
     return f'<tr id="a{article}e{row[0]}" class="{kind}"><td>{cells[0]}</td><td class="kind">{kind}</td>{rest}</tr>\n'
 
 
-def _format_claim(row: tuple[str, ...], article: int) -> str:
+def _format_row(row: tuple[str, ...], anchor: str) -> str:
+    """A row that the text can lead to by ``anchor`` and its first cell, when there is an anchor."""
     cells = "".join(f"<td><bdi>{_escape(' '.join(cell.split()))}</bdi></td>" for cell in row)
-    return f'<tr id="a{article}c{row[0]}">{cells}</tr>\n'
+    return f'<tr id="{anchor}{row[0]}">{cells}</tr>\n' if anchor else f"<tr>{cells}</tr>\n"
 
 
 def _escape(text: str) -> str:

@@ -36,6 +36,11 @@ def split_parameters(_: click.Context, __: click.Parameter, values: tuple[str, .
 )
 @click.option("--speaker", metavar="ENTITY", help="Claims of this one. Same as --param speaker=.")
 @click.option("--about", metavar="ENTITY", help="Claims about this one. Same as --param about=.")
+@click.option("--agent", metavar="ENTITY", help="Events that this one brings about. Same as --param agent=.")
+@click.option("--patient", metavar="ENTITY", help="Events that happen to this one. Same as --param patient=.")
+@click.option("--place", metavar="ENTITY", help="Events there. Same as --param place=.")
+@click.option("--type", metavar="TYPE", help="Events of this type, such as PROTEST. Same as --param type=.")
+@click.option("--property", metavar="PROPERTY", help="Of this property: P39 or its name. Same as --param property=.")
 @click.option("--since", metavar="DAY", help="From this day, month or year on. Same as --param since=.")
 @click.option("--until", metavar="DAY", help="Up to this day, month or year. Same as --param until=.")
 @click.option(
@@ -59,6 +64,7 @@ def query(
       kg query entities --limit 20
       kg query articles --entity Q30
       kg query claims --speaker "Mark Esper" --since 2020-01
+      kg query timeline --type PROTEST --place Q794
       kg query 'SELECT ?name { ?who a schema:Person ; skos:prefLabel ?name }' --format csv
     """
     from kg.query import run_query
@@ -69,7 +75,7 @@ def query(
     with open_store(config.store, create=False, read_only=True) as store:
         rows = run_query(store, text, given, limit=limit)
     if style == "table":
-        print_table(rows.columns, rows.as_text())
+        print_table(rows.columns, rows.as_text(labelled=True))
     else:
         _print_exactly(rows, style)
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TextIO
 
+from kg.properties import PROPERTIES
 from kg.store import Row, Term
 
 PREFIXES = {
@@ -42,6 +44,7 @@ PREFIXES |= {
         "claim": "claim",
     }.items()
 }
+_LABELS = {PREFIXES["wdt"] + each.id: each.label for each in PROPERTIES}
 # What SPARQL and Turtle allow after the colon without escapes.
 _LOCAL = re.compile(r"(?![.-])(?:[A-Za-z0-9_.-]|%[0-9A-Fa-f]{2})+(?<!\.)")
 
@@ -69,9 +72,14 @@ class Rows:
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
 
-    def as_text(self) -> list[tuple[str, ...]]:
-        """The cells as a reader wants them: known IRIs as prefixed names, literals as plain text."""
-        return [tuple(_show(term) for term in row) for row in self.rows]
+    def as_text(self, *, labelled: bool = False) -> list[tuple[str, ...]]:
+        """The cells as a reader wants them: known IRIs as prefixed names, literals as plain text.
+
+        When ``labelled``, a property of Wikidata that the reader knows has its label after its name ("wdt:P6 head of
+        government").
+        """
+        labels = _LABELS if labelled else {}
+        return [tuple(_show(term, labels) for term in row) for row in self.rows]
 
 
 def write_csv(rows: Rows, target: TextIO) -> None:
@@ -99,10 +107,12 @@ def write_json(rows: Rows, target: TextIO) -> None:
     target.write("\n")
 
 
-def _show(term: Term | None) -> str:
+def _show(term: Term | None, labels: Mapping[str, str]) -> str:
     if term is None:
         return ""
-    return shorten_iri(term.value) if term.kind == "iri" else term.value
+    if term.kind != "iri":
+        return term.value
+    return " ".join(filter(None, (shorten_iri(term.value), labels.get(term.value))))
 
 
 def _bind(term: Term) -> dict[str, str]:
