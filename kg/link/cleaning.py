@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from kg.link.index import COUNTRY_CLASSES
 from kg.link.names import normalise, word_set
@@ -78,7 +78,7 @@ def common_words(descriptions: Iterable[str], *, least: int = 20) -> frozenset[s
     return frozenset(w for w, n in lower.items() if n >= least and n >= 3 * upper[w])
 
 
-def clean_aliases(row: Row, *, common: frozenset[str], peoples: dict[str, str]) -> Iterator[str]:
+def clean_aliases(row: Row, *, common: frozenset[str], peoples: Mapping[str, str]) -> Iterator[str]:
     """The aliases that may name the item: no pronouns, ordinary words, demonyms of countries, or repeats."""
     label = row["label"]
     seen = {normalise(label), ""}

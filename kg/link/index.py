@@ -77,7 +77,8 @@ class _Names:
     @classmethod
     def below(cls, folder: Path) -> _Names:
         """Names that wait in files below ``folder`` when they are many."""
-        return cls(*(LineSorter(folder, name) for name in ("rows", "surnames", "sounds", "loose")), countries={})
+        rows, surnames, sounds, loose = (LineSorter(folder, name) for name in ("rows", "surnames", "sounds", "loose"))
+        return cls(rows, surnames, sounds, loose, {})
 
 
 def build_index(source: Path, target: Path, *, digest: str, progress: Progress | None = None) -> None:
