@@ -17,7 +17,7 @@ from kg.cli.report import Report
 from kg.config import Config
 
 if TYPE_CHECKING:
-    from kg.link.building import Reading
+    from kg.link.building import Plan
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]+)*|mul|simple", re.ASCII)
 _CLASS = re.compile(r"Q[1-9]\d{0,11}", re.ASCII)
@@ -113,7 +113,7 @@ def build(
     choice = Choice(languages, classes, everything)
     with Report(dump, quiet=quiet) as report:
         counts = build_catalogue(
-            dump, target, choice=choice, reading=_choose_reading(workers, partial=partial), watch=report.watch()
+            dump, target, choice=choice, plan=_make_plan(workers, partial=partial), watch=report.watch()
         )
     return report.conclude(target, counts)
 
@@ -138,7 +138,7 @@ def update(target: Path, dump: str, workers: int | None, partial: bool, quiet: b
     from kg.link.building import update_catalogue
 
     with Report(dump, quiet=quiet) as report:
-        counts = update_catalogue(target, dump, reading=_choose_reading(workers, partial=partial), watch=report.watch())
+        counts = update_catalogue(target, dump, plan=_make_plan(workers, partial=partial), watch=report.watch())
     return report.conclude(target, counts)
 
 
@@ -223,11 +223,11 @@ def search(config: Config, name: str, limit: int, similar: bool) -> None:
     print_table(("item", "label", "kind", "matched", "popularity", "since", "description"), rows)
 
 
-def _choose_reading(workers: int | None, *, partial: bool) -> Reading:
-    from kg.link.building import Reading
+def _make_plan(workers: int | None, *, partial: bool) -> Plan:
+    from kg.link.building import Plan
 
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return Reading(workers=workers or cores, partial=partial)
+    return Plan(workers=workers or cores, partial=partial)
 
 
 def _describe(index: Path, about: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -51,9 +51,8 @@ class Report:
             items = read_notes(target)["items"]
             skipped = counts["damaged lines"], counts["damaged values"]
             told = f"; damaged and skipped: {skipped[0]} lines, {skipped[1]} values, see above" if any(skipped) else ""
-            click.echo(
-                f"catalogue: {items} items of {counts['items']} read, in {clean_text(str(target))}{told}", err=True
-            )
+            done = f"{counts['taken']} of {counts['items']} read were taken over"
+            click.echo(f"catalogue: {items} items in {clean_text(str(target))}; {done}{told}", err=True)
         return 1 if counts["damaged lines"] else 0
 
     def _tell(self, line: int, what: str) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import multiprocessing
 import os
-import tempfile
+import shutil
 import threading
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
@@ -51,25 +52,21 @@ class Watch:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Plan:
     """How a dump is read: by so many processes (1: by this one), in blocks of so many bytes.
 
-    ``partial`` makes a catalogue of a dump that ends in the middle or is damaged in it; else that is an error.
+    ``partial`` makes a catalogue of a dump that ends in the middle or is damaged in it; else that is an error. None
+    for ``lexicon`` takes the words of the shipped catalogue.
     """
 
     workers: int = 1
     block: int = BLOCK
     partial: bool = False
+    lexicon: Lexicon | None = None
 
 
 def build_catalogue(
-    dump: str,
-    target: Path,
-    *,
-    choice: Choice | None = None,
-    reading: Reading | None = None,
-    watch: Watch | None = None,
-    lexicon: Lexicon | None = None,
+    dump: str, target: Path, *, choice: Choice | None = None, plan: Plan | None = None, watch: Watch | None = None
 ) -> Counter[str]:
     """Builds the catalogue ``target`` from ``dump``, a file's name or "-"; gives what was counted.
 
@@ -79,18 +76,10 @@ def build_catalogue(
     """
     if target.exists():
         read_notes(target)  # never in place of what is no catalogue
-    choice = choice or Choice()
-    return _run(dump, target, choice, None, reading=reading, watch=watch, lexicon=lexicon)
+    return _run(dump, target, choice or Choice(), plan=plan or Plan(), watch=watch or Watch())
 
 
-def update_catalogue(
-    target: Path,
-    dump: str,
-    *,
-    reading: Reading | None = None,
-    watch: Watch | None = None,
-    lexicon: Lexicon | None = None,
-) -> Counter[str]:
+def update_catalogue(target: Path, dump: str, *, plan: Plan | None = None, watch: Watch | None = None) -> Counter[str]:
     """Takes the entities of ``dump`` that are newer than those of the catalogue ``target`` into it, and new ones.
 
     Newer is a greater ``lastrevid``, or a later ``modified`` where one has none. What belongs in the catalogue is
@@ -102,25 +91,18 @@ def update_catalogue(
         raise DumpError(f"the catalogue {target} {reason}; build one with 'kg catalogue build'")
     fields = json.loads(notes["choice"])
     choice = Choice(tuple(fields["languages"]), tuple(fields["classes"]), fields["everything"])
-    return _run(dump, target, choice, target, reading=reading, watch=watch, lexicon=lexicon)
+    return _run(dump, target, choice, base=target, plan=plan or Plan(), watch=watch or Watch())
 
 
 def _run(
-    dump: str,
-    target: Path,
-    choice: Choice,
-    base: Path | None,
-    *,
-    reading: Reading | None,
-    watch: Watch | None,
-    lexicon: Lexicon | None,
+    dump: str, target: Path, choice: Choice, *, plan: Plan, watch: Watch, base: Path | None = None
 ) -> Counter[str]:
-    reading, watch = reading or Reading(), watch or Watch()
     part = target.with_name(target.name + ".part")
-    with Stage.open(part, choice, dump=dump, base=base) as stage:
+    with Dump.open(dump) as opened, Stage.open(part, choice, dump=opened.name, base=base) as stage:
         if stage.state == READING:
-            _read_dump(stage, dump, choice, reading, watch)
-        _index(stage, choice, watch, lexicon)
+            _read_dump(stage, opened, choice, plan, watch)
+        if stage.state == INDEXING:
+            _write_index(stage, choice, plan, watch)
         counts = stage.counts
     try:
         os.replace(part, target)
@@ -129,32 +111,30 @@ def _run(
     return counts
 
 
-def _read_dump(stage: Stage, dump: str, choice: Choice, reading: Reading, watch: Watch) -> None:
-    parse = partial(parse_lines, choice=choice)
+def _read_dump(stage: Stage, dump: Dump, choice: Choice, plan: Plan, watch: Watch) -> None:
     waiting: list[Batch] = []
     place = stage.start
-    with Dump.open(dump) as opened:
-        blocks = opened.read_blocks(place, size=reading.block)
-        try:
-            for block, batch in _share(blocks, parse, reading.workers):
-                for line, what in batch.damage:
-                    watch.on_damage(line, what)
-                waiting.append(batch)
-                place = Start(block.first - 1 + block.lines, block.end, block.crc)
-                if len(waiting) == CHECKPOINT:
-                    stage.put(waiting, place)
-                    waiting.clear()
-                watch.on_step(Step("reading", block.place, opened.size, block.end))
-        except CutDump as error:
-            stage.put(waiting, place)
-            if not reading.partial:
-                hint = f"what was read waits in {stage.path}; get the whole dump and run again"
-                raise CutDump(f"{error}; {hint}") from error
-            watch.on_damage(place.lines, str(error))
-            waiting.clear()
+    blocks = dump.read_blocks(place, size=plan.block)
+    try:
+        for block, batch in _share(blocks, partial(parse_lines, choice=choice), plan.workers):
+            for line, what in batch.damage:
+                watch.on_damage(line, what)
+            waiting.append(batch)
+            place = Start(block.first - 1 + block.lines, block.end, block.crc)
+            if len(waiting) == CHECKPOINT:
+                stage.put(waiting, place)
+                waiting.clear()
+            watch.on_step(Step("reading", block.place, dump.size, block.end))
+    except CutDump as error:
+        stage.put(waiting, place)
+        waiting.clear()
+        if not plan.partial:
+            hint = f"what was read waits in {stage.path}; get the whole dump and run again"
+            raise CutDump(f"{error}; {hint}") from error
+        watch.on_damage(place.lines, str(error))
     stage.put(waiting, place)
     if not stage.counts["items"]:
-        raise DumpError(f"{opened.name} holds no item; give a dump such as latest-all.json.gz")
+        raise DumpError(f"{dump.name} holds no item; give a dump such as latest-all.json.gz")
     stage.note(state=INDEXING)
 
 
@@ -240,24 +220,36 @@ def _watch_parent() -> None:
     threading.Thread(target=wait, daemon=True).start()
 
 
-def _index(stage: Stage, choice: Choice, watch: Watch, lexicon: Lexicon | None) -> None:
-    """Makes the index from what was read; begun again from the start when it was killed."""
+def _write_index(stage: Stage, choice: Choice, plan: Plan, watch: Watch) -> None:
+    """Makes the index from what was read, all of it or nothing."""
     watch.on_step(Step("classes", 0, None))
-    lexicon = lexicon or Lexicon.load(SHIPPED)
     expected = stage.connection.execute("SELECT count(*) FROM source").fetchone()[0]
-    start, left = stage.start, Counter[str]()
-    digest = hashlib.sha256(f"{stage.tell('base')} {start} {choice}".encode()).hexdigest()
-    with tempfile.TemporaryDirectory(prefix=".sort-", dir=stage.path.parent) as folder, stage.transaction():
-        left_out = () if choice.everything or choice.classes else LEFT_OUT
-        classes = Classes(stage.connection, chosen=choice.classes, left_out=left_out)
+    digest = hashlib.sha256(f"{stage.tell('base')} {stage.start} {choice}".encode()).hexdigest()
+    about = {"digest": digest, "built": datetime.now(UTC).isoformat(timespec="seconds")}
+    chosen = bool(choice.everything or choice.classes)
+    left = Counter[str]()
+    with _make_folder(stage.path.with_name(stage.path.name + ".sort")) as folder, stage.transaction():
+        classes = Classes(stage.connection, chosen=choice.classes, left_out=() if chosen else LEFT_OUT)
         records = map(Record._make, stage.connection.execute("SELECT * FROM source ORDER BY number"))
+        rows = make_rows(records, classes, plan.lexicon or Lexicon.load(SHIPPED), all_names=chosen, left=left)
         write_index(
             stage.connection,
-            make_rows(records, classes, lexicon, left=left),
-            Path(folder),
-            about={"digest": digest, "built": datetime.now(UTC).isoformat(timespec="seconds")},
+            rows,
+            folder,
+            about=about,
             progress=lambda done, total: watch.on_step(Step("index", done, total)),
             expected=max(1, expected),
         )
         classes.drop_tables()
         stage.note(state=DONE, counts=json.dumps(stage.counts + left))
+
+
+@contextlib.contextmanager
+def _make_folder(path: Path) -> Iterator[Path]:
+    """An empty folder for the block; what a killed build left there goes."""
+    shutil.rmtree(path, ignore_errors=True)
+    path.mkdir()
+    try:
+        yield path
+    finally:
+        shutil.rmtree(path, ignore_errors=True)

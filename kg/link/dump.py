@@ -69,6 +69,7 @@ class Dump:
         self.name = "standard input" if name == "-" else name
         self._raw = raw
         self._place = 0
+        self._chunk = _CHUNK
         self._tail = b""
         self._is_array = False
         self.size = Path(name).stat().st_size if name != "-" and Path(name).is_file() else None
@@ -78,7 +79,7 @@ class Dump:
     def open(cls, name: str) -> Iterator[Dump]:
         """The dump with this name; raises DumpError when it cannot be read."""
         try:
-            with sys.stdin.buffer if name == "-" else open(name, "rb") as raw:
+            with contextlib.nullcontext(sys.stdin.buffer) if name == "-" else open(name, "rb") as raw:
                 yield cls(name, raw)
         except OSError as error:
             if error.filename != name:
@@ -91,6 +92,7 @@ class Dump:
         Raises DumpError when the dump ends in the middle or is damaged, once all its whole lines were given, and when
         it does not begin with the bytes that ``start`` was written for.
         """
+        self._chunk = min(_CHUNK, size)
         lines, end, crc = start.lines, start.end, start.crc
         rest, skipped = b"", 0  # the line that is being passed over
         for data in self._gather(start, size):
@@ -168,14 +170,14 @@ class Dump:
 
     def _read_raw(self) -> bytes:
         try:
-            data = self._raw.read(_CHUNK)
+            data = self._raw.read(self._chunk)
         except OSError as error:
             raise DumpError(f"cannot read on in {self.name}: {error.strerror} at byte {self._place}") from error
         self._place += len(data)
         return data
 
 
-_OTHER_DUMP = "{name} does not begin like the dump that was begun with"
+_OTHER_DUMP = "{name} is not the dump that was begun with; give that one, or remove the file .part to begin again"
 
 
 def _make_zstandard() -> Decoder:

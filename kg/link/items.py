@@ -60,21 +60,26 @@ class Lexicon:
 
 
 def make_rows(
-    records: Iterable[Record], classes: Classes | None, lexicon: Lexicon, *, left: Counter[str] | None = None
+    records: Iterable[Record],
+    classes: Classes,
+    lexicon: Lexicon,
+    *,
+    all_names: bool = False,
+    left: Counter[str] | None = None,
 ) -> Iterator[list[str]]:
     """The rows (values of COLUMNS) of the items that belong in the catalogue, in the order of ``records``.
 
-    Without ``classes`` every item does. ``left`` counts those that do not, by reason.
+    ``all_names`` takes also those whose name is no proper name ("running"). ``left`` counts the others by reason.
     """
     left = Counter() if left is None else left
     for record in records:
         numbers = [int(number) for number in record.classes.split("|") if number]
-        if classes is not None and not classes.keeps(numbers):
+        if not classes.keeps(numbers):
             left["left out by class"] += 1
             continue
-        row = _describe(record, numbers, classes.tell_kind(numbers) if classes is not None else "")
+        row = _describe(record, numbers, classes.tell_kind(numbers))
         row["kind"] = mend_kind(row)
-        if not is_nameable(row):
+        if not all_names and not is_nameable(row):
             left["left out as no proper name"] += 1
             continue
         _clean(row, lexicon)

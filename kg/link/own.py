@@ -136,9 +136,9 @@ def _read_lines(file: TextIO, source: Path) -> Iterator[tuple[int, Entry | str]]
     header = [name.strip().lower() for name in next(csv.reader([first], delimiter=delimiter), [])]
     unknown = [name for name in header if name not in FIELDS]
     if "name" not in header or unknown or len(set(header)) < len(header):
-        what = f"the columns {', '.join(map(repr, header)) or '(none)'}"
+        given = ", ".join(map(repr, header)) or "none"
         raise DumpError(
-            f"{source} has {what}; its first line must name {', '.join(FIELDS)}, of which name must be there"
+            f"{source} has the columns {given}; its first line must name columns of {', '.join(FIELDS)}, at least name"
         )
     reader = csv.reader(file, delimiter=delimiter, strict=True)
     while True:
@@ -157,7 +157,7 @@ def _read_lines(file: TextIO, source: Path) -> Iterator[tuple[int, Entry | str]]
 def _read_entry(header: Sequence[str], values: Sequence[str]) -> Entry | str:
     if len(values) > len(header):
         return (
-            f"{len(values)} fields where there are {len(header)} columns; put a field with a comma in quotation marks"
+            f"{len(values)} fields for {len(header)} columns; put a field that has a comma in quotation marks"
         )
     row = dict.fromkeys(FIELDS, "") | dict(zip(header, (value.strip() for value in values), strict=False))
     kind = row["kind"].lower().replace("organization", "organisation") or "person"

@@ -73,7 +73,7 @@ class Stage:
         begun = path.exists()
         try:
             with contextlib.closing(sqlite3.connect(path, isolation_level=None, timeout=1)) as connection:
-                for pragma in ("locking_mode=EXCLUSIVE", "journal_mode=TRUNCATE", "synchronous=NORMAL"):
+                for pragma in ("locking_mode=EXCLUSIVE", "journal_mode=DELETE", "synchronous=NORMAL"):
                     connection.execute(f"PRAGMA {pragma}")
                 connection.execute("PRAGMA cache_size=-200000")
                 stage = cls(connection, path)
