@@ -20,7 +20,7 @@ from benchmarks.wikidata import make_rows, make_word, write_dump
 ROOT = Path(__file__).parent.parent
 DUMP = 1_000_000_000  # bytes of JSON
 NAMES = 20_000_000
-PER_ROW = 2.6  # names that a made-up row has in the index
+PER_ROW = 2.8  # names that a made-up row has in the index
 ASKED = 5_000
 
 

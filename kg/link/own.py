@@ -156,9 +156,7 @@ def _read_lines(file: TextIO, source: Path) -> Iterator[tuple[int, Entry | str]]
 
 def _read_entry(header: Sequence[str], values: Sequence[str]) -> Entry | str:
     if len(values) > len(header):
-        return (
-            f"{len(values)} fields for {len(header)} columns; put a field that has a comma in quotation marks"
-        )
+        return f"{len(values)} fields for {len(header)} columns; put a field that has a comma in quotation marks"
     row = dict.fromkeys(FIELDS, "") | dict(zip(header, (value.strip() for value in values), strict=False))
     kind = row["kind"].lower().replace("organization", "organisation") or "person"
     aliases = [" ".join(alias.split()) for alias in row["aliases"].split("|")]
