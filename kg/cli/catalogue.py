@@ -19,6 +19,7 @@ from kg.config import Config
 if TYPE_CHECKING:
     from kg.link.building import Plan
 
+MOST_WORKERS = 8  # one process cannot unpack for more
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]+)*|mul|simple", re.ASCII)
 _CLASS = re.compile(r"Q[1-9]\d{0,11}", re.ASCII)
 
@@ -55,7 +56,10 @@ def check_languages(_: click.Context, __: click.Parameter, values: tuple[str, ..
 
 
 _WORKERS = click.option(
-    "--workers", type=click.IntRange(min=1), metavar="N", help="Processes that read; default: one for each core."
+    "--workers",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Processes that read; default: one for each core, at most 8.",
 )
 _PARTIAL = click.option("--partial", is_flag=True, help="Take what there is of a dump that ends in the middle.")
 
@@ -227,7 +231,7 @@ def _make_plan(workers: int | None, *, partial: bool) -> Plan:
     from kg.link.building import Plan
 
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return Plan(workers=workers or cores, partial=partial)
+    return Plan(workers=workers or min(cores, MOST_WORKERS), partial=partial)
 
 
 def _describe(index: Path, about: Mapping[str, str]) -> list[tuple[str, str]]:

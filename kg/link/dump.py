@@ -66,12 +66,17 @@ class Dump:
     """A dump that is open: plain, gzip, bzip2, xz or Zstandard, told by its first bytes; "-" is standard input."""
 
     def __init__(self, name: str, raw: BinaryIO) -> None:
+        """Raises DumpError when what unpacks it is not installed, or it cannot be read at all."""
         self.name = "standard input" if name == "-" else name
         self._raw = raw
         self._place = 0
         self._chunk = _CHUNK
         self._tail = b""
         self._is_array = False
+        self._head = self._read_raw(max(map(len, _DECODERS)))
+        self._make = next((make for magic, make in _DECODERS.items() if self._head.startswith(magic)), None)
+        if self._make:
+            self._make()
         self.size = Path(name).stat().st_size if name != "-" and Path(name).is_file() else None
 
     @classmethod
@@ -148,12 +153,11 @@ class Dump:
 
     def _decompress(self) -> Iterator[bytes]:
         """The uncompressed bytes; raises DumpError where they cannot be had."""
-        chunk = self._read_raw()
-        make = next((make for magic, make in _DECODERS.items() if chunk.startswith(magic)), None)
+        chunk, make = self._head + self._read_raw(self._chunk), self._make
         if make is None:
             while chunk:
                 yield chunk
-                chunk = self._read_raw()
+                chunk = self._read_raw(self._chunk)
             return
         decoder = None
         try:
@@ -162,15 +166,15 @@ class Dump:
                 if data := decoder.decompress(chunk):
                     yield data
                 chunk, decoder = (decoder.unused_data.lstrip(b"\0"), None) if decoder.eof else (b"", decoder)
-                chunk = chunk or self._read_raw()
+                chunk = chunk or self._read_raw(self._chunk)
         except _DAMAGE as error:
             raise CutDump(f"{self.name} is damaged at byte {self._place} of the file: {error}") from error
         if decoder is not None:
             raise CutDump(f"{self.name} ends in the middle, after byte {self._place} of the file")
 
-    def _read_raw(self) -> bytes:
+    def _read_raw(self, size: int) -> bytes:
         try:
-            data = self._raw.read(self._chunk)
+            data = self._raw.read(size)
         except OSError as error:
             raise DumpError(f"cannot read on in {self.name}: {error.strerror} at byte {self._place}") from error
         self._place += len(data)

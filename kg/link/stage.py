@@ -58,7 +58,10 @@ class Batch:
 
 
 class Stage:
-    """The file of a catalogue that is being built, with the facts of every item and how far the dump is read."""
+    """The file of a catalogue that is being built, with the facts of every item and how far the dump is read.
+
+    One in which no item was read is gone when it is closed.
+    """
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self.connection, self.path = connection, path
@@ -70,7 +73,7 @@ class Stage:
 
         Raises DumpError when it was begun with something else, is used by another process, or cannot be written.
         """
-        begun = path.exists()
+        begun, empty = path.exists(), False
         try:
             with contextlib.closing(sqlite3.connect(path, isolation_level=None, timeout=1)) as connection:
                 for pragma in ("locking_mode=EXCLUSIVE", "journal_mode=DELETE", "synchronous=NORMAL"):
@@ -84,11 +87,18 @@ class Stage:
                         if base is not None:
                             stage._copy(base)
                 stage._check(choice, digest)
-                yield stage
+                try:
+                    yield stage
+                finally:
+                    with contextlib.suppress(sqlite3.Error):
+                        empty = not stage.counts["items"]
         except sqlite3.Error as error:
             raise DumpError(_explain(path, error)) from error
         except OSError as error:
             raise DumpError(f"cannot write {path}: {error.strerror or error}") from error
+        finally:
+            if empty:
+                path.unlink(missing_ok=True)
 
     @property
     def state(self) -> str:

@@ -126,7 +126,7 @@ def test_a_dump_without_items_is_refused(tmp_path, target, content):
     (tmp_path / "dump.json").write_bytes(content)
     with pytest.raises(DumpError, match="holds no item"):
         build(str(tmp_path / "dump.json"), target)
-    assert not target.exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["dump.json"]
 
 
 def test_a_dump_that_is_cut_gives_no_catalogue_until_the_rest_is_there(tmp_path, target):
