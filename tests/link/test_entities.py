@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from made_entities import JULIAN, make_amount, make_claim, make_entity, make_item_value, make_time
 
 from kg.link.entities import ENGLISH, BrokenEntity, read_entity
@@ -227,3 +229,65 @@ def test_only_wikipedias_count_as_articles():
     entity = make_entity("Q7", "Ida Marsh", "Q5", sites=2)
     entity["sitelinks"] |= {"commonswiki": {}, "enwikiquote": {}, "enwiki": {}}
     assert read(entity).record.sitelinks == 3
+
+
+WHOLE = make_entity(
+    "Q7",
+    "Port Alder",
+    "Q3957",
+    "Q6256",
+    aliases=["Alder"],
+    description="town in Norland",
+    parents=["Q486972"],
+    claims={
+        "P17": [make_claim(make_item_value("Q900"), ended=True)],
+        "P571": [make_claim(make_time("+1204-00-00T00:00:00Z", precision=9))],
+        "P1082": [make_claim(make_amount("+1200"))],
+        "P1549": [make_claim({"type": "monolingualtext", "value": {"language": "en", "text": "Alderman"}})],
+    },
+)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+def list_places(value, path=()):
+    """The paths to all values inside a JSON value."""
+    yield path
+    for key, inner in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        yield from list_places(inner, (*path, key))
+
+
+def put(value, path, new):
+    if not path:
+        return new
+    copy = dict(value) if isinstance(value, dict) else list(value)
+    copy[path[0]] = put(value[path[0]], path[1:], new)
+    return copy
+
+
+def read_or_break(line):
+    """What is read, None when the line is broken; nothing else may be raised."""
+    try:
+        return read(line)
+    except BrokenEntity:
+        return None
+
+
+@settings(max_examples=300, deadline=None)
+@given(path=st.sampled_from(list(list_places(WHOLE))), new=JSON)
+def test_whatever_stands_where_the_line_is_read_or_broken(path, new):
+    found = read_or_break(put(WHOLE, path, new))
+    record = found.record._asdict() if found and found.record else {}
+    numbers = {"number", "revision", "sitelinks", "statements", "population"}
+    assert [name for name, value in record.items() if type(value) is not (int if name in numbers else str)] == []
+
+
+@settings(max_examples=200, deadline=None)
+@given(start=st.integers(0, 2000), junk=st.binary(max_size=4), cut=st.integers(0, 30))
+def test_whatever_bytes_are_lost_the_line_is_read_or_broken(start, junk, cut):
+    line = json.dumps(WHOLE).encode()
+    found = read_or_break(line[:start] + junk + line[start + cut :])
+    assert found is None or found.number > 0
