@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmarks import chains, speed
+from benchmarks.catalogue import measure_catalogue
 from benchmarks.claims import SPANS, read_polnear, score_claims
 from benchmarks.floors import Floors
 from benchmarks.gold import read_crossner, read_elevant, read_newswire
@@ -164,6 +165,11 @@ def measure_speed(data: Path, floors: Floors, tell: Tell | None) -> Result:
     return {"measures": measures, "details": costs, "machine": speed.describe_machine()}
 
 
+def measure_dump(data: Path, floors: Floors, tell: Tell | None) -> Result:
+    """How fast a catalogue is built from a made-up dump and answers from a made-up index; takes some ten minutes."""
+    return {"measures": measure_catalogue(), "details": {}, "machine": speed.describe_machine()}
+
+
 PARTS: Mapping[str, Callable[[Path, Floors, Tell | None], Result]] = {
     "syntax": measure_syntax,
     "names": measure_names,
@@ -172,6 +178,7 @@ PARTS: Mapping[str, Callable[[Path, Floors, Tell | None], Result]] = {
     "claims": measure_claims,
     "times": measure_times,
     "speed": measure_speed,
+    "catalogue": measure_dump,
 }
 
 

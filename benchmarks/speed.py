@@ -79,10 +79,14 @@ def measure_costs(corpus: Path) -> dict[str, dict[str, float]]:
 
 
 def make_environment(folder: Path) -> dict[str, str]:
-    """The variables of this process, without its settings (``KG_*``), with cache and store below ``folder``."""
+    """The variables of this process, without its settings (``KG_*``), with all files of its own below ``folder``."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("KG_")}
     path = os.pathsep.join(filter(None, [str(ROOT), kept.get("PYTHONPATH", "")]))
-    return {**kept, "PYTHONPATH": path, "KG_CACHE": str(folder / "cache"), "KG_STORE": str(folder / "store")}
+    return {**kept, "PYTHONPATH": path, **_name_files(folder)}
+
+
+def _name_files(folder: Path) -> dict[str, str]:
+    return {f"KG_{name.upper()}": str(folder / name) for name in ("cache", "store", "own")}
 
 
 def describe_machine() -> str:

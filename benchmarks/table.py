@@ -51,6 +51,6 @@ def _show_reached(measure: Measure, value: float | None) -> str:
 
 
 def _show(measure: Measure, value: float) -> str:
-    if measure.unit == "words/s":
+    if measure.unit in {"words/s", "names"}:
         return f"{value:,.0f} {measure.unit}"
     return f"{value:.2f} {measure.unit}" if measure.unit else f"{value:.3f}"

@@ -20,6 +20,11 @@ def default_store() -> Path:
     return Path(platformdirs.user_data_dir(APP, appauthor=False)) / "store"
 
 
+def default_own() -> Path:
+    """The file of the newsroom's own people and things when none is named."""
+    return Path(platformdirs.user_data_dir(APP, appauthor=False)) / "own.sqlite"
+
+
 def default_cache() -> Path:
     """The directory for what can be made again: the catalogue's index."""
     return Path(platformdirs.user_cache_dir(APP, appauthor=False))
@@ -29,13 +34,16 @@ def default_cache() -> Path:
 class Config:
     """All settings.
 
-    ``base`` is the IRI below which the data's own nodes live; ``min_score`` the least score of a link that is
-    asserted (None: the threshold that the catalogue was calibrated with); ``max_bytes`` the largest source read;
-    ``threads`` how many threads the model may use (0: all cores); ``timeout`` is in seconds.
+    ``catalogue`` is a catalogue built from a dump of Wikidata (None: the one that ships); ``own`` holds what was added
+    to it by hand, if anything was. ``base`` is the IRI below which the data's own nodes live; ``min_score`` the least
+    score of a link that is asserted (None: the threshold that the catalogue was calibrated with); ``max_bytes`` the
+    largest source read; ``threads`` how many threads the model may use (0: all cores); ``timeout`` is in seconds.
     """
 
     store: Path
     cache: Path
+    catalogue: Path | None = None
+    own: Path | None = None
     base: str = "https://w3id.org/newskg/id/"
     min_score: float | None = None
     max_bytes: int = 20_000_000
@@ -52,7 +60,7 @@ class Config:
         variables = dict(os.environ if environment is None else environment)
         named = variables.pop("KG_CONFIG", None)
         file = file or (Path(named) if named else None)
-        config = cls(store=default_store(), cache=default_cache())
+        config = cls(store=default_store(), cache=default_cache(), own=default_own())
         if file is not None:
             config = config.updated(_read_toml(file), source=str(file))
         from_variables = {key[3:].lower(): value for key, value in variables.items() if key.startswith("KG_")}
@@ -130,6 +138,8 @@ def _flag(value: object) -> bool:
 _CONVERTERS = {
     "store": _path,
     "cache": _path,
+    "catalogue": _path,
+    "own": _path,
     "base": _base,
     "min_score": _score,
     "max_bytes": _whole,

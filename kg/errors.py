@@ -9,6 +9,7 @@ KGError
 └── RunError                  the run stops with one clear line
     ├── ConfigError           a setting is unknown or has a value that cannot be
     ├── ModelError            the shipped model or catalogue is missing or damaged
+    ├── DumpError             a dump for a catalogue cannot be read, is damaged or ends in the middle
     ├── QueryError            a query is unknown, lacks a parameter or has a syntax error
     └── StoreError            the store is locked, damaged, full or not there
 """
@@ -50,6 +51,10 @@ class ConfigError(RunError):
 
 class ModelError(RunError):
     """The shipped model or catalogue is missing or damaged."""
+
+
+class DumpError(RunError):
+    """A dump, or a list of one's own, cannot be made a catalogue of."""
 
 
 class QueryError(RunError):

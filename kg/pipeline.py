@@ -64,6 +64,10 @@ class Tools:
         linker = fingerprint_package("kg.link")
         if self.config.min_score is not None:
             linker += f"-min-score-{self.config.min_score}"
+        if self.config.catalogue or (self.config.own and self.config.own.exists()):
+            from kg.link import fingerprint_catalogues
+
+            linker += f"-{fingerprint_catalogues(self.config)}"
         return {"newskg": version("newskg"), "reader": fingerprint_package("kg.read"), "linker": linker}
 
     def describe(self, reading: Reading, links: Sequence[Link]) -> NamedGraph:

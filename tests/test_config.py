@@ -9,7 +9,7 @@ from kg.errors import ConfigError
 def test_defaults_need_no_file_and_no_variables():
     config = Config.load(environment={})
     assert config.base == "https://w3id.org/newskg/id/"
-    assert config.store.name == "store"
+    assert (config.store.name, config.own.name, config.catalogue) == ("store", "own.sqlite", None)
     assert config.private_addresses is False
 
 

@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 import pytest
 
 from kg.config import Config
 from kg.errors import ContentError, ModelError, SourceError, StoreError
+from kg.link.own import add_entries
 from kg.pipeline import Summary, Tools, fingerprint_package, make_json, populate, read_articles
 from kg.store import open_store
 
@@ -79,6 +82,17 @@ def test_an_article_is_read_again_when_anything_that_matters_changed(config, mak
     assert populate([source], config, published=published, tools=make_tools(config, **changed)).stored == 1
     with open_store(config.store, create=False, read_only=True) as store:
         assert store.graph_names() == [f"{config.base}article/a"]
+
+
+def test_another_catalogue_or_list_of_own_entries_is_other_software(config, tmp_path):
+    (tmp_path / "people.csv").write_text("name\nIda Marsh\n")
+    own = tmp_path / "own.sqlite"
+    with_own = replace(config, own=own)
+    plain = Tools(with_own).software["linker"]
+    add_entries(tmp_path / "people.csv", own)
+    assert Tools(config).software["linker"] == plain
+    assert Tools(with_own).software["linker"].startswith(f"{plain}-own-")
+    assert Tools(replace(config, catalogue=own)).software["linker"].startswith(f"{plain}-catalogue-")
 
 
 def test_a_title_that_is_gone_is_gone_from_the_graph(config, make_tools, tmp_path):

@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from kg.cli.catalogue import catalogue
 from kg.cli.output import echo_message, settings_options
 from kg.cli.populate import populate, read
 from kg.cli.show import show
@@ -107,5 +108,5 @@ def main(context: click.Context, /, **given: Path | None) -> None:
     context.obj = given
 
 
-for command in (populate, read, show, query, queries, export, delete, info):
+for command in (populate, read, show, query, queries, export, delete, info, catalogue):
     main.add_command(command)

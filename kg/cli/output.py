@@ -22,13 +22,16 @@ if TYPE_CHECKING:
 _OPTIONS = (
     click.option("--store", type=click.Path(path_type=Path), metavar="DIR", help="Directory of the store."),
     click.option("--cache", type=click.Path(path_type=Path), metavar="DIR", help="Directory of the catalogue's index."),
+    click.option(
+        "--catalogue", type=click.Path(path_type=Path), metavar="FILE", help="Catalogue built from a dump of Wikidata."
+    ),
     click.option("--config", "settings", type=click.Path(path_type=Path), metavar="FILE", help="Settings file (TOML)."),
 )
-_NAMES = ("store", "cache", "settings")
+_NAMES = ("store", "cache", "catalogue", "settings")
 
 
 def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """``command`` with the options --store, --cache and --config."""
+    """``command`` with the options --store, --cache, --catalogue and --config."""
     for option in reversed(_OPTIONS):
         command = option(command)
     return command

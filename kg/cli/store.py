@@ -172,6 +172,8 @@ def info(config: Config) -> None:
         ("store", str(config.store)),
         ("articles", articles),
         ("cache", str(config.cache)),
+        ("catalogue", str(config.catalogue or "the one that ships")),
+        ("own", str(config.own) if config.own and config.own.exists() else "there are no own entries"),
         ("base", config.base),
     ]
     print_table(("what", "value"), rows)

@@ -167,7 +167,7 @@ def describe_decision(writer: Writer, entity: Entity, iri: str, link: Link) -> N
         node = writer.names.node("link", entity.id, rival.qid)
         writer.add_link(decision, KG + "rival", node)
         writer.add_type(node, KG + "Rival")
-        writer.add_link(node, KG + "candidate", item_iri(rival.qid))
+        writer.add_link(node, KG + "candidate", writer.names.item(rival.qid))
         writer.add(node, KG + "score", format_score(rival.score))
         writer.add(node, RDFS + "label", format_literal(fold_space(rival.label) or rival.qid, language="en"))
 

@@ -170,6 +170,7 @@ def hash_parts(*parts: str, digits: int) -> str:
 DEFAULT_BASE = "https://w3id.org/newskg/id/"
 
 _QID = re.compile(r"Q[1-9][0-9]*")
+_OWN_ITEM = re.compile(r"N[1-9][0-9]*")
 
 
 def article_iri(article_id: str, *, base: str = DEFAULT_BASE) -> str:
@@ -253,13 +254,17 @@ class Names:
         if link is not None and link.verdict == "linked":
             if link.qid is None:
                 raise ValueError(f"entity {entity.id!r} is linked to no item")
-            return item_iri(link.qid)
+            return self.item(link.qid)
         described = entity.kind == "organisation" and entity.name[:1].isupper() and not _DETERMINED.match(entity.name)
         if not described and not any(mention.form == "name" for mention in entity.mentions):
             return self.fragment(f"entity_{quote_part(entity.id)}")
         name = normalise_name(entity.name)
         slug = make_slug(name)
         return f"{self.base}entity/" + (f"{slug}-" if slug else "") + hash_parts(entity.kind, name, digits=12)
+
+    def item(self, qid: str) -> str:
+        """The item of a catalogue: Wikidata's IRI, or one of ours for what a newsroom added by hand ("N42")."""
+        return f"{self.base}item/{qid}" if _OWN_ITEM.fullmatch(qid) else item_iri(qid)
 
     def statement(self, subject: str, predicate: str, value: str) -> str:
         """The statement of these three N-Quads terms, the same in every article."""

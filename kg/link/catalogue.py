@@ -5,20 +5,23 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import re
 import sqlite3
 import threading
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
 from kg.cache import hold_lock, replace_atomically
 from kg.config import Config
-from kg.errors import CatalogueError, ModelError, RunError
-from kg.link.index import FORMAT, FORMS, Progress, build_index
+from kg.errors import CatalogueError, ConfigError, ModelError, RunError
+from kg.link.index import FORMAT, FORMS, Progress, build_index, name_item, read_number
 from kg.link.names import edit_distance, loose_key, name_variants, sound_key, strip_title
 from kg.model import Candidate
 
+_ITEM = re.compile(r"[QN][1-9]\d{0,16}", re.ASCII)
 SHIPPED = Path(__file__).parent / "catalogue.tsv.xz"
 
 
@@ -34,12 +37,28 @@ class Catalogue(Protocol):
         ...
 
 
-def open_catalogue(config: Config, *, progress: Progress | None = None, source: Path = SHIPPED) -> SqliteCatalogue:
-    """The shipped catalogue, indexed below ``config.cache`` at first use.
+def open_catalogue(config: Config, *, progress: Progress | None = None, source: Path = SHIPPED) -> OpenCatalogue:
+    """The catalogue of ``config``, joined with one's own entries if there are any.
 
-    ``progress`` is called with steps done and in all while the index is built. Raises ModelError when the shipped file
-    is missing or damaged, RunError when the cache cannot be written.
+    Raises as ``find_index`` does, and ConfigError when the own entries cannot be read.
     """
+    main = SqliteCatalogue(find_index(config, progress=progress, source=source))
+    if config.own is None or not config.own.exists():
+        return main
+    read_about(config.own, title="the list of your own entries")
+    return JoinedCatalogue(SqliteCatalogue(config.own), main)
+
+
+def find_index(config: Config, *, progress: Progress | None = None, source: Path = SHIPPED) -> Path:
+    """The index of the catalogue: ``config.catalogue``, or that of the shipped one, built at first use.
+
+    It is kept below ``config.cache``. ``progress`` is called with steps done and in all while it is built. Raises
+    ModelError when the shipped file is missing or damaged, RunError when the cache cannot be written, ConfigError when
+    ``config.catalogue`` is no catalogue of this version.
+    """
+    if config.catalogue is not None:
+        read_about(config.catalogue, title="the catalogue")
+        return config.catalogue
     digest = _digest(source)
     target = config.cache / f"catalogue-{digest[:16]}-{FORMAT}.sqlite"
     try:
@@ -54,7 +73,34 @@ def open_catalogue(config: Config, *, progress: Progress | None = None, source: 
             f"cannot write the catalogue's index {target}: {reason}; it needs about 250 MB, "
             "make room there or choose another directory with --cache or KG_CACHE"
         ) from error
-    return SqliteCatalogue(target)
+    return target
+
+
+def read_about(path: Path, *, title: str) -> dict[str, str]:
+    """What the index at ``path`` holds about itself; raises ConfigError when it is no index of this version."""
+    try:
+        with contextlib.closing(connect_index(path)) as connection:
+            about = dict(connection.execute("SELECT field, value FROM about").fetchall())
+    except sqlite3.Error as error:
+        raise ConfigError(f"cannot read {title} {path}: {error}; check the path, or build it again") from error
+    if about.get("format") != str(FORMAT) or "digest" not in about:
+        raise ConfigError(f"{title} {path} is unfinished or of another version of kg; build it again")
+    return about
+
+
+def connect_index(path: Path) -> sqlite3.Connection:
+    """A connection that only reads an index, which never changes once it is in place."""
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+
+
+def fingerprint_catalogues(config: Config) -> str:
+    """What tells the catalogues of ``config`` from others; empty for the shipped one alone."""
+    parts = []
+    if config.catalogue is not None:
+        parts.append("catalogue-" + read_about(config.catalogue, title="the catalogue")["digest"][:12])
+    if config.own is not None and config.own.exists():
+        parts.append("own-" + read_about(config.own, title="the list of your own entries")["digest"][:12])
+    return "-".join(parts)
 
 
 def _digest(source: Path) -> str:
@@ -100,9 +146,7 @@ class SqliteCatalogue:
         self._path = path
         self._lock = threading.Lock()
         try:
-            self._connection = sqlite3.connect(
-                f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-            )
+            self._connection = connect_index(path)
             self._countries = dict(self._connection.execute("SELECT key, qid FROM country").fetchall())
         except sqlite3.Error as error:
             raise CatalogueError(
@@ -139,10 +183,10 @@ class SqliteCatalogue:
 
     def get(self, qid: str) -> Candidate | None:
         """As the protocol says."""
-        if not (qid.startswith("Q") and qid[1:].isascii() and qid[1:].isdigit() and len(qid) < 19):
+        if not _ITEM.fullmatch(qid):
             return None
         with self._errors():
-            rows = self._rows("SELECT 'item', * FROM item WHERE qid = ?", (int(qid[1:]),))
+            rows = self._rows("SELECT 'item', * FROM item WHERE qid = ?", (read_number(qid),))
         return _candidate(rows[0], matched="") if rows else None
 
     @contextlib.contextmanager
@@ -178,10 +222,56 @@ class SqliteCatalogue:
         return sorted(near, key=lambda k: (near[k], k))[:8]
 
 
+class JoinedCatalogue:
+    """Own entries before a catalogue: an own entry with a QID adds its names to the item of the catalogue."""
+
+    def __init__(self, own: SqliteCatalogue, main: SqliteCatalogue) -> None:
+        self._own, self._main = own, main
+
+    def __enter__(self) -> JoinedCatalogue:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of both."""
+        self._own.close()
+        self._main.close()
+
+    def find(self, name: str, *, limit: int = 30, similar: bool = False) -> tuple[Candidate, ...]:
+        """As the protocol says."""
+        found = {c.qid: c for c in self._main.find(name, limit=limit, similar=similar)}
+        for candidate in self._own.find(name, limit=limit, similar=similar):
+            item = found.get(candidate.qid) or self._main.get(candidate.qid)
+            found[candidate.qid] = _join(candidate, item) if item else candidate
+        return tuple(sorted(found.values(), key=lambda c: -(c.popularity or 0.0)))
+
+    def get(self, qid: str) -> Candidate | None:
+        """As the protocol says."""
+        item, own = self._main.get(qid), self._own.get(qid)
+        return _join(own, item) if item and own else item or own
+
+
+OpenCatalogue = SqliteCatalogue | JoinedCatalogue
+
+
+def _join(own: Candidate, item: Candidate) -> Candidate:
+    """The item of the catalogue with the better of two matches, and what only the own entry says."""
+    ranks = {form: rank for rank, form in enumerate((*FORMS, "similar", ""))}
+    return replace(
+        item,
+        description=item.description or own.description,
+        kind=item.kind or own.kind,
+        popularity=max(item.popularity or 0.0, own.popularity or 0.0),
+        matched=min(own.matched, item.matched, key=lambda form: ranks[form]),
+    )
+
+
 def _candidate(row: tuple[object, ...], *, matched: str) -> Candidate:
     _, qid, label, description, kind, classes, country, start, end, popularity, namesakes = row
     return Candidate(
-        qid=f"Q{qid}",
+        qid=name_item(int(str(qid))),
         label=str(label),
         description=str(description),
         kind=str(kind) or None,

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import lzma
 import re
 import sqlite3
-from collections.abc import Callable, Iterator
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby, islice
 from pathlib import Path
 
 from kg.errors import ModelError
@@ -20,10 +25,12 @@ from kg.link.names import (
     sound_key,
     surname,
 )
+from kg.link.sorting import LineSorter
 
 Progress = Callable[[int, int], None]
+Row = Sequence[str]  # the values of COLUMNS
 
-FORMAT = 1  # raised when the tables below change, so that an index of an older version is built again
+FORMAT = 2  # raised when the tables below change, so that an index of an older version is built again
 FORMS = ("label", "alias", "short", "demonym", "surname", "acronym", "part", "loose")
 LABEL, ALIAS, SHORT, DEMONYM, SURNAME, ACRONYM, PART, LOOSE = range(len(FORMS))
 COLUMNS = (
@@ -47,25 +54,31 @@ LEAST_COUNTRY = 65  # of 99: countries of today, not those of history
 _BATCH = 20_000
 _ITEM = re.compile(r"Q[1-9]\d{0,17}", re.ASCII)
 
-_TABLES = """
-CREATE TABLE item (qid INTEGER PRIMARY KEY, label TEXT, description TEXT, kind TEXT, classes TEXT, country TEXT,
-    start TEXT, end TEXT, popularity INTEGER, namesakes TEXT);
-CREATE TABLE name (key TEXT, rank INTEGER, qid INTEGER, form INTEGER, PRIMARY KEY (key, rank, qid)) WITHOUT ROWID;
-CREATE TABLE sound (sound TEXT, key TEXT, PRIMARY KEY (sound, key)) WITHOUT ROWID;
-CREATE TABLE country (key TEXT PRIMARY KEY, qid TEXT) WITHOUT ROWID;
-CREATE TABLE about (field TEXT PRIMARY KEY, value TEXT);
-"""
+TABLES = (
+    "CREATE TABLE item (qid INTEGER PRIMARY KEY, label TEXT, description TEXT, kind TEXT, classes TEXT, country TEXT, "
+    "start TEXT, end TEXT, popularity INTEGER, namesakes TEXT)",
+    "CREATE TABLE name (key TEXT, rank INTEGER, qid INTEGER, form INTEGER, PRIMARY KEY (key, rank, qid)) WITHOUT ROWID",
+    "CREATE TABLE sound (sound TEXT, key TEXT, PRIMARY KEY (sound, key)) WITHOUT ROWID",
+    "CREATE TABLE country (key TEXT PRIMARY KEY, qid TEXT) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS about (field TEXT PRIMARY KEY, value TEXT)",
+)
 
 
 @dataclass(slots=True)
 class _Names:
-    """All names of the catalogue, gathered so that they can be written in order."""
+    """All names of the catalogue, on their way into order; each line holds its fields with tabs between."""
 
-    rows: list[tuple[str, int, int, int]]
-    surnames: dict[str, list[tuple[int, int]]]
-    sounds: set[tuple[str, str]]
+    rows: LineSorter  # key, rank, item, form
+    surnames: LineSorter  # key, rank, item
+    sounds: LineSorter  # sound, key
+    loose: LineSorter  # rank, item, key: turned into loose keys once all countries are known
     countries: dict[str, str]
-    loose: list[tuple[int, int, list[str]]]
+
+    @classmethod
+    def below(cls, folder: Path) -> _Names:
+        """Names that wait in files below ``folder`` when they are many."""
+        rows, surnames, sounds, loose = (LineSorter(folder, name) for name in ("rows", "surnames", "sounds", "loose"))
+        return cls(rows, surnames, sounds, loose, {})
 
 
 def build_index(source: Path, target: Path, *, digest: str, progress: Progress | None = None) -> None:
@@ -74,57 +87,97 @@ def build_index(source: Path, target: Path, *, digest: str, progress: Progress |
     ``progress`` is called with steps done and steps in all. Raises ModelError when the catalogue is damaged, and
     lets OSError and sqlite3.Error of the target pass.
     """
-    report = progress or (lambda done, total: None)
-    connection = sqlite3.connect(target, isolation_level=None)
-    try:
-        connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA page_size=8192;" + _TABLES)
+    with (
+        contextlib.closing(sqlite3.connect(target, isolation_level=None)) as connection,
+        tempfile.TemporaryDirectory(prefix=".sort-", dir=target.parent) as folder,
+    ):
+        connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA page_size=8192;")
         connection.execute("BEGIN")
-        names = _Names([], {}, set(), {}, [])
-        items = _write_items(connection, source, names, report)
-        _write_names(connection, names, items, report)
-        about = {"digest": digest, "format": str(FORMAT), "items": str(items)}
-        connection.executemany("INSERT INTO about VALUES (?, ?)", about.items())
+        about = {"digest": digest, "origin": "shipped with the package"}
+        write_index(connection, read_catalogue(source), Path(folder), about=about, progress=progress)
         connection.execute("COMMIT")
-    finally:
-        connection.close()
 
 
-def _write_items(connection: sqlite3.Connection, source: Path, names: _Names, report: Progress) -> int:
-    done, total = 0, 600_000
+def write_index(
+    connection: sqlite3.Connection,
+    rows: Iterable[Row],
+    folder: Path,
+    *,
+    about: Mapping[str, str],
+    progress: Progress | None = None,
+    expected: int = 600_000,
+) -> None:
+    """Writes the tables of the index for ``rows`` (values of COLUMNS, by number) in the caller's transaction.
+
+    Needs the same memory however many rows there are; ``folder`` takes the files in which names wait for their order.
+    ``about`` is kept in it with the counts of items, names and kinds; ``expected`` rows serve the progress.
+    """
+    report = progress or (lambda done, total: None)
+    for table in TABLES:
+        connection.execute(table)
+    names = _Names.below(folder)
+    kinds = _write_items(connection, rows, names, lambda done: report(done, 2 * max(expected, done)))
+    written = _write_names(connection, names, report)
+    counts = {"items": kinds.total(), "names": written, "kinds": json.dumps(dict(kinds.most_common()))}
+    stored = {**about, "format": FORMAT, **counts}
+    connection.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", [(k, str(v)) for k, v in stored.items()])
+    report(1, 1)
+
+
+def _write_items(
+    connection: sqlite3.Connection, rows: Iterable[Row], names: _Names, report: Callable[[int], None]
+) -> Counter[str]:
+    kinds: Counter[str] = Counter()
     insert = "INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     batch: list[tuple[object, ...]] = []
-    for values in read_catalogue(source):
-        qid, label, aliases, kind, classes, description, country, start, end, popularity, namesakes = values
-        number, weight = int(qid[1:]), int(popularity)
+    for qid, label, aliases, kind, classes, description, country, start, end, popularity, namesakes in rows:
+        number, weight = read_number(qid), int(popularity)
         batch.append((number, label, description, kind, classes, country, start, end, weight, namesakes))
         keys = _gather_names(names, (number, weight, kind), label, aliases)
         if weight >= LEAST_COUNTRY and COUNTRY_CLASSES & set(classes.split("|")):
             _gather_country(names, qid, keys)
-        done += 1
+        kinds[kind or "unknown"] += 1
         if len(batch) == _BATCH:
             connection.executemany(insert, batch)
             batch.clear()
-            report(done, max(total, done) * 2)
+            report(kinds.total())
     connection.executemany(insert, batch)
-    return done
+    return kinds
 
 
-def _write_names(connection: sqlite3.Connection, names: _Names, items: int, report: Progress) -> None:
-    for key, people in names.surnames.items():
-        best = sorted(people)[:MOST_PER_SURNAME]
-        names.rows.extend((key, rank, qid, SURNAME) for rank, qid in best)
-    for rank, qid, keys in names.loose:
-        loose = {k for key in keys if (k := loose_key(key, names.countries))}
-        names.rows.extend((key, rank, qid, LOOSE) for key in loose)
-    names.rows.sort()
-    total = 2 * len(names.rows)
-    for first in range(0, len(names.rows), _BATCH):
-        batch = names.rows[first : first + _BATCH]
+def _write_names(connection: sqlite3.Connection, names: _Names, report: Progress) -> int:
+    for key, people in groupby((line.split("\t") for line in names.surnames), key=lambda fields: fields[0]):
+        for _, rank, number in islice(people, MOST_PER_SURNAME):
+            names.rows.add(f"{key}\t{rank}\t{number}\t{SURNAME}")
+    for line in names.loose:
+        rank, number, key = line.split("\t")
+        if loose := loose_key(key, names.countries):
+            names.rows.add(f"{loose}\t{rank}\t{number}\t{LOOSE}")
+    total = 2 * names.rows.added + 1
+    rows = ((key, int(rank), int(number), int(form)) for key, rank, number, form in _split(names.rows))
+    written = 0
+    while batch := list(islice(rows, _BATCH)):
+        before = connection.total_changes
         connection.executemany("INSERT OR IGNORE INTO name VALUES (?, ?, ?, ?)", batch)
-        report(len(names.rows) + first, total + _BATCH)
-    connection.executemany("INSERT INTO sound VALUES (?, ?)", sorted(names.sounds))
+        written += connection.total_changes - before
+        report(min(total, names.rows.added + written), total)
+    connection.executemany("INSERT INTO sound VALUES (?, ?)", _split(names.sounds))
     connection.executemany("INSERT INTO country VALUES (?, ?)", sorted(names.countries.items()))
-    report(total, total)
+    return written
+
+
+def _split(lines: Iterable[str]) -> Iterator[list[str]]:
+    return (line.split("\t") for line in lines)
+
+
+def read_number(qid: str) -> int:
+    """The number under which the index keeps an item: of a QID its own, of an id of one's own a negative one."""
+    return int(qid[1:]) if qid[0] == "Q" else -int(qid[1:])
+
+
+def name_item(number: int) -> str:
+    """The id of the item with this number: "Q42", or "N42" for one that Wikidata does not have."""
+    return f"Q{number}" if number > 0 else f"N{-number}"
 
 
 def read_catalogue(source: Path) -> Iterator[list[str]]:
@@ -164,12 +217,15 @@ def _gather_names(names: _Names, item: tuple[int, int, str], label: str, aliases
     if kind == "organisation" and weight >= LEAST_POPULAR[ACRONYM] and (acronym := initials(label)):
         keys.setdefault(acronym, ACRONYM)
     if kind == "person" and weight >= LEAST_POPULAR[SURNAME] and (last := surname(key)):
-        names.surnames.setdefault(last, []).append((rank, qid))
+        names.surnames.add(f"{last}\t{rank:02d}\t{qid:020d}")
     if kind == "person" and weight >= LEAST_POPULAR[PART] and (part := first_names(key)):
         keys.setdefault(part, PART)
     if kind not in {"person", "work", "position"}:
-        names.loose.append((rank, qid, [k for k, form in keys.items() if form <= ALIAS and " " in k]))
-    names.rows.extend((k, rank, qid, form) for k, form in keys.items() if k)
+        for key in [k for k, form in keys.items() if form <= ALIAS and " " in k]:
+            names.loose.add(f"{rank:02d}\t{qid:020d}\t{key}")
+    for key, form in keys.items():
+        if key:
+            names.rows.add(f"{key}\t{rank:02d}\t{qid:020d}\t{form}")
     _gather_sounds(names, [k for k, form in keys.items() if form <= SHORT], kind, weight)
     return keys
 
@@ -193,7 +249,7 @@ def _gather_sounds(names: _Names, keys: list[str], kind: str, weight: int) -> No
         return
     for key in keys:
         if (" " in key or weight >= 35) and (sound := sound_key(key)):
-            names.sounds.add((sound, key))
+            names.sounds.add(f"{sound}\t{key}")
             last = surname(key) if kind == "person" and weight >= LEAST_POPULAR[SURNAME] else ""
             if last and (sound := sound_key(last)):
-                names.sounds.add((sound, last))
+                names.sounds.add(f"{sound}\t{last}")

@@ -24,7 +24,7 @@ def test_failed_command_says_why():
 def test_settings_of_the_user_do_not_reach_the_measured_command(tmp_path, monkeypatch):
     monkeypatch.setenv("KG_MIN_SCORE", "0.1")
     environment = make_environment(tmp_path)
-    assert {name for name in environment if name.startswith("KG_")} == {"KG_CACHE", "KG_STORE"}
+    assert {name for name in environment if name.startswith("KG_")} == {"KG_CACHE", "KG_OWN", "KG_STORE"}
     assert environment["KG_CACHE"].startswith(str(tmp_path))
 
 

@@ -209,6 +209,8 @@ def test_info_shows_where_the_store_is_and_what_it_holds(run, tmp_path):
     run("populate", "a.txt")
     shown = dict(line.split(maxsplit=1) for line in run("info").stdout.splitlines())
     assert (shown["store"], shown["articles"]) == (str(tmp_path / "store"), "1")
+    assert shown["catalogue"] == "the one that ships"
+    assert "wd.sqlite" in run("info", "--catalogue", "wd.sqlite").stdout
 
 
 def test_the_store_may_be_named_before_and_after_the_command(run, tmp_path):

@@ -78,6 +78,16 @@ def test_mentions_point_to_their_sentence(plant):
     assert plant.value(sentence, NIF.anchorOf).startswith("Borealis Mills said on 2026-05-01")
 
 
+def test_what_a_newsroom_added_has_a_node_of_ours():
+    reading = make_reading("[p1:Ada] met [p2:Bo].", id="9f2c")
+    rivals = (Rival("N7", "Bo of Leeds", 0.1),)
+    graph = parse(build_graph(reading, (linked("p1", "N42", "Ada Marsh"), linked("p2", "Q2", "Bo", rivals=rivals))))
+    ada = URIRef(BASE + "item/N42")
+    assert graph.value(ada, SKOS.prefLabel) == Literal("Ada Marsh", lang="en")
+    assert (ARTICLE, SCHEMA.mentions, ada) in graph
+    assert URIRef(BASE + "item/N7") in set(graph.objects(None, KG.candidate))
+
+
 def test_decisions_keep_their_rivals_but_not_the_chosen_item():
     reading, links = make_plant_reading()
     chosen_again = replace(links[0], rivals=(*links[0].rivals, Rival("Q1001", "Borealis Mills AS", 0.94)))
