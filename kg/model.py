@@ -213,6 +213,8 @@ class Link:
     """The decision which catalogue item an entity is; ``qid`` is set only when ``verdict`` is "linked".
 
     ``label``, ``classes`` (QIDs of "instance of") and ``kind`` are the linked item's own; ``score`` is in 0..1.
+    ``method`` says where the decision comes from: "catalogue", "live" (Wikidata itself) or "person", who is named in
+    ``reviewer``.
     """
 
     entity: str
@@ -223,6 +225,8 @@ class Link:
     label: str | None = None
     classes: tuple[str, ...] = ()
     kind: str | None = None
+    method: str = "catalogue"
+    reviewer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,18 @@
 """Decides which Wikidata item each entity is."""
 
 from kg.link.catalogue import Catalogue, SqliteCatalogue, open_catalogue
+from kg.link.explain import Explanation, explain_link
 from kg.link.linker import Linker, merge_linked
+from kg.link.wikidata import WikidataCatalogue, open_wikidata
 
-__all__ = ["Catalogue", "Linker", "SqliteCatalogue", "merge_linked", "open_catalogue"]
+__all__ = [
+    "Catalogue",
+    "Explanation",
+    "Linker",
+    "SqliteCatalogue",
+    "WikidataCatalogue",
+    "explain_link",
+    "merge_linked",
+    "open_catalogue",
+    "open_wikidata",
+]
