@@ -248,12 +248,20 @@ def take_kinds(reading: Reading, links: Sequence[Link]) -> Reading:
     return replace(reading, entities=tuple(entities))
 
 
+def keep_kinds(reading: Reading, links: Sequence[Link]) -> list[Link]:
+    """The links with the kind that each entity was read as, where ``take_kinds`` gives it another."""
+    taken = take_kinds(reading, links).entities
+    pairs = zip(reading.entities, taken, links, strict=True)
+    return [link if read.kind == kind.kind else replace(link, read_kind=read.kind) for read, kind, link in pairs]
+
+
 def merge_linked(reading: Reading, links: Sequence[Link]) -> tuple[Reading, tuple[Link, ...]]:
     """The reading and links with entities of the same item joined into the one that is mentioned most.
 
     Its kind is the item's, its link the best-scored one; relations, events and claims follow. Entities keep their ids
     and order.
     """
+    links = keep_kinds(reading, links)
     reading = take_kinds(reading, links)
     same: dict[tuple[str, bool], list[int]] = defaultdict(list)
     for number, (entity, link) in enumerate(zip(reading.entities, links, strict=True)):
@@ -270,7 +278,7 @@ def merge_linked(reading: Reading, links: Sequence[Link]) -> tuple[Reading, tupl
         best = max((links[n] for n in numbers), key=lambda link: link.score)
         entity = reading.entities[home]
         entities[home] = replace(entity, mentions=tuple(mentions[start] for start in sorted(mentions)))
-        decided[home] = replace(best, entity=entity.id)
+        decided[home] = replace(best, entity=entity.id, read_kind=links[home].read_kind)
         for number in numbers:
             if number != home:
                 entities[number] = None

@@ -9,8 +9,9 @@ from made_readings import linked, make_plant_reading, make_reading
 from rdflib import OWL, RDF, RDFS
 
 from kg import model
-from kg.describe import build_graph, find_ontology
-from kg.model import Link
+from kg.describe import build_graph, describe_reviews, find_ontology
+from kg.describe.terms import DEFAULT_BASE
+from kg.model import Link, Review
 
 ROOT = Path(__file__).parents[2]
 KG = "https://w3id.org/newskg/ontology#"
@@ -32,6 +33,10 @@ def check(quads) -> tuple[bool, str]:
     return conforms, report
 
 
+REVIEWS = (
+    Review("US", "place", "Kim Lee", "2026-05-01T10:00:00+00:00", "Q30", label="United States", item_kind="place"),
+    Review("It", "other", "Kim", "2026-05-01T10:00:00Z", article="a 1", spans=((3, 5),), text_sha256="0" * 64),
+)
 GRAPHS = {
     "everything": lambda: build_graph(*make_plant_reading()),
     "bare": lambda: build_graph(make_reading("Nothing is named here."), ()),
@@ -39,6 +44,10 @@ GRAPHS = {
     "odd text": lambda: build_graph(make_reading('[p1:A\ud800"\\ 😀] left.', id=" /#?", url="http://x/ "), ()),
     "absent": lambda: build_graph(make_reading("[l1:US] troops."), (Link("l1", "absent"),)),
     "linked": lambda: build_graph(make_reading("[l1:US] troops."), (linked("l1", "Q30", "United States", 1.0),)),
+    "decided by a person": lambda: build_graph(
+        make_reading("[l1:US] troops."), (linked("l1", "Q30", "US", 1.0, method="person", reviewer="Kim Lee"),)
+    ),
+    "reviews": lambda: describe_reviews(REVIEWS, base=DEFAULT_BASE),
 }  # fmt: skip
 
 
@@ -49,6 +58,8 @@ def test_what_is_written_fits_the_shapes(make):
 
 
 DAMAGE = {
+    "unknown method": (r'method> "catalogue"', 'method> "magic"', "In"),
+    "a person who is not named": (r'method> "catalogue"', 'method> "person"', "name one"),
     "offset beyond the text": (r'endIndex> "14"', 'endIndex> "15"', "as many characters"),
     "end before begin": (r'beginIndex> "0"', 'beginIndex> "20"', "as many characters"),
     "two verdicts": (r"verdict> <\S+#absent>", f"verdict> <{KG}linked>", "items of Wikidata"),
@@ -86,6 +97,20 @@ def test_a_broken_graph_is_refused(pattern, replacement, said):
     assert said in report
 
 
+@pytest.mark.parametrize(
+    ("pattern", "replacement", "said"),
+    [
+        (r"#reviewedBy>", "#seenBy>", "reviewedBy"),
+        (r"terms/created>", "terms/date>", "created"),
+        ("Q30>", "P30>", "P30"),
+    ],
+)
+def test_a_broken_review_is_refused(pattern, replacement, said):
+    conforms, report = check([re.sub(pattern, replacement, quad) for quad in GRAPHS["reviews"]().quads])
+    assert not conforms
+    assert said in report
+
+
 def test_every_term_has_a_label_and_a_comment():
     assert len(DEFINED) > 90
     for term in map(rdflib.URIRef, DEFINED):
@@ -96,9 +121,8 @@ def test_every_term_has_a_label_and_a_comment():
 
 
 def test_every_term_that_is_written_is_defined():
-    written = set(
-        re.findall(r"<(https://w3id\.org/newskg/ontology[#/][^>]+)>", "\n".join(GRAPHS["everything"]().quads))
-    )
+    quads = [*GRAPHS["everything"]().quads, *GRAPHS["reviews"]().quads]
+    written = set(re.findall(r"<(https://w3id\.org/newskg/ontology[#/][^>]+)>", "\n".join(quads)))
     assert len(written) > 30
     assert written <= DEFINED
 
