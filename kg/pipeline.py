@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Protocol
 from kg.config import Config
 from kg.errors import ArticleError
 from kg.ingest import check_date, read_sources
-from kg.model import Article, Link, NamedGraph, Outcome, Reading
+from kg.model import Article, Link, NamedGraph, Outcome, Reading, Review
+from kg.review import apply_reviews, load_reviews
 
 if TYPE_CHECKING:
     from kg.store import Store
@@ -53,10 +54,16 @@ class Tools:
 
     @cached_property
     def linker(self) -> EntityLinker:
-        """The linker over the shipped catalogue, whose index is built at the first use."""
-        from kg.link import Linker, open_catalogue
+        """The linker over the shipped catalogue, whose index is built at the first use, or over Wikidata, or both."""
+        from kg.link import Linker, open_catalogue, open_wikidata
 
-        return Linker(open_catalogue(self.config, progress=self.progress), min_score=self.config.min_score)
+        names = self.config.wikidata.split(",")
+        first, *others = (
+            open_wikidata(self.config) if name == "live" else open_catalogue(self.config, progress=self.progress)
+            for name in names
+        )
+        more = others[0] if others else None
+        return Linker(first, more=more, methods=names, min_score=self.config.min_score)
 
     @cached_property
     def software(self) -> dict[str, str]:
@@ -64,6 +71,8 @@ class Tools:
         linker = fingerprint_package("kg.link")
         if self.config.min_score is not None:
             linker += f"-min-score-{self.config.min_score}"
+        if self.config.wikidata != "catalogue":
+            linker += f"-{self.config.wikidata.replace(',', '-')}"
         return {"newskg": version("newskg"), "reader": fingerprint_package("kg.read"), "linker": linker}
 
     def describe(self, reading: Reading, links: Sequence[Link]) -> NamedGraph:
@@ -118,8 +127,9 @@ def populate(
     """The counts of a run that puts every article of ``sources`` into the store at ``config.store``.
 
     Each article is committed as a whole when it is done, so that a killed run loses nothing; an article whose graph
-    was made from the same text by the same software is left as it is, unless ``again``. ``on_outcome`` is called
-    after each article. An ArticleError skips its article; a RunError stops the run; ValueError: ``published``.
+    was made from the same text by the same software is left as it is, unless ``again``. Links that a person decided
+    (``kg.review``) stay as decided. ``on_outcome`` is called after each article. An ArticleError skips its article; a
+    RunError stops the run; ValueError: ``published``.
     """
     from kg.store import open_store
 
@@ -127,8 +137,9 @@ def populate(
     summary = Summary()
     items = read_sources(sources, config, published=published)
     with open_store(config.store) as store:
+        reviews = load_reviews(store, config)
         for source, item in items:
-            outcome = _populate_one(source, item, store, tools=tools, again=again)
+            outcome = _populate_one(source, item, store, tools=tools, again=again, reviews=reviews)
             summary.add(outcome)
             if on_outcome:
                 on_outcome(outcome)
@@ -153,24 +164,26 @@ def make_json(outcome: Outcome) -> dict[str, object]:
     return reading_to_json(outcome.reading, outcome.links)
 
 
-def _populate_one(source: str, item: Article | ArticleError, store: Store, *, tools: Tools, again: bool) -> Outcome:
+def _populate_one(
+    source: str, item: Article | ArticleError, store: Store, *, tools: Tools, again: bool, reviews: Sequence[Review]
+) -> Outcome:
     if isinstance(item, Article) and not again and (current := _find_current(item, store, tools)):
         return Outcome(source, article=item, graph=current, unchanged=True)
-    outcome = _read_one(source, item, tools)
+    outcome = _read_one(source, item, tools, reviews)
     if outcome.reading is None:
         return outcome
     graph = tools.describe(outcome.reading, outcome.links)
     return replace(outcome, graph=graph.name, quads=store.replace_graph(graph.name, graph.quads))
 
 
-def _read_one(source: str, item: Article | ArticleError, tools: Tools) -> Outcome:
+def _read_one(source: str, item: Article | ArticleError, tools: Tools, reviews: Sequence[Review] = ()) -> Outcome:
     if isinstance(item, ArticleError):
         return Outcome(source, error=item)
     from kg.link import merge_linked
 
     try:
         reading = tools.reader.read(item)
-        reading, links = merge_linked(reading, tools.linker.link(reading))
+        reading, links = merge_linked(reading, apply_reviews(reading, tools.linker.link(reading), reviews))
     except ArticleError as error:
         return Outcome(source, article=item, error=error)
     verdicts = [link.verdict for link in links]

@@ -60,4 +60,4 @@ def fake_parts(monkeypatch, fake_reader, fake_linker):
     """Puts the fakes where the pipeline finds the reader, the catalogue and the linker."""
     monkeypatch.setattr("kg.read.Reader", lambda config: fake_reader, raising=False)
     monkeypatch.setattr("kg.link.open_catalogue", lambda config, progress=None: None, raising=False)
-    monkeypatch.setattr("kg.link.Linker", lambda catalogue, min_score=None: fake_linker, raising=False)
+    monkeypatch.setattr("kg.link.Linker", lambda catalogue, **_: fake_linker, raising=False)
