@@ -18,6 +18,7 @@ from kg.model import Article, Link, NamedGraph, Outcome, Reading, Review
 from kg.review import apply_reviews, load_reviews
 
 if TYPE_CHECKING:
+    from kg.link import Catalogue
     from kg.store import Store
 
 __all__ = ["Outcome", "Summary", "Tools", "check_date", "make_json", "populate", "read_articles"]
@@ -55,15 +56,22 @@ class Tools:
     @cached_property
     def linker(self) -> EntityLinker:
         """The linker over the shipped catalogue, whose index is built at the first use, or over Wikidata, or both."""
-        from kg.link import Linker, open_catalogue, open_wikidata
+        from kg.link import Linker
 
-        names = self.config.wikidata.split(",")
-        first, *others = (
-            open_wikidata(self.config) if name == "live" else open_catalogue(self.config, progress=self.progress)
-            for name in names
-        )
+        first, *others = self.catalogues
+        methods = self.config.wikidata.split(",")
         more = others[0] if others else None
-        return Linker(first, more=more, methods=names, min_score=self.config.min_score)
+        return Linker(first, more=more, methods=methods, min_score=self.config.min_score)
+
+    @cached_property
+    def catalogues(self) -> list[Catalogue]:
+        """Where items are looked up, in order."""
+        from kg.link import open_catalogue, open_wikidata
+
+        return [
+            open_wikidata(self.config) if name == "live" else open_catalogue(self.config, progress=self.progress)
+            for name in self.config.wikidata.split(",")
+        ]
 
     @cached_property
     def software(self) -> dict[str, str]:

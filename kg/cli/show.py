@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.marks import CLAIM_COLUMNS, Mark, cut_text, list_claims, list_marks
-from kg.cli.output import Meter, clean_text, echo_message, hide_controls, open_target, print_table, with_config
+from kg.cli.output import (
+    WIKIDATA,
+    Meter,
+    clean_text,
+    echo_message,
+    hide_controls,
+    open_target,
+    print_table,
+    with_config,
+)
 from kg.cli.populate import PUBLISHED, QUIET
 from kg.config import Config
 
@@ -72,6 +81,7 @@ LEGEND = ("number", "kind", "name", "item", "mentions", "forms")
 @click.argument("source", metavar="FILE")
 @PUBLISHED
 @click.option("--html", "target", metavar="OUT", help="Write a page that a browser shows; - is standard output.")
+@WIKIDATA
 @QUIET
 @with_config
 def show(config: Config, source: str, published: str | None, target: str | None, quiet: bool) -> int:

@@ -24,11 +24,12 @@ _KG = "https://w3id.org/newskg/ontology#"
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A link decision in the store: its IRI, the graph that holds it, and the name of its entity."""
+    """A link decision in the store: its IRI, the graph that holds it, and the name and kind of its entity."""
 
     iri: str
     graph: str
     name: str
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +58,15 @@ def find_decisions(
     """The decision of this IRI, or those that ended in one of ``entities``; of the graph ``article`` only, if given."""
     from kg.store import Term
 
-    subject = Term("iri", decision).format() if decision else "?d"
     nodes = " ".join(Term("iri", entity).format() for entity in entities)
     graph = f"VALUES ?g {{ {Term('iri', article).format()} }} " if article else ""
     wanted = f"VALUES ?e {{ {nodes} }} " if nodes else ""
+    only = f"FILTER(?d = {Term('iri', decision).format()})" if decision else ""
     rows = store.select(
-        f"SELECT ?g ?d ?name WHERE {{ {graph}{wanted}GRAPH ?g {{ ?d <{_KG}entity> ?e ; <{_KG}readName> ?name }} "
-        f"{f'FILTER(?d = {subject})' if decision else ''} }}"
+        f"SELECT ?g ?d ?name ?kind WHERE {{ {graph}{wanted}GRAPH ?g {{ ?d <{_KG}entity> ?e ; <{_KG}readName> ?name "
+        f"OPTIONAL {{ ?d <{_KG}readKind> ?kind }} {only} }} }}"
     ).rows
-    found = {Decision(str(d), str(g), str(name)) for g, d, name in rows}
+    found = {Decision(str(d), str(g), str(name), str(kind or "").rpartition("#")[2]) for g, d, name, kind in rows}
     return sorted(found, key=lambda d: (d.graph, len(d.iri), d.iri))
 
 
