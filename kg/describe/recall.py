@@ -7,9 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, cast, get_args
-from urllib.parse import unquote
 
-from kg.describe.terms import DCTERMS, GAF, KG, NIF, RDF, RDFS, SCHEMA, SKOS, WD, Names, normalise_name
+from kg.describe.terms import DCTERMS, GAF, KG, NIF, RDF, RDFS, SCHEMA, SKOS, WD, Names, normalise_name, unquote_part
 from kg.model import Article, Entity, Form, Kind, Link, Mention, Passage, Reading, Rival, Verdict
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -60,9 +59,9 @@ class _Graph:
 def recall_article(triples: Iterable[Triple], name: str, *, base: str) -> StoredArticle | None:
     """The entities of the graph ``name`` with their links; None when it is no article's."""
     graph = _Graph(triples)
-    identifier = graph.one(name, DCTERMS + "identifier")
-    if identifier is None:
+    if graph.one(name, DCTERMS + "identifier") is None or not name.startswith(f"{base}article/"):
         return None
+    identifier = unquote_part(name.removeprefix(f"{base}article/"))
     names = Names(base, identifier)
     decisions = {d: _entity_id(d, names) for d in graph.of_type(KG + "LinkDecision")}
     decisions = dict(sorted(decisions.items(), key=lambda pair: _natural(pair[1])))
@@ -94,7 +93,7 @@ def recall_article(triples: Iterable[Triple], name: str, *, base: str) -> Stored
 
 def _entity_id(decision: str, names: Names) -> str:
     """The id of the entity that a decision is about: the last part of its IRI."""
-    return unquote(decision.removeprefix(names.node("link", "")[: -len("%5F")]))
+    return unquote_part(decision.removeprefix(names.node("link", "")[: -len("%5F")]))
 
 
 def _natural(key: str) -> tuple[object, ...]:

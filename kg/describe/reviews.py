@@ -20,6 +20,7 @@ from kg.describe.terms import (
     hash_parts,
     item_iri,
     normalise_name,
+    unquote_part,
 )
 from kg.model import NamedGraph, Review
 
@@ -59,7 +60,6 @@ def _terms(review: Review, base: str) -> Iterable[tuple[str, str]]:
     if review.article is not None:
         names = Names(base, review.article)
         yield KG + "reviewedIn", format_iri(names.article)
-        yield DCTERMS + "isPartOf", format_literal(review.article)
         for start, end in review.spans:
             yield KG + "reviewedMention", format_iri(names.span(start, end))
     if review.text_sha256:
@@ -74,19 +74,20 @@ def _terms(review: Review, base: str) -> Iterable[tuple[str, str]]:
         yield KG + "itemClass", format_iri(item_iri(qid))
 
 
-def recall_reviews(triples: Sequence[Triple]) -> list[Review]:
+def recall_reviews(triples: Sequence[Triple], *, base: str) -> list[Review]:
     """The reviews of the graph, the oldest first."""
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for subject, predicate, _, value in triples:
         found[subject][predicate].append(value)
-    reviews = [_recall(told) for told in found.values() if KG + "Review" in told[RDF + "type"]]
+    reviews = [_recall(told, base) for told in found.values() if KG + "Review" in told[RDF + "type"]]
     return sorted(reviews, key=lambda review: (review.made, review.article or "", review.kind, review.name))
 
 
-def _recall(told: dict[str, list[str]]) -> Review:
+def _recall(told: dict[str, list[str]], base: str) -> Review:
     def one(predicate: str) -> str | None:
         return min(told[predicate], default=None)
 
+    article = one(KG + "reviewedIn")
     item, kind = one(KG + "reviewedItem"), one(KG + "itemKind")
     spans = (_SPAN.search(iri) for iri in told[KG + "reviewedMention"])
     return Review(
@@ -95,7 +96,7 @@ def _recall(told: dict[str, list[str]]) -> Review:
         one(KG + "reviewedBy") or "",
         one(DCTERMS + "created") or "",
         item.removeprefix(WD) if item else None,
-        one(DCTERMS + "isPartOf"),
+        unquote_part(article.removeprefix(f"{base}article/")) if article else None,
         tuple(sorted((int(span[1]), int(span[2])) for span in spans if span)),
         one(KG + "reviewedHash"),
         one(KG + "itemLabel"),

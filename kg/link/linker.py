@@ -103,9 +103,9 @@ class Linker:
         """
         pools = gather_pools(reading, self._catalogue)
         first = self._decide_all(reading, pools, method=self._methods[0])
-        if self._more is None or all(considered.link.verdict == "linked" for considered in first):
+        if self._more is None or not any(map(_is_open, first)):
             return first
-        unsettled = [e for e, c in zip(reading.entities, first, strict=True) if c.link.verdict != "linked"]
+        unsettled = [e for e, c in zip(reading.entities, first, strict=True) if _is_open(c)]
         found = gather_pools(replace(reading, entities=tuple(unsettled)), self._more)
         wider = {entity.id: pool for entity, pool in zip(unsettled, found, strict=True)}
         joined = [
@@ -142,6 +142,13 @@ class Linker:
             return Link(entity.id, "ambiguous", score=round(best_score, 4), rivals=rivals[:MOST_RIVALS])
         others = rivals[1 : MOST_RIVALS + 1]
         return Link(entity.id, "linked", best.qid, round(best_score, 4), others, best.label, best.classes, best.kind)
+
+
+def _is_open(considered: Considered) -> bool:
+    """Whether another catalogue may know the entity: one that has a name to ask for."""
+    if considered.link.verdict == "linked":
+        return False
+    return considered.pool is None or bool(telling_names(considered.pool.view))
 
 
 def _keep_rivals(before: Considered, after: Considered) -> Considered:

@@ -171,6 +171,7 @@ class AnswerCache:
     def _open(self) -> None:
         try:
             self._connection = _connect(self._path)
+            self._run("DELETE FROM answer WHERE asked <= ?", [(self._clock() - self._seconds,)])
         except sqlite3.OperationalError:  # no permission, a full disk, a directory
             self._connection = None
         except sqlite3.DatabaseError:  # what is there is no cache, or a damaged one

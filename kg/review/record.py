@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from kg.config import Config
-from kg.describe import StoredArticle, normalise_name, recall_article
+from kg.describe import StoredArticle, article_iri, normalise_name, recall_article
 from kg.errors import QueryError
 from kg.model import Entity, Link, Reading, Review
 from kg.review.matching import find_reviewed
@@ -106,6 +106,15 @@ def withdraw_review(
         )
     save_reviews(store, config, kept)
     return _spread_reviews(store, decision, config, everywhere=everywhere, decide=decide)
+
+
+def forget_reviews(store: Store, graph: str, config: Config) -> int:
+    """Removes what persons decided in the article that names ``graph``, and gives how many decisions that were."""
+    reviews = load_reviews(store, config)
+    kept = [r for r in reviews if r.article is None or article_iri(r.article, base=config.base) != graph]
+    if len(kept) < len(reviews):
+        save_reviews(store, config, kept)
+    return len(reviews) - len(kept)
 
 
 def _recall_entity(store: Store, decision: Decision, config: Config) -> tuple[StoredArticle, Entity]:

@@ -47,7 +47,7 @@ class Repair:
 
 def load_reviews(store: Store, config: Config) -> list[Review]:
     """All reviews in the store, the oldest first."""
-    return recall_reviews(load_triples(store, review_graph(config.base)))
+    return recall_reviews(load_triples(store, review_graph(config.base)), base=config.base)
 
 
 def save_reviews(store: Store, config: Config, reviews: Iterable[Review]) -> None:

@@ -143,6 +143,14 @@ def test_several_names_of_one_item_cannot_be_decided_everywhere_at_once(run, sto
     assert "several names or kinds" in result.stderr
 
 
+def test_deleting_an_article_leaves_nothing_of_it(run, stored):
+    run("link", "set", "link:b-e2", "Q1", "--by", "Kim")
+    run("delete", "b")
+    left = run("export", "-", "--format", "nq").stdout
+    assert left
+    assert not re.search(r"article/b\b|link/b-|reviews", left)
+
+
 def test_relink_repairs_what_had_no_answer(run, stored, fake_linker):
     before = list_json(run)
     fake_linker.answering = False

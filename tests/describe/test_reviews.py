@@ -16,7 +16,7 @@ def test_reviews_come_back_from_the_store_as_they_were():
     with open_store(None) as store:
         store.replace_graph(graph.name, graph.quads)
         rows = list(store.select("SELECT ?s ?p ?o WHERE { GRAPH ?g { ?s ?p ?o } }").rows)
-    found = recall_reviews([Triple(s.value, p.value, o.format(), o.value) for s, p, o in rows])
+    found = recall_reviews([Triple(s.value, p.value, o.format(), o.value) for s, p, o in rows], base=DEFAULT_BASE)
     assert found[1:] == REVIEWS[1:]
     assert found[0] == Review("Jo Roe", *[getattr(REVIEWS[0], name) for name in list(Review.__slots__)[1:]])
 
@@ -40,4 +40,4 @@ def test_what_cannot_be_is_refused(change, message):
 
 def test_no_reviews_are_an_empty_graph():
     assert describe_reviews([], base=DEFAULT_BASE).quads == ()
-    assert recall_reviews([]) == []
+    assert recall_reviews([], base=DEFAULT_BASE) == []

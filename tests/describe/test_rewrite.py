@@ -159,12 +159,15 @@ def test_when_one_of_two_leaves_a_node_what_is_said_of_it_stays():
     assert stored_form(rewrite(reading, both, after).quads) == stored_form(build_graph(reading, after).quads)
 
 
-def test_ids_and_names_of_every_shape_come_back():
-    reading = make_reading("[p1:A-b c] saw [p2:Đ%]. ", id="x-1/é#")
+@pytest.mark.parametrize("article", ["x-1/é#", ".", "_", "%5F", "a\ud800b", " "])
+def test_ids_and_names_of_every_shape_come_back(article):
+    reading = make_reading("[p1:A-b c] saw [p2:Đ%]. ", id=article)
     links = (Link("p1", "unavailable"), linked("p2", "Q5", "D", 0.5))
     graph = build_graph(reading, links)
     stored = recall_article(load_triples(graph), graph.name, base=DEFAULT_BASE)
     assert [(e.id, e.name) for e in stored.reading.entities] == [("p1", "A-b c"), ("p2", "Đ%")]
+    assert stored.reading.article.id == article
+    assert stored_form(rewrite(reading, links, links).quads) == stored_form(graph.quads)
 
 
 def test_a_graph_that_is_no_articles_is_none():

@@ -4,7 +4,7 @@ import pytest
 
 from kg.errors import CatalogueError
 from kg.link import Linker
-from kg.model import Candidate
+from kg.model import Article, Candidate, Entity, Mention, Passage, Reading
 
 NEWS = "Ada Obi, a Kenyan politician, spoke in Lakeside. Kenya is her home. Zoe Quill, a lawyer in Kenya, was there."
 QUILL = Candidate(
@@ -52,6 +52,16 @@ def test_nothing_is_asked_for_when_all_are_linked(catalogue, read_names):
     more = Listed()
     Linker(catalogue, more=more).link(read_names(NEWS, ("person", "Ada Obi"), ("place", "Kenya")))
     assert more.asked == []
+
+
+def test_what_has_no_name_to_ask_for_stays_as_it_was(catalogue):
+    text = "The letter came."
+    mention = Mention(Passage(4, 10, "letter"), "nominal")
+    reading = Reading(Article("a1", text), (Entity("e1", "work", "letter", (mention,)),))
+    more = Listed()
+    more.failing = True
+    [link] = Linker(catalogue, more=more).link(reading)
+    assert (link.verdict, link.method, more.asked) == ("absent", "catalogue", [])
 
 
 def test_a_second_catalogue_that_fails_leaves_open_ones_unavailable_with_their_rivals(catalogue, read_names):

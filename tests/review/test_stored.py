@@ -12,6 +12,7 @@ from kg.review import (
     Decision,
     Item,
     find_decisions,
+    forget_reviews,
     load_reviews,
     record_review,
     relink,
@@ -145,14 +146,15 @@ def test_it_survives_a_new_run_and_an_unchanged_one(config, run):
     assert read_graphs(config, reviews=True) == decided
 
 
-def test_it_survives_deleting_the_article_and_reading_it_again(config, run):
+def test_what_was_decided_in_an_article_goes_with_it(config, run):
     run()
     with open_store(config.store) as store:
-        record_review(store, find(store, "Leeds", "a", config), Item(None), config, reviewer="Kim")
-        store.delete_graph(f"{config.base}article/a")
-        assert len(load_reviews(store, config)) == 1
-    run()
-    assert verdicts(config, "a")["Leeds"][1] == "person"
+        record_review(store, find(store, "Leeds", "a", config), LEEDS, config, reviewer="Kim")
+        record_review(store, find(store, "Leeds", "b", config), Item(None), config, reviewer="Kim")
+        record_review(store, find(store, "Jo Roe", "a", config), LEEDS, config, reviewer="Kim", everywhere=True)
+        assert forget_reviews(store, f"{config.base}article/a", config) == 1
+        assert forget_reviews(store, f"{config.base}article/a", config) == 0
+        assert [(r.name, r.article) for r in load_reviews(store, config)] == [("Jo Roe", None), ("Leeds", "b")]
 
 
 def test_the_machine_never_overrules_it(config, run):
