@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
@@ -13,6 +14,8 @@ import platformdirs
 from kg.errors import ConfigError
 
 APP = "newskg"
+WIKIDATA_API = "https://www.wikidata.org/w/api.php"
+WIKIDATA_QUERY = "https://query.wikidata.org/sparql"
 
 
 def default_store() -> Path:
@@ -38,6 +41,9 @@ class Config:
     to it by hand, if anything was. ``base`` is the IRI below which the data's own nodes live; ``min_score`` the least
     score of a link that is asserted (None: the threshold that the catalogue was calibrated with); ``max_bytes`` the
     largest source read; ``threads`` how many threads the model may use (0: all cores); ``timeout`` is in seconds.
+    ``wikidata`` says where items are looked up, in this order: "catalogue", "live" (Wikidata itself) or
+    "catalogue,live"; ``wikidata_api`` and ``wikidata_query`` are the addresses of its API and its query service,
+    ``wikidata_days`` how long their answers are kept.
     """
 
     store: Path
@@ -50,6 +56,10 @@ class Config:
     threads: int = 0
     timeout: float = 20.0
     private_addresses: bool = False
+    wikidata: str = "catalogue"
+    wikidata_api: str = WIKIDATA_API
+    wikidata_query: str = WIKIDATA_QUERY
+    wikidata_days: float = 30.0
 
     @classmethod
     def load(cls, file: Path | None = None, *, environment: Mapping[str, str] | None = None, **given: object) -> Config:
@@ -127,6 +137,27 @@ def _seconds(value: object) -> float:
     return number
 
 
+def _places(value: object) -> str:
+    names = [name.strip() for name in str(value).split(",")]
+    if len(set(names)) < len(names) or not set(names) <= {"catalogue", "live"}:
+        raise ValueError("give catalogue, live, or both with a comma between them")
+    return ",".join(names)
+
+
+def _address(value: object) -> str:
+    text = str(value)
+    if not re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", text):
+        raise ValueError("give an http(s) address without ? or #")
+    return text
+
+
+def _days(value: object) -> float:
+    number = float(str(value))
+    if not 0 <= number < float("inf"):
+        raise ValueError("give a number of days, 0 or more")
+    return number
+
+
 def _flag(value: object) -> bool:
     known = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
     text = str(value).lower()
@@ -146,4 +177,8 @@ _CONVERTERS = {
     "threads": _whole,
     "timeout": _seconds,
     "private_addresses": _flag,
+    "wikidata": _places,
+    "wikidata_api": _address,
+    "wikidata_query": _address,
+    "wikidata_days": _days,
 }

@@ -213,6 +213,8 @@ class Link:
     """The decision which catalogue item an entity is; ``qid`` is set only when ``verdict`` is "linked".
 
     ``label``, ``classes`` (QIDs of "instance of") and ``kind`` are the linked item's own; ``score`` is in 0..1.
+    ``method`` says where the decision comes from: "catalogue", "live" (Wikidata itself) or "person", who is named in
+    ``reviewer``. ``read_kind`` is the kind that the reader gave the entity, where it has that of the item now.
     """
 
     entity: str
@@ -223,6 +225,32 @@ class Link:
     label: str | None = None
     classes: tuple[str, ...] = ()
     kind: str | None = None
+    method: str = "catalogue"
+    reviewer: str | None = None
+    read_kind: Kind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A person's decision which item an entity is; ``qid`` is None when it is none.
+
+    It holds for an entity of the article ``article`` (an id), or, when that is None, for all entities of this name and
+    kind. ``spans`` are the (start, end) of its mentions in the text with the hash ``text_sha256``: by them a later
+    reading of the same text knows it again. ``made`` is an ISO 8601 date-time; ``label``, ``item_kind`` and ``classes``
+    are the item's.
+    """
+
+    name: str
+    kind: str
+    reviewer: str
+    made: str
+    qid: str | None = None
+    article: str | None = None
+    spans: tuple[tuple[int, int], ...] = ()
+    text_sha256: str | None = None
+    label: str | None = None
+    item_kind: str | None = None
+    classes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

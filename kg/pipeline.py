@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Protocol
 from kg.config import Config
 from kg.errors import ArticleError
 from kg.ingest import check_date, read_sources
-from kg.model import Article, Link, NamedGraph, Outcome, Reading
+from kg.model import Article, Link, NamedGraph, Outcome, Reading, Review
+from kg.review import apply_reviews, load_reviews
 
 if TYPE_CHECKING:
+    from kg.link import Catalogue
     from kg.store import Store
 
 __all__ = ["Outcome", "Summary", "Tools", "check_date", "make_json", "populate", "read_articles"]
@@ -53,10 +55,23 @@ class Tools:
 
     @cached_property
     def linker(self) -> EntityLinker:
-        """The linker over the shipped catalogue, whose index is built at the first use."""
-        from kg.link import Linker, open_catalogue
+        """The linker over the shipped catalogue, whose index is built at the first use, or over Wikidata, or both."""
+        from kg.link import Linker
 
-        return Linker(open_catalogue(self.config, progress=self.progress), min_score=self.config.min_score)
+        first, *others = self.catalogues
+        methods = self.config.wikidata.split(",")
+        more = others[0] if others else None
+        return Linker(first, more=more, methods=methods, min_score=self.config.min_score)
+
+    @cached_property
+    def catalogues(self) -> list[Catalogue]:
+        """Where items are looked up, in order."""
+        from kg.link import open_catalogue, open_wikidata
+
+        return [
+            open_wikidata(self.config) if name == "live" else open_catalogue(self.config, progress=self.progress)
+            for name in self.config.wikidata.split(",")
+        ]
 
     @cached_property
     def software(self) -> dict[str, str]:
@@ -68,6 +83,8 @@ class Tools:
             from kg.link import fingerprint_catalogues
 
             linker += f"-{fingerprint_catalogues(self.config)}"
+        if self.config.wikidata != "catalogue":
+            linker += f"-{self.config.wikidata.replace(',', '-')}"
         return {"newskg": version("newskg"), "reader": fingerprint_package("kg.read"), "linker": linker}
 
     def describe(self, reading: Reading, links: Sequence[Link]) -> NamedGraph:
@@ -122,8 +139,9 @@ def populate(
     """The counts of a run that puts every article of ``sources`` into the store at ``config.store``.
 
     Each article is committed as a whole when it is done, so that a killed run loses nothing; an article whose graph
-    was made from the same text by the same software is left as it is, unless ``again``. ``on_outcome`` is called
-    after each article. An ArticleError skips its article; a RunError stops the run; ValueError: ``published``.
+    was made from the same text by the same software is left as it is, unless ``again``. Links that a person decided
+    (``kg.review``) stay as decided. ``on_outcome`` is called after each article. An ArticleError skips its article; a
+    RunError stops the run; ValueError: ``published``.
     """
     from kg.store import open_store
 
@@ -131,8 +149,9 @@ def populate(
     summary = Summary()
     items = read_sources(sources, config, published=published)
     with open_store(config.store) as store:
+        reviews = load_reviews(store, config)
         for source, item in items:
-            outcome = _populate_one(source, item, store, tools=tools, again=again)
+            outcome = _populate_one(source, item, store, tools=tools, again=again, reviews=reviews)
             summary.add(outcome)
             if on_outcome:
                 on_outcome(outcome)
@@ -157,24 +176,26 @@ def make_json(outcome: Outcome) -> dict[str, object]:
     return reading_to_json(outcome.reading, outcome.links)
 
 
-def _populate_one(source: str, item: Article | ArticleError, store: Store, *, tools: Tools, again: bool) -> Outcome:
+def _populate_one(
+    source: str, item: Article | ArticleError, store: Store, *, tools: Tools, again: bool, reviews: Sequence[Review]
+) -> Outcome:
     if isinstance(item, Article) and not again and (current := _find_current(item, store, tools)):
         return Outcome(source, article=item, graph=current, unchanged=True)
-    outcome = _read_one(source, item, tools)
+    outcome = _read_one(source, item, tools, reviews)
     if outcome.reading is None:
         return outcome
     graph = tools.describe(outcome.reading, outcome.links)
     return replace(outcome, graph=graph.name, quads=store.replace_graph(graph.name, graph.quads))
 
 
-def _read_one(source: str, item: Article | ArticleError, tools: Tools) -> Outcome:
+def _read_one(source: str, item: Article | ArticleError, tools: Tools, reviews: Sequence[Review] = ()) -> Outcome:
     if isinstance(item, ArticleError):
         return Outcome(source, error=item)
     from kg.link import merge_linked
 
     try:
         reading = tools.reader.read(item)
-        reading, links = merge_linked(reading, tools.linker.link(reading))
+        reading, links = merge_linked(reading, apply_reviews(reading, tools.linker.link(reading), reviews))
     except ArticleError as error:
         return Outcome(source, article=item, error=error)
     verdicts = [link.verdict for link in links]

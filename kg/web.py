@@ -5,7 +5,10 @@ from __future__ import annotations
 import ipaddress
 import socket
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -53,6 +56,85 @@ def fetch(url: str, config: Config) -> Download:
             raise SourceError(f"{url}: {_explain(error)}") from error
 
 
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a web service sent: ``status`` of HTTP, ``retry_after`` in seconds when it asked to wait."""
+
+    status: int
+    retry_after: float | None
+    content: bytes
+
+
+class Service:
+    """A web service at ``url``, asked with GET over one connection that stays open.
+
+    Addresses, sizes and times are limited as ``fetch`` does it. Use ``with`` or ``close`` to let the connection go.
+    """
+
+    def __init__(self, url: str, config: Config, *, accept: str = "application/json") -> None:
+        self.url = url
+        self._config = config
+        self._accept = accept
+        self._session: requests.Session | None = None
+
+    def __enter__(self) -> Service:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets the connection go; the next request opens a new one."""
+        if self._session is not None:
+            self._session.close()
+            self._session = None
+
+    def ask(self, parameters: Mapping[str, str]) -> Reply:
+        """The reply to a request, whatever its status, after redirects; SourceError when there is none."""
+        import requests
+
+        session = self._session = self._session or self._open_session()
+        deadline = time.monotonic() + self._config.timeout
+        try:
+            here = requests.Request("GET", self.url, params=dict(parameters)).prepare().url or self.url
+            for _ in range(_REDIRECTS + 1):
+                _check_address(here, self._config)
+                left = max(0.1, deadline - time.monotonic())
+                with session.get(here, stream=True, allow_redirects=False, timeout=left) as response:
+                    if response.is_redirect:
+                        here = urljoin(here, response.headers["location"])
+                        continue
+                    content = _read_content(response, self.url, self._config, deadline)
+                    return Reply(response.status_code, _read_wait(response.headers.get("retry-after")), content)
+        except requests.Timeout as error:
+            raise SourceError(f"{self.url}: no answer within {self._config.timeout:g} seconds") from error
+        except (requests.RequestException, OSError, UnicodeError) as error:
+            raise SourceError(f"{self.url}: {_explain(error)}") from error
+        raise SourceError(f"{self.url}: more than {_REDIRECTS} redirects")
+
+    def _open_session(self) -> requests.Session:
+        import requests
+
+        session = requests.Session()
+        session.headers.update({"User-Agent": f"{_AGENT} requests/{requests.__version__}", "Accept": self._accept})
+        if not self._config.private_addresses:
+            _guard_session(session)
+        return session
+
+
+def _read_wait(header: str | None) -> float | None:
+    """The seconds that a Retry-After header asks for, which may give a moment instead; None when it says nothing."""
+    text = (header or "").strip()
+    if text.isascii() and text.isdigit():
+        return float(text[:9])
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError):
+        return None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - datetime.now(UTC)).total_seconds())
+
+
 def _follow(session: requests.Session, url: str, config: Config, deadline: float) -> Download:
     here = url
     for _ in range(_REDIRECTS + 1):
@@ -73,6 +155,12 @@ def _read_response(response: requests.Response, url: str, config: Config, deadli
     kind = kind.strip().lower()
     if kind not in _KINDS:
         raise SourceError(f"{url}: is {kind}, not a page of text")
+    content = _read_content(response, url, config, deadline)
+    _, _, charset = rest.lower().partition("charset=")
+    return Download(url, content, kind, charset.strip(" \"'") or None)
+
+
+def _read_content(response: requests.Response, url: str, config: Config, deadline: float) -> bytes:
     content = bytearray()
     for chunk in response.iter_content(_CHUNK):
         content += chunk
@@ -82,8 +170,7 @@ def _read_response(response: requests.Response, url: str, config: Config, deadli
             )
         if time.monotonic() > deadline:
             raise SourceError(f"{url}: took longer than {config.timeout:g} seconds; raise the setting timeout")
-    _, _, charset = rest.lower().partition("charset=")
-    return Download(url, bytes(content), kind, charset.strip(" \"'") or None)
+    return bytes(content)
 
 
 def _check_address(url: str, config: Config) -> None:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from kg.model import Article, Entity, Link, Mention, Passage, Reading, Rival
+from kg.model import Article, Candidate, Entity, Link, Mention, Passage, Reading, Rival
 
 NAMES = {"Acme Corp": ("organisation", "Q1"), "Jo Roe": ("person", None), "Leeds": ("place", "Q39121")}
 
@@ -45,6 +45,16 @@ class FakeLinker:
         return Link(entity.id, "linked", qid=qid, score=0.9, label=entity.name)
 
 
+class FakeCatalogue:
+    """Knows the items of the names above by their ids."""
+
+    def find(self, name, *, limit=30, similar=False):
+        return ()
+
+    def get(self, qid):
+        return next((Candidate(qid, name, kind=kind) for name, (kind, own) in NAMES.items() if own == qid), None)
+
+
 @pytest.fixture
 def fake_reader():
     return FakeReader()
@@ -59,5 +69,5 @@ def fake_linker():
 def fake_parts(monkeypatch, fake_reader, fake_linker):
     """Puts the fakes where the pipeline finds the reader, the catalogue and the linker."""
     monkeypatch.setattr("kg.read.Reader", lambda config: fake_reader, raising=False)
-    monkeypatch.setattr("kg.link.open_catalogue", lambda config, progress=None: None, raising=False)
-    monkeypatch.setattr("kg.link.Linker", lambda catalogue, min_score=None: fake_linker, raising=False)
+    monkeypatch.setattr("kg.link.open_catalogue", lambda config, progress=None: FakeCatalogue(), raising=False)
+    monkeypatch.setattr("kg.link.Linker", lambda catalogue, **_: fake_linker, raising=False)

@@ -25,6 +25,12 @@ def test_a_value_of_none_is_not_given():
     assert Config.load(environment={"KG_THREADS": "2"}, threads=None).threads == 2
 
 
+def test_places_to_look_items_up_are_in_order():
+    config = Config.load(environment={"KG_WIKIDATA": "catalogue, live", "KG_WIKIDATA_DAYS": "1.5"})
+    assert (config.wikidata, config.wikidata_days) == ("catalogue,live", 1.5)
+    assert Config.load(environment={}).wikidata == "catalogue"
+
+
 def test_the_file_may_be_named_by_a_variable(tmp_path):
     (tmp_path / "kg.toml").write_text("max_bytes = 7\n")
     assert Config.load(environment={"KG_CONFIG": str(tmp_path / "kg.toml")}).max_bytes == 7
@@ -45,6 +51,14 @@ def test_the_file_may_be_named_by_a_variable(tmp_path):
         ("base", "https://a.example/<x>/", "IRI"),
         ("store", " ", "give a path"),
         ("private_addresses", "perhaps", "true or false"),
+        ("wikidata", "everything", "give catalogue, live, or both"),
+        ("wikidata", "live,live", "give catalogue, live, or both"),
+        ("wikidata", "", "give catalogue, live, or both"),
+        ("wikidata_api", "ftp://a.example/w", "give an http"),
+        ("wikidata_api", "https://a.example/w?x=1", "give an http"),
+        ("wikidata_query", "query.example", "give an http"),
+        ("wikidata_days", "-1", "0 or more"),
+        ("wikidata_days", "nan", "0 or more"),
     ],
 )
 def test_a_setting_that_cannot_be_is_refused(key, value, message):

@@ -9,7 +9,7 @@ import pytest
 from kg.config import Config
 from kg.errors import SourceError
 from kg.ingest import read_sources
-from kg.web import fetch
+from kg.web import Service, _read_wait, fetch
 
 PAGE = b"<html><body><p>Acme said on Friday that it would keep its plant in Leeds open.</p></body></html>"
 
@@ -18,7 +18,7 @@ class Handler(BaseHTTPRequestHandler):
     """Answers each path as its name says."""
 
     def do_GET(self):
-        getattr(self, "show_" + self.path.strip("/").split("/")[0])()
+        getattr(self, "show_" + self.path.partition("?")[0].strip("/").split("/")[0])()
 
     def log_message(self, *_):
         pass
@@ -170,3 +170,52 @@ def test_a_page_cannot_claim_the_address_of_another_host(address, config):
 def test_plain_text_from_the_web_is_read(address, config):
     [(_, article)] = read_sources([f"{address}/text"], config)
     assert article.text == "Acme said so."
+
+
+def ask(address, config, path, **parameters):
+    with Service(f"{address}/{path}", config) as service:
+        return service.ask(parameters)
+
+
+def test_a_service_answers_with_status_and_content(address, config, server):
+    server.seen.clear()
+    reply = ask(address, config, "page", search="a b&c")
+    assert (reply.status, reply.retry_after, reply.content) == (200, None, PAGE)
+    assert server.seen == ["/page?search=a+b%26c"]
+    assert ask(address, config, "missing").status == 404
+    assert ask(address, config, "moved").content == PAGE
+
+
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        ("big", "larger than 10,000 bytes"),
+        ("loop", "more than 5 redirects"),
+        ("local", "is no http or https address"),
+        ("slow", r"no answer within 0\.5 seconds"),
+    ],
+)
+def test_a_service_that_gives_nothing_is_one_clear_error(address, config, path, message):
+    with pytest.raises(SourceError, match=message):
+        ask(address, config, path)
+
+
+def test_a_private_service_is_refused_unless_allowed(address, tmp_path):
+    with pytest.raises(SourceError, match="is a private address"):
+        ask(address, Config(store=tmp_path, cache=tmp_path), "page")
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [
+        ("7", 7.0),
+        ("0", 0.0),
+        ("Wed, 21 Oct 2015 07:28:00 GMT", 0.0),
+        ("soon", None),
+        ("-3", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_how_long_a_service_asks_to_wait(header, seconds):
+    assert _read_wait(header) == seconds

@@ -12,9 +12,12 @@ from typing import Any
 
 import click
 
+from kg.cli.candidates import candidates
 from kg.cli.catalogue import catalogue
+from kg.cli.links import link, links
 from kg.cli.output import echo_message, settings_options
 from kg.cli.populate import populate, read
+from kg.cli.relink import relink
 from kg.cli.show import show
 from kg.cli.store import delete, export, info, queries, query
 from kg.errors import KGError
@@ -108,5 +111,19 @@ def main(context: click.Context, /, **given: Path | None) -> None:
     context.obj = given
 
 
-for command in (populate, read, show, query, queries, export, delete, info, catalogue):
+for command in (
+    populate,
+    relink,
+    read,
+    show,
+    candidates,
+    query,
+    queries,
+    links,
+    link,
+    export,
+    delete,
+    info,
+    catalogue,
+):
     main.add_command(command)

@@ -27,7 +27,12 @@ _OPTIONS = (
     ),
     click.option("--config", "settings", type=click.Path(path_type=Path), metavar="FILE", help="Settings file (TOML)."),
 )
-_NAMES = ("store", "cache", "catalogue", "settings")
+_NAMES = ("store", "cache", "catalogue", "settings", "wikidata")
+WIKIDATA = click.option(
+    "--wikidata",
+    metavar="WHERE",
+    help="Where items are looked up: catalogue (the shipped one, default), live (Wikidata itself), or catalogue,live.",
+)
 
 
 def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -43,7 +48,7 @@ def with_config(command: Callable[..., Any]) -> Callable[..., Any]:
     @click.pass_context
     @functools.wraps(command)
     def run(context: click.Context, /, **values: Any) -> Any:
-        given = {name: values.pop(name) or (context.obj or {}).get(name) for name in _NAMES}
+        given = {name: values.pop(name, None) or (context.obj or {}).get(name) for name in _NAMES}
         return command(config=Config.load(given.pop("settings"), **given), **values)
 
     return settings_options(run)

@@ -9,7 +9,15 @@ import click
 
 from kg.cli.findings import EVENT_COLUMNS, RELATION_COLUMNS, list_events, list_relations
 from kg.cli.marks import CLAIM_COLUMNS, list_claims
-from kg.cli.output import Meter, clean_text, echo_message, print_table, print_tables, with_config
+from kg.cli.output import (
+    WIKIDATA,
+    Meter,
+    clean_text,
+    echo_message,
+    print_table,
+    print_tables,
+    with_config,
+)
 from kg.config import Config
 
 if TYPE_CHECKING:
@@ -43,6 +51,7 @@ PUBLISHED = click.option(
 @_SOURCES
 @PUBLISHED
 @click.option("--again", is_flag=True, help="Read articles again that the store already holds unchanged.")
+@WIKIDATA
 @QUIET
 @with_config
 def populate(config: Config, sources: tuple[str, ...], published: str | None, again: bool, quiet: bool) -> int:
@@ -88,6 +97,7 @@ def populate(config: Config, sources: tuple[str, ...], published: str | None, ag
 @_SOURCES
 @PUBLISHED
 @click.option("--format", "style", type=click.Choice(["table", "jsonl"]), default="table", show_default=True)
+@WIKIDATA
 @QUIET
 @with_config
 def read(config: Config, sources: tuple[str, ...], published: str | None, style: str, quiet: bool) -> int:
@@ -164,5 +174,7 @@ def _format_summary(summary: Summary) -> str:
     if summary.failed:
         parts.append(f"{summary.failed} skipped, see above")
     if summary.unavailable:
-        parts.append(f"{summary.unavailable} entities not looked up because the catalogue did not answer; run again")
+        parts.append(
+            f"{summary.unavailable} entities not looked up because the catalogue did not answer; run kg relink"
+        )
     return "articles: " + "; ".join(parts)

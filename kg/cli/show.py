@@ -14,6 +14,7 @@ import click
 from kg.cli.findings import EVENT_COLUMNS, RELATION_COLUMNS, list_events, list_relations
 from kg.cli.marks import CLAIM_COLUMNS, Mark, cut_text, list_claims, list_marks
 from kg.cli.output import (
+    WIKIDATA,
     Meter,
     clean_text,
     echo_message,
@@ -82,6 +83,7 @@ LEGEND = ("number", "kind", "name", "item", "mentions", "forms")
 @click.argument("source", metavar="FILE")
 @PUBLISHED
 @click.option("--html", "target", metavar="OUT", help="Write a page that a browser shows; - is standard output.")
+@WIKIDATA
 @QUIET
 @with_config
 def show(config: Config, source: str, published: str | None, target: str | None, quiet: bool) -> int:

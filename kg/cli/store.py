@@ -129,13 +129,15 @@ def export(config: Config, target: str, style: str | None, article: str | None) 
 def delete(config: Config, articles: tuple[str, ...]) -> int:
     """Remove articles and all that came from them.
 
-    An ARTICLE is an id as populate prints it, a URL, or the IRI of the article's graph.
+    What was decided about links in them (kg link set) goes too, unless it holds everywhere. An ARTICLE is an id as
+    populate prints it, a URL, or the IRI of the article's graph.
 
     \b
     Example:
       kg delete 5b0c2a9e1f37d846
     """
     from kg.query import find_article
+    from kg.review import forget_reviews
     from kg.store import open_store
 
     failed = 0
@@ -147,6 +149,7 @@ def delete(config: Config, articles: tuple[str, ...]) -> int:
                 failed += 1
                 echo_message(str(error))
             else:
+                forget_reviews(store, graph, config)
                 click.echo(f"{clean_text(article)}  {store.delete_graph(graph)} quads removed")
     return 1 if failed else 0
 

@@ -44,7 +44,6 @@ _CLASSES = {
     "group": KG + "Group",
     "other": KG + "OtherEntity",
 }
-METHOD = "catalogue"
 
 
 def build_graph(
@@ -68,20 +67,12 @@ def build_graph(
     describe_article(writer, reading, software or own_software())
     for sentence in reading.sentences:
         writer.add_span(sentence, NIF + "Sentence")
-    locate = _SentenceIndex(reading.sentences)
-    for iri, same in _group_by_iri(reading.entities, iris).items():
-        describe_entity(writer, same, iri, decisions.get(same[0].id), language=reading.article.language)
-    for entity in reading.entities:
-        link = decisions.get(entity.id)
-        for mention in entity.mentions:
-            describe_mention(writer, mention, iris[entity.id], link, locate.find(mention.passage))
-        if link is not None:
-            describe_decision(writer, entity, iris[entity.id], link)
+    describe_entities(writer, reading, decisions, iris)
     for time in reading.times:
         span = writer.add_span(time.passage, KG + "TimeExpression")
         writer.add_optional(span, KG + "value", format_time(time.value) or _plain(time.value))
     describe_relations(writer, reading.relations, nodes, published=reading.article.published)
-    describe_events(writer, reading.events, nodes, locate.find)
+    describe_events(writer, reading.events, nodes, SentenceIndex(reading.sentences).find)
     describe_contents(writer, reading.events, reading.claims, nodes)
     describe_claims(writer, reading.claims, nodes)
     return NamedGraph(writer.names.article, writer.finish())
@@ -111,6 +102,19 @@ def describe_article(writer: Writer, reading: Reading, software: Mapping[str, st
         writer.add_type(agent, PROV + "SoftwareAgent")
         writer.add(agent, SCHEMA + "name", format_literal(name))
         writer.add(agent, SCHEMA + "softwareVersion", format_literal(number))
+
+
+def describe_entities(writer: Writer, reading: Reading, decisions: Mapping[str, Link], iris: Mapping[str, str]) -> None:
+    """Writes all entities with their mentions and decisions; ``iris`` gives the node of each."""
+    locate = SentenceIndex(reading.sentences)
+    for iri, same in _group_by_iri(reading.entities, iris).items():
+        describe_entity(writer, same, iri, decisions.get(same[0].id), language=reading.article.language)
+    for entity in reading.entities:
+        link = decisions.get(entity.id)
+        for mention in entity.mentions:
+            describe_mention(writer, mention, iris[entity.id], link, locate.find(mention.passage))
+        if link is not None:
+            describe_decision(writer, entity, iris[entity.id], link)
 
 
 def describe_entity(writer: Writer, same: Sequence[Entity], iri: str, link: Link | None, *, language: str) -> None:
@@ -160,9 +164,11 @@ def describe_decision(writer: Writer, entity: Entity, iri: str, link: Link) -> N
     writer.add_link(decision, KG + "inArticle", writer.names.article)
     writer.add_link(decision, KG + "entity", iri)
     writer.add(decision, KG + "readName", format_literal(fold_space(entity.name)))
+    writer.add_link(decision, KG + "readKind", KG + (link.read_kind or entity.kind))
     writer.add_link(decision, KG + "verdict", KG + link.verdict)
     writer.add(decision, KG + "score", format_score(link.score))
-    writer.add(decision, KG + "method", format_literal(METHOD))
+    writer.add(decision, KG + "method", format_literal(link.method))
+    writer.add_optional(decision, KG + "reviewedBy", _plain(link.reviewer))
     for rival in _best_rivals(link):
         node = writer.names.node("link", entity.id, rival.qid)
         writer.add_link(decision, KG + "rival", node)
@@ -199,7 +205,7 @@ def _index_links(reading: Reading, links: Sequence[Link]) -> dict[str, Link]:
     return decisions
 
 
-class _SentenceIndex:
+class SentenceIndex:
     """Finds the sentence that holds a passage."""
 
     def __init__(self, sentences: Sequence[Passage]) -> None:
@@ -207,6 +213,7 @@ class _SentenceIndex:
         self.starts = [sentence.start for sentence in self.sentences]
 
     def find(self, passage: Passage) -> Passage | None:
+        """The sentence that holds all of ``passage``, None where none does."""
         at = bisect_right(self.starts, passage.start) - 1
         if at >= 0 and passage.end <= self.sentences[at].end:
             return self.sentences[at]

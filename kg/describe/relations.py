@@ -68,12 +68,12 @@ def make_statement(relation: Relation, nodes: Nodes) -> Statement | None:
         raise ValueError(f"{relation.property!r} is no Wikidata property id")
     known = BY_ID.get(relation.property)
     subject = nodes.find_entity(relation.subject)
-    if known and not _fits(nodes.kinds[subject], known.subjects):
+    if known and not fits(nodes.kinds[subject], known.subjects):
         return None
     if relation.object is None:
         return Statement(subject, WDT + relation.property, *_make_value(relation, known))
     value = nodes.find_entity(relation.object)
-    if subject == value or (known and not _fits(nodes.kinds[value], known.objects)):
+    if subject == value or (known and not fits(nodes.kinds[value], known.objects)):
         return None
     name = relation.property
     if known and known.inverse:
@@ -83,7 +83,7 @@ def make_statement(relation: Relation, nodes: Nodes) -> Statement | None:
     return Statement(subject, WDT + name, format_iri(value), exact=True)
 
 
-def _fits(kinds: frozenset[str], wanted: frozenset[str]) -> bool:
+def fits(kinds: frozenset[str], wanted: frozenset[str]) -> bool:
     """Whether a node of these kinds can stand there; an office may be of any kind, and "other" says nothing."""
     if wanted == {"date"}:
         return False

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote, unquote_to_bytes, urlsplit, urlunsplit
 
 from kg.model import Entity, Link, Passage
 
@@ -111,6 +111,11 @@ def quote_part(text: str) -> str:
         # Nothing else is ever written as %5F, so the empty string clashes with nothing.
         return quoted.replace(".", "%2E") or "%5F"
     return quoted
+
+
+def unquote_part(text: str) -> str:
+    """What ``quote_part`` was given."""
+    return "" if text == "%5F" else unquote_to_bytes(text).decode("utf-8", "surrogatepass")
 
 
 def join_parts(*parts: str) -> str:

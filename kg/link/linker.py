@@ -57,39 +57,105 @@ class Pool:
         return tuple(c for c in self.candidates if c.matched == "demonym" and is_country(c))
 
 
-class Linker:
-    """Links entities to the items of ``catalogue``.
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """What was weighed for one entity, and its link; ``pool`` is None where no catalogue answered.
 
-    A link is asserted from ``min_score`` on; None takes the threshold that was fitted for a precision of nine in ten.
+    ``features`` belong to the pool's linkable candidates, in order.
     """
 
-    def __init__(self, catalogue: Catalogue, *, min_score: float | None = None, score: Score | None = None) -> None:
+    pool: Pool | None
+    features: tuple[Features, ...]
+    link: Link
+
+
+class Linker:
+    """Links entities to the items of ``catalogue``, and those that it leaves open to those of ``more``, too.
+
+    A link is asserted from ``min_score`` on; None takes the threshold that was fitted for a precision of nine in ten.
+    ``methods`` are what decisions say of the two catalogues.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        *,
+        more: Catalogue | None = None,
+        methods: Sequence[str] = ("catalogue", "live"),
+        min_score: float | None = None,
+        score: Score | None = None,
+    ) -> None:
         self._catalogue = catalogue
-        self._score = score or Score.load()
-        self._min_score = self._score.threshold if min_score is None else min_score
+        self._more = more
+        self._methods = methods
+        self.score = score or Score.load()
+        self.min_score = self.score.threshold if min_score is None else min_score
 
     def link(self, reading: Reading) -> tuple[Link, ...]:
         """One decision for each entity of ``reading``, in order; an entity whose catalogue failed is "unavailable"."""
+        return tuple(considered.link for considered in self.consider(reading))
+
+    def consider(self, reading: Reading) -> list[Considered]:
+        """The decisions with what was weighed, in the order of the entities.
+
+        The second catalogue is asked only for entities that the first leaves absent or ambiguous, or cannot answer;
+        when the second fails, they are unavailable.
+        """
         pools = gather_pools(reading, self._catalogue)
-        described = describe_pools(reading, pools, self._score)
-        return tuple(
-            Link(entity.id, "unavailable") if pool is None else self._decide(entity, pool, features)
+        first = self._decide_all(reading, pools, method=self._methods[0])
+        if self._more is None or not any(map(_is_open, first)):
+            return first
+        unsettled = [e for e, c in zip(reading.entities, first, strict=True) if _is_open(c)]
+        found = gather_pools(replace(reading, entities=tuple(unsettled)), self._more)
+        wider = {entity.id: pool for entity, pool in zip(unsettled, found, strict=True)}
+        joined = [
+            join_pools(pool, wider[entity.id]) if entity.id in wider else pool
+            for entity, pool in zip(reading.entities, pools, strict=True)
+        ]
+        second = self._decide_all(reading, joined, method=self._methods[1])
+        chosen = zip(reading.entities, first, second, strict=True)
+        return [_keep_rivals(before, after) if entity.id in wider else before for entity, before, after in chosen]
+
+    def _decide_all(self, reading: Reading, pools: Sequence[Pool | None], *, method: str) -> list[Considered]:
+        described = describe_pools(reading, pools, self.score)
+        return [
+            Considered(
+                pool,
+                tuple(features),
+                Link(entity.id, "unavailable", method=method)
+                if pool is None
+                else replace(self._decide(entity, pool, features), method=method),
+            )
             for entity, pool, features in zip(reading.entities, pools, described, strict=True)
-        )
+        ]
 
     def _decide(self, entity: Entity, pool: Pool, features: Sequence[Features]) -> Link:
-        scores = self._score.probabilities(features)
+        scores = self.score.probabilities(features)
         if pool.is_adjective():
             scores = [ADJECTIVE / len(scores)] * len(scores)
         ranked = sorted(zip(scores, pool.linkable, strict=True), key=lambda pair: (-pair[0], int(pair[1].qid[1:])))
         rivals = tuple(Rival(c.qid, c.label, round(score, 4)) for score, c in ranked)
-        if not ranked or ranked[0][0] < min(PLAUSIBLE, self._min_score):
+        if not ranked or ranked[0][0] < min(PLAUSIBLE, self.min_score):
             return Link(entity.id, "absent", score=round(max(0.0, 1 - sum(scores)), 4), rivals=rivals[:MOST_RIVALS])
         best_score, best = ranked[0]
-        if best_score < max(self._min_score, UNSURE if best.matched == "similar" else 0.0):
+        if best_score < max(self.min_score, UNSURE if best.matched == "similar" else 0.0):
             return Link(entity.id, "ambiguous", score=round(best_score, 4), rivals=rivals[:MOST_RIVALS])
         others = rivals[1 : MOST_RIVALS + 1]
         return Link(entity.id, "linked", best.qid, round(best_score, 4), others, best.label, best.classes, best.kind)
+
+
+def _is_open(considered: Considered) -> bool:
+    """Whether another catalogue may know the entity: one that has a name to ask for."""
+    if considered.link.verdict == "linked":
+        return False
+    return considered.pool is None or bool(telling_names(considered.pool.view))
+
+
+def _keep_rivals(before: Considered, after: Considered) -> Considered:
+    """The later decision; one without an answer keeps what the earlier one weighed."""
+    if after.pool is not None:
+        return after
+    return replace(before, link=replace(after.link, rivals=before.link.rivals))
 
 
 def is_linkable(entity: Entity, candidate: Candidate) -> bool:
@@ -155,6 +221,19 @@ def join_answers(view: EntityView, answers: Sequence[Sequence[Candidate]]) -> Po
     return Pool(view, tuple(ranked[:MOST_CANDIDATES]), forms)
 
 
+def join_pools(first: Pool | None, second: Pool | None) -> Pool | None:
+    """The candidates of two catalogues, each as the first knows it; None when the second has no answer."""
+    if first is None or second is None:
+        return second
+    answers = [[replace(c, matched=pool.forms[c.qid][0]) for c in pool.candidates] for pool in (second, first)]
+    joined = join_answers(first.view, answers)
+    forms = {}
+    for qid, (form, _) in joined.forms.items():
+        matching = max(pool.forms[qid][1] for pool in (first, second) if qid in pool.forms)
+        forms[qid] = (form, matching)
+    return replace(joined, forms=forms, team=first.team)
+
+
 def describe_pools(reading: Reading, pools: Sequence[Pool | None], score: Score) -> list[list[Features]]:
     """The features of all candidates of all entities of one article."""
     article = _view(reading, pools)
@@ -176,12 +255,20 @@ def take_kinds(reading: Reading, links: Sequence[Link]) -> Reading:
     return replace(reading, entities=tuple(entities))
 
 
+def keep_kinds(reading: Reading, links: Sequence[Link]) -> list[Link]:
+    """The links with the kind that each entity was read as, where ``take_kinds`` gives it another."""
+    taken = take_kinds(reading, links).entities
+    pairs = zip(reading.entities, taken, links, strict=True)
+    return [link if read.kind == kind.kind else replace(link, read_kind=read.kind) for read, kind, link in pairs]
+
+
 def merge_linked(reading: Reading, links: Sequence[Link]) -> tuple[Reading, tuple[Link, ...]]:
     """The reading and links with entities of the same item joined into the one that is mentioned most.
 
     Its kind is the item's, its link the best-scored one; relations, events and claims follow. Entities keep their ids
     and order.
     """
+    links = keep_kinds(reading, links)
     reading = take_kinds(reading, links)
     same: dict[tuple[str, bool], list[int]] = defaultdict(list)
     for number, (entity, link) in enumerate(zip(reading.entities, links, strict=True)):
@@ -198,7 +285,7 @@ def merge_linked(reading: Reading, links: Sequence[Link]) -> tuple[Reading, tupl
         best = max((links[n] for n in numbers), key=lambda link: link.score)
         entity = reading.entities[home]
         entities[home] = replace(entity, mentions=tuple(mentions[start] for start in sorted(mentions)))
-        decided[home] = replace(best, entity=entity.id)
+        decided[home] = replace(best, entity=entity.id, read_kind=links[home].read_kind)
         for number in numbers:
             if number != home:
                 entities[number] = None

