@@ -10,10 +10,11 @@ from spacy.tokens import Token
 import kg.read.office_words as lists
 from kg.model import Entity, Status
 from kg.read.claims import Place
-from kg.read.office_nouns import OfficePhrase
+from kg.read.office_nouns import OfficePhrase, find_root
 from kg.read.office_phrases import PhraseFinder, is_person, is_possessive
 
 NEAR = 12  # words looked at on either side of a predicate
+ASIDE = 30  # words of an aside between dashes
 CLOSE = 5  # words before a verb in which "should" makes a condition of it
 ADJOINED = frozenset(("nmod:desc", "compound", "flat", "appos", "nmod:unmarked", "amod", "nmod"))
 SUBJECTS = frozenset(("nsubj", "nsubj:pass"))
@@ -121,7 +122,7 @@ class _Reader:
         """Whether the tree joins an office and the name behind it; one with a capital letter needs no tree."""
         if self.doc[phrase.core].is_title or self.doc[phrase.core].is_upper:
             return True
-        words, root = range(name.span.start, name.span.end), name.span.root
+        words, root = range(name.span.start, name.span.end), find_root(name.span)
         above = phrase.start <= root.head.i < phrase.end and root.dep_ in ADJOINED
         return above or any(t.dep_ in ADJOINED and t.head.i in words for t in self.doc[phrase.core : phrase.end])
 
@@ -143,7 +144,7 @@ class _Reader:
         name = self.finder.name_at(phrase.end + 1)
         if name is None or (name.span.end < high and self.doc[name.span.end].text not in lists.CLOSING):
             return None
-        root = name.span.root
+        root = find_root(name.span)
         fits = root.dep_ == "appos" and phrase.start <= root.head.i < phrase.end
         return Holding(name.entity, phrase.status, "named") if fits else None
 
@@ -167,14 +168,17 @@ class _Reader:
         elif at - 3 > low and self.doc[at - 1].text == ")" and self.doc[at - 3].text == "(":
             at -= 3
         name = self._name_before(at)
-        if name is None or self._find_root(phrase).dep_ != "appos" or self._is_before_name(phrase, high):
+        joined = find_root(self.doc[phrase.core : phrase.stop]).dep_ == "appos"
+        if name is None or not joined or self._is_before_name(phrase, high):
             return None
-        if self.doc[at].text in lists.DASHES and any(t.text in lists.DASHES for t in self.doc[low : name.span.start]):
+        before = self.doc[max(low, name.span.start - ASIDE) : name.span.start]
+        if self.doc[at].text in lists.DASHES and any(t.text in lists.DASHES for t in before):
             return None  # the name ends an aside
         return Holding(name.entity, phrase.status, "apposition")
 
     def _pass_article(self, at: int, low: int) -> int:
-        while at > low and self.doc[at - 1].pos_ in ("DET", "PRON"):
+        """Where a phrase begins with "the", "then the" or "now its" before it."""
+        while at > low and (self.doc[at - 1].pos_ in ("DET", "PRON") or self.doc[at - 1].lower_ in lists.TELLING_WHEN):
             at -= 1
         return at
 
@@ -187,11 +191,6 @@ class _Reader:
             at = next((t.i + 1 for t in self.doc[at : min(high, at + NEAR)] if t.text == ")"), high)
         return at < high and self.finder.name_at(at) is not None
 
-    def _find_root(self, phrase: OfficePhrase) -> Token:
-        """The word of the noun on which the others hang."""
-        core = self.doc[phrase.core : phrase.stop]
-        return next((t for t in core if not phrase.core <= t.head.i < phrase.stop or t.head.i == t.i), core[-1])
-
     def _list_children(self, word: Token) -> list[Token]:
         """The words near by that hang on this one."""
         low, high = self.finder.bound(word.i)
@@ -202,7 +201,7 @@ class _Reader:
         """The person whose name, or "he" or "she", this word is the head of."""
         for place in self.finder.find_touching(word.i, word.i + 1):
             meant = place.mention.form == "name" or (place.mention.form == "pronoun" and word.lower_ in PERSONAL)
-            if meant and place.entity.kind == "person" and place.span.root.i == word.i:
+            if meant and place.entity.kind == "person" and find_root(place.span).i == word.i:
                 return place.entity
         return None
 
@@ -239,7 +238,7 @@ class _Reader:
 
     def _read_predicate(self, phrase: OfficePhrase, low: int, high: int) -> Holding | None:
         """ "Jo Roe was mayor", "the mayor is Jo Roe"."""
-        root = predicate = self._find_root(phrase)
+        root = predicate = find_root(self.doc[phrase.core : phrase.stop])
         copula = next((c for c in self._list_children(root) if c.dep_ == "cop"), None)
         if copula is None and root.dep_ == "nsubj" and root.head.i != root.i:
             predicate = root.head
@@ -307,7 +306,7 @@ class _Reader:
 
     def _read_verb(self, phrase: OfficePhrase, low: int, high: int) -> list[Holding]:
         """ "Jo Roe became mayor", "was elected as mayor", "resigned as mayor"; "they named Jo Roe mayor"."""
-        root = self._find_root(phrase)
+        root = find_root(self.doc[phrase.core : phrase.stop])
         verb, marked = self._find_verb(phrase, root, low)
         copied = any(c.dep_ == "cop" and c.lower_ == "be" for c in self._list_children(root))
         lemma = verb.lemma_.lower()

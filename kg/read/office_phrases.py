@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 import kg.read.office_words as lists
 from kg.model import Status
 from kg.read.claims import Place, Places
-from kg.read.office_nouns import Body, Noun, OfficePhrase, load_first_words, load_nouns
+from kg.read.office_nouns import Body, Noun, OfficePhrase, find_root, load_first_words, load_nouns
 
 REACH = 14  # words of a phrase before its noun, and after it
 LONGEST = 9  # words of a noun, hyphens among them
@@ -45,9 +45,9 @@ class PhraseFinder:
             noun, stop = found
             phrase = self._make(noun, at, stop, last) if at >= done and not self._goes_on(stop) else None
             if phrase is not None:
-                done = phrase.end
+                done, last = phrase.end, stop
                 yield phrase
-            at = last = stop
+            at = stop
 
     def name_at(self, start: int) -> Place | None:
         """The longest person's name that begins here."""
@@ -98,9 +98,12 @@ class PhraseFinder:
         if lists.DOUBTFUL & set(left):
             return None
         end, mark = self._read_behind(stop, high)
-        tail, behind = (end, None) if mark else self._walk_right(noun, stop, high)
+        tail, behind = (end, None) if end > stop else self._walk_right(noun, stop, high)
         kept = self._keep(noun, start, core)
         body = behind or before or self._find_owner(start, low)
+        opening = [token.lower_ for token in self.doc[max(low, start - 2) : start]]
+        if len(opening) == 2 and opening[1] in lists.ARTICLES and opening[0] in lists.FORMERLY:
+            mark = "former"  # "Jo Roe, then the mayor,"
         modifiers = [t for t in kept if t.text not in lists.POSSESSIVE and self._find_name_of(t) is None]
         return OfficePhrase(
             noun=noun,
@@ -108,9 +111,9 @@ class PhraseFinder:
             core=core,
             stop=stop,
             end=tail,
-            value=self._write(noun, kept, core, (stop, stop if mark else tail)),
+            value=self._write(noun, kept, core, (stop, tail if end == stop else stop)),
             status=_tell_status({*left, mark}),
-            opening=self.doc[start - 1].lower_ if start > low else "",
+            opening=opening[-1] if opening else "",
             body=body,
             lesser=any(token.lower_ not in MARKING for token in modifiers),
             bound=_is_bound(noun, kept, body, tailed=tail > stop),
@@ -181,7 +184,7 @@ class PhraseFinder:
 
     def _is_modifier(self, word: Token, at: int, core: int, low: int) -> bool:
         """Whether a word before the noun belongs to its phrase."""
-        if word.ent_type_ in ("date", "person") or word.is_space or word.lower_ in lists.STANDING_NEAR:
+        if word.ent_type_ in ("date", "person") or word.is_space or word.is_digit or word.lower_ in lists.STANDING_NEAR:
             return False
         if word.pos_ == "CCONJ":
             return at - 2 > low and at < core and self._is_coordinated(word, at, core)
@@ -204,7 +207,7 @@ class PhraseFinder:
         if before is not None and before.lower_ in ("in", "at"):
             return False
         alone = at == core and (before is None or before.pos_ in ("DET", "PUNCT", "CCONJ"))
-        return alone or self._is_joined(named.span.root, at, core)
+        return alone or self._is_joined(find_root(named.span), at, core)
 
     def _make_body(self, named: Place, core: int) -> Body:
         between = [t for t in self.doc[named.span.end : core] if t.text not in JOINING]

@@ -18,6 +18,8 @@ FORMER = frozenset(
     "former ex late then onetime erstwhile previous past ousted deposed toppled retired emeritus overthrown".split()
 )
 SURELY_BEFORE = frozenset("former incoming outgoing ousted deposed erstwhile".split())  # of what follows, always
+FORMERLY = frozenset("then once formerly previously".split())  # before "the mayor"
+TELLING_WHEN = FORMERLY | {"now", "currently", "still"}
 FUTURE = frozenset("incoming next future elect designate".split())
 BEHIND = frozenset("elect designate emeritus".split())  # "president-elect", "bishop emeritus"
 DOUBTFUL = frozenset(

@@ -36,6 +36,7 @@ def find_offices(doc: Doc, places: Places, *, published: str | None = None) -> l
     finder = PhraseFinder(doc, places)
     years = _Years(doc, published)
     relations: dict[Relation, None] = {}
+    passages: dict[int, Passage] = {}  # one for each sentence: a text without full stops is made once
     for phrase, holding in list_holdings(finder):
         low, high = finder.bound(phrase.core)
         if holding.status == "current":
@@ -43,7 +44,9 @@ def find_offices(doc: Doc, places: Places, *, published: str | None = None) -> l
                 holding = holding._replace(status="former")
             elif _is_told_of_then(phrase, holding, late=years.is_past(low, high)):
                 continue
-        relations.update(dict.fromkeys(make_relations(phrase, holding, _make_passage(doc, low, high))))
+        if low not in passages:
+            passages[low] = _make_passage(doc, low, high)
+        relations.update(dict.fromkeys(make_relations(phrase, holding, passages[low])))
     return list(relations)
 
 
@@ -111,18 +114,16 @@ class _Years:
     """Tells whether a sentence speaks of years long before the article."""
 
     def __init__(self, doc: Doc, published: str | None) -> None:
-        self._doc = doc
-        self._at = [token.i for token in doc if YEAR.match(token.text) and token.text.isdecimal()]
-        told = max((int(doc[at].text) for at in self._at), default=0)
-        self._now = int(published[:4]) if published and published[:4].isdecimal() else told
+        told = [(t.i, int(t.text)) for t in doc if YEAR.match(t.text) and t.text.isdecimal()]
+        latest = max((year for _, year in told), default=0)
+        now = int(published[:4]) if published and published[:4].isdecimal() else latest
+        gone = (at for at, year in told if year <= now - LONG_AGO)
+        self._gone = [at for at in gone if at == 0 or doc[at - 1].lower_ != "since"]
 
     def is_past(self, low: int, high: int) -> bool:
         """Whether one of the words names a year long gone, and not as the beginning of something."""
-        for at in self._at[bisect_left(self._at, low) : bisect_left(self._at, high)]:
-            since = at > 0 and self._doc[at - 1].lower_ == "since"
-            if not since and int(self._doc[at].text) <= self._now - LONG_AGO:
-                return True
-        return False
+        at = bisect_left(self._gone, low)
+        return at < len(self._gone) and self._gone[at] < high
 
 
 def _make_passage(doc: Doc, start: int, end: int) -> Passage:
