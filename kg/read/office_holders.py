@@ -19,7 +19,6 @@ CLOSE = 5  # words before a verb in which "should" makes a condition of it
 ADJOINED = frozenset(("nmod:desc", "compound", "flat", "appos", "nmod:unmarked", "amod", "nmod"))
 SUBJECTS = frozenset(("nsubj", "nsubj:pass"))
 RELATIVE = frozenset(("who", "that", "which"))
-PERSONAL = frozenset(("he", "she", "i"))
 
 
 class Holding(NamedTuple):
@@ -68,7 +67,7 @@ class _Reader:
         beside = self._read_named(phrase, high) or self._read_apposition(phrase, low, high)
         if beside is not None:
             return [beside]
-        if phrase.noun.role == "monarch" and phrase.end == phrase.stop:
+        if phrase.noun.words in lists.CROWNED and self.doc[phrase.stop : phrase.stop + 1].text != "of":
             return []  # "she is the king of the court" is no king
         found = self._read_predicate(phrase, low, high)
         return [found] if found is not None else self._read_verb(phrase, low, high)
@@ -198,31 +197,27 @@ class _Reader:
         return [t for t in near if t.head.i == word.i and t.i != word.i]
 
     def _find_person(self, word: Token) -> Entity | None:
-        """The person whose name, or "he" or "she", this word is the head of."""
+        """The person whose name this word is the head of; what "he" means is told too often wrong."""
         for place in self.finder.find_touching(word.i, word.i + 1):
-            meant = place.mention.form == "name" or (place.mention.form == "pronoun" and word.lower_ in PERSONAL)
-            if meant and place.entity.kind == "person" and find_root(place.span).i == word.i:
+            if is_person(place) and find_root(place.span).i == word.i:
                 return place.entity
         return None
 
-    def _find_subject(self, verb: Token) -> tuple[Entity | None, bool]:
-        """The person who is a predicate's subject, by way of "who" and of predicates that share theirs.
-
-        The second says that only a pronoun names the person.
-        """
+    def _find_subject(self, verb: Token) -> Entity | None:
+        """The person who is a predicate's subject, by way of "who" and of predicates that share theirs."""
         for _ in range(3):
             subject = next((c for c in self._list_children(verb) if c.dep_ in SUBJECTS), None)
             if subject is not None and subject.lower_ not in RELATIVE:
-                return self._find_person(subject), subject.lower_ in PERSONAL
+                return self._find_person(subject)
             if verb.dep_ in ("acl:relcl", "acl"):
-                return self._find_person(verb.head), verb.head.lower_ in PERSONAL
+                return self._find_person(verb.head)
             if subject is None and verb.dep_ in ("dep", "parataxis") and verb.head.i < verb.i:
-                return self._find_first_name(verb), False
+                return self._find_first_name(verb)
             shared = subject is None and verb.dep_ in ("conj", "xcomp", "advcl")
             if not shared or self._is_named_between(verb.head.i, verb.i):
-                return None, False
+                return None
             verb = verb.head
-        return None, False
+        return None
 
     def _is_named_between(self, start: int, end: int) -> bool:
         """Whether a person's name stands between two words, who may be the subject of the second."""
@@ -243,20 +238,22 @@ class _Reader:
         if copula is None and root.dep_ == "nsubj" and root.head.i != root.i:
             predicate = root.head
             copula = next((c for c in self._list_children(predicate) if c.dep_ == "cop"), None)
-            person, said = self._find_person(predicate), False
+            person = self._find_person(predicate)
         else:
-            person, said = self._find_subject(root)
+            person = self._find_subject(root)
         status = self._judge(predicate, copula) if copula is not None and person is not None else None
         if person is None or copula is None or status is None:
             return None
         between = self.doc[min(copula.i + 1, phrase.start) : phrase.start]
         if any(t.pos_ == "VERB" for t in between) or (status == "future" and phrase.opening not in ("the", "be")):
             return None  # "was elected mayor"; "will be a great president"
+        if phrase.status == "future" and phrase.opening != "the":
+            return None  # "that she is our next president"
         past = copula.lower_ in ("was", "were")
         if past and (predicate.dep_ == "ccomp" or phrase.ordinal):
             return None
         given = phrase.status if phrase.status != "current" else status
-        return Holding(person, given, "pronoun" if said else "predicate")
+        return Holding(person, given, "predicate")
 
     def _judge(self, word: Token, verb: Token) -> Status | None:
         """The status by the tense of "be"; None for what is denied, asked or only thought of."""
@@ -316,15 +313,15 @@ class _Reader:
         if lemma in ("succeed", "replace") and marked and not passive:
             return self._read_succession(verb)
         status = self._judge_verb(lemma, verb)
-        person, said = self._find_given(phrase, verb), False
+        person = self._find_given(phrase, verb)
         if person is None and lemma in lists.GIVEN and not passive:
             person = self._find_object(verb)
         elif person is None:
-            person, said = self._find_subject(verb)
+            person = self._find_subject(verb)
         if person is None or status is None:
             return []
         given = phrase.status if phrase.status == "former" else status
-        return [Holding(person, given, "pronoun" if said else "verb")]
+        return [Holding(person, given, "verb")]
 
     def _find_verb(self, phrase: OfficePhrase, root: Token, low: int) -> tuple[Token, bool]:
         """The verb that an office belongs to, the one right before it first, and whether "as" joins them."""
@@ -359,10 +356,10 @@ class _Reader:
         status = self._judge_verb("become", verb)
         if status is None:
             return []
-        (new, said), old = self._find_subject(verb), self._find_object(verb)
+        new, old = self._find_subject(verb), self._find_object(verb)
         before: Status = "former" if status == "current" else "current"
-        found = ((new, status, "pronoun" if said else "verb"), (old, before, "verb"))
-        return [Holding(person, told, pattern) for person, told, pattern in found if person is not None]
+        found = ((new, status), (old, before))
+        return [Holding(person, told, "verb") for person, told in found if person is not None]
 
     def _judge_verb(self, lemma: str, verb: Token) -> Status | None:
         """The status that a verb gives its office: gained, planned, held or lost; None for what is not said so."""
@@ -371,6 +368,8 @@ class _Reader:
         near = [t for t in self._list_children(verb) if t.i < verb.i + 2 and t.dep_ not in ("obj", "obl")]
         words = {t.lower_ for t in near}
         negated = bool(words & lists.NEGATIONS)
+        if verb.lower_ == "becoming" and verb.doc[max(0, verb.i - 1)].lower_ not in ("since", "after", "on", "upon"):
+            return None  # "the prospect of becoming president"
         ahead = bool(words & {"will", "'ll", "shall", "would", "'d"})
         if verb.dep_ == "xcomp" and "to" in words:
             if verb.head.lemma_ not in lists.SURE:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 import kg.read.office_words as lists
 from kg.model import Status
@@ -88,6 +88,9 @@ class PhraseFinder:
             return True
         if word.pos_ not in ("NOUN", "PROPN") or word.lower_ in lists.BEHIND | lists.FORMER:
             return False
+        title = self._match(stop)
+        if title is not None and (title[0].long or title[0].role in ("state", "government", "rank")):
+            return False  # "committee chairman Rep. Roe"
         return not any(is_person(p) for p in self.find_touching(stop, stop + 1))
 
     def _make(self, noun: Noun, core: int, stop: int, last: int) -> OfficePhrase | None:
@@ -116,7 +119,7 @@ class PhraseFinder:
             opening=opening[-1] if opening else "",
             body=body,
             lesser=any(token.lower_ not in MARKING for token in modifiers),
-            bound=_is_bound(noun, kept, body, tailed=tail > stop),
+            bound=_is_bound(noun, kept, body, tail=self.doc[stop:tail]),
             ordinal=bool(left) and (left[-1] in lists.ORDINALS or lists.ORDINAL.match(left[-1]) is not None),
         )
 
@@ -231,7 +234,7 @@ class PhraseFinder:
             if word == "from" and noun.role:
                 break  # a senator is from Ohio, a party leader only comes from there
             found = self._read_phrase(at + 1, high) if noun.role in lists.STAFF_ONLY.get(word, {noun.role}) else None
-            if found is None or (word == "for" and self.doc[at + 1].pos_ == "NUM"):
+            if found is None or (word == "for" and self._is_span(at + 1)):
                 break
             end, body = found
             if body is not None:
@@ -239,6 +242,10 @@ class PhraseFinder:
             plain = plain and word in ("of", "at") and self.doc[end - 1].lower_ == "board" and end - at <= 3
             at = end
         return at, next((b for b in bodies if b.direct), bodies[-1] if bodies else None)
+
+    def _is_span(self, at: int) -> bool:
+        """Whether a span of time begins here: "twelve years", "many years"."""
+        return self.doc[at].pos_ == "NUM" or self.doc[at].lower_ in ("many", "several", "most", "nearly", "almost")
 
     def _read_phrase(self, at: int, high: int) -> tuple[int, Body | None] | None:
         """The end of the noun phrase that begins here, and the body that it names; None where there is none."""
@@ -366,11 +373,11 @@ def _tell_status(marks: set[str]) -> Status:
     return "future" if marks & lists.FUTURE else "current"
 
 
-def _is_bound(noun: Noun, kept: list[Token], body: Body | None, *, tailed: bool) -> bool:
+def _is_bound(noun: Noun, kept: list[Token], body: Body | None, *, tail: Span) -> bool:
     """Whether something makes a position of the noun: "party leader", "leader of the party", not "world leader"."""
     if any(token.lower_ in lists.LOOSE for token in kept):
         return False
     if noun.role == "leader":
         led = body is not None and body.entity.kind == "organisation"
-        return led or tailed or any(token.lower_ in lists.LED for token in kept)
-    return tailed or bool(kept) or body is not None
+        return led or any(token.lower_ in lists.LED for token in (*kept, *tail))
+    return len(tail) > 0 or bool(kept) or body is not None

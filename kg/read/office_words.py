@@ -42,7 +42,7 @@ PASSING = ORDINALS - {"first"} | frozenset(
     named sworn installed now
     old year young youngest oldest eldest powerful influential respected beloved famous billionaire millionaire leftist
     populist nationalist reformist pro anti female male black white gay openly fellow beleaguered hardline centrist
-    moderate great good legendary
+    moderate great good legendary lead
     strong weak competent effective successful right far left wing same own topmost top longest
     """.split()
 )
@@ -63,6 +63,7 @@ LOOSE = frozenset(
     """.split()
 )
 """What a leader, head or director of is no position."""
+CROWNED = frozenset("king queen emperor empress sultan emir monarch pope".split())  # often said of others
 LED = frozenset("opposition party parliamentary council union".split())  # what a leader of holds a position
 ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
 CAPITAL_ONLY = frozenset(("first minister", "first secretary"))  # offices only with a capital letter
