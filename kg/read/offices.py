@@ -1,0 +1,135 @@
+"""Reads offices and posts of persons as relations: "Sweden's prime minister, Jo Roe", "Jo Roe resigned as mayor"."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from spacy.tokens import Doc
+
+import kg.read.office_words as lists
+from kg.model import Entity, Passage, Relation
+from kg.read.claims import Places
+from kg.read.office_holders import Holding, list_holdings
+from kg.read.office_nouns import OfficePhrase
+from kg.read.office_phrases import PhraseFinder
+
+SCORES = {"title": 0.96, "apposition": 0.96, "named": 0.95, "predicate": 0.9, "verb": 0.88}
+"""The probability that a statement is right, by the pattern that found it, as read by a person in news."""
+OF_A_BODY = frozenset(("P6", "P35", "P169", "P488"))  # the body is the subject, the holder the object
+OF_THAT_TIME = frozenset(("title", "named", "verb"))  # patterns that name an office of the time told of
+IN_A_ROW = frozenset(("named", "apposition"))  # patterns in which "the first president" is one of history
+LONG_AGO = 4  # years after which what a sentence tells may be over
+YEAR = re.compile(r"(?:1[6-9]|20)\d\ds?$")
+SPANS = frozenset(("to", "until", "till", "and", "-", "–"))
+
+
+def find_offices(doc: Doc, places: Places, *, published: str | None = None) -> list[Relation]:
+    """The offices of persons in a parsed ``Doc``, in the order of the text: "P39" with the office as ``value``.
+
+    What the phrase itself says of the body that the office belongs to is further relations: P169, P488, P6, P35 with
+    the body as subject, P108, P102, P463 and P241 with it as object. ``places`` are the mentions of all entities.
+    ``published`` is an ISO 8601 date, for what a sentence tells of years long gone; without it the latest year in the
+    text counts.
+    """
+    finder = PhraseFinder(doc, places)
+    years = _Years(doc, published)
+    relations: dict[Relation, None] = {}
+    passages: dict[int, Passage] = {}  # one for each sentence: a text without full stops is made once
+    for phrase, holding in list_holdings(finder):
+        low, high = finder.bound(phrase.core)
+        if holding.status == "current":
+            if holding.pattern in ("apposition", "predicate") and is_over(doc, phrase.end, high):
+                holding = holding._replace(status="former")
+            elif _is_told_of_then(phrase, holding, late=years.is_past(low, high)):
+                continue
+        if low not in passages:
+            passages[low] = _make_passage(doc, low, high)
+        relations.update(dict.fromkeys(make_relations(phrase, holding, passages[low])))
+    return list(relations)
+
+
+def _is_told_of_then(phrase: OfficePhrase, holding: Holding, *, late: bool) -> bool:
+    """Whether an office without a word for "former" may be one of history."""
+    return (late and holding.pattern in OF_THAT_TIME) or (phrase.ordinal and holding.pattern in IN_A_ROW)
+
+
+def make_relations(phrase: OfficePhrase, holding: Holding, evidence: Passage) -> Iterator[Relation]:
+    """The statements that a phrase makes of somebody who holds its office."""
+    score, person, status = SCORES[holding.pattern], holding.person.id, holding.status
+    if phrase.is_office or (holding.body is not None and phrase.noun.held == "bound"):
+        yield Relation(person, "P39", None, evidence, score, phrase.value, status)
+    body, direct = holding.body, True
+    if body is None and phrase.body is not None:
+        body, direct = phrase.body.entity, phrase.body.direct
+    found = choose_property(phrase, body, direct=direct) if body is not None and body.id != person else None
+    if body is not None and found in OF_A_BODY:
+        yield Relation(body.id, found, person, evidence, score, status=status)
+    elif body is not None and found is not None:
+        yield Relation(person, found, body.id, evidence, score, status=status)
+
+
+def choose_property(phrase: OfficePhrase, body: Entity, *, direct: bool) -> str | None:
+    """The property that joins the holder and the body, by what the office is to it; None where the phrase tells none.
+
+    ``direct`` says that the office is one of the very body, not of a part of it.
+    """
+    name = body.name.lower().removeprefix("the ")
+    if body.kind == "place":
+        return _choose_for_place(phrase.noun.role, name) if direct and not phrase.lesser else None
+    return _choose_for_organisation(phrase, name, direct=direct) if body.kind == "organisation" else None
+
+
+def _choose_for_place(role: str, name: str) -> str | None:
+    if role == "government" or (role == "chancellor" and name in lists.CHANCELLORS):
+        return "P6"
+    return "P35" if role == "monarch" or (role == "state" and name in lists.REPUBLICS) else None
+
+
+def _choose_for_organisation(phrase: OfficePhrase, name: str, *, direct: bool) -> str | None:
+    role, party, army = phrase.noun.role, lists.PARTY.search(name), name.endswith(lists.ARMIES)
+    if role in ("military", "rank"):
+        return "P241" if army else None
+    if role in ("executive", "chair") and direct and not phrase.lesser:
+        return "P169" if role == "executive" else "P488"
+    if role == "leader" and direct:
+        return "P102" if party else "P463"
+    if role in ("staff", "executive") and not army and not lists.CHAMBER.search(name):
+        return "P102" if party else "P108"
+    return None
+
+
+def is_over(doc: Doc, start: int, end: int) -> bool:
+    """Whether a time right behind an office says that it is past: "from 1990 to 1998", "until 2012", "(1990-1998)"."""
+    words = [token.lower_ for token in doc[start : min(start + 5, end)]]
+    after = [*(words[1:] if words[:1] == ["("] else words), "", "", "", ""]
+    years = [YEAR.match(word) is not None for word in after]
+    spanned = years[0] and after[1] in SPANS and years[2]
+    ranged = after[0] in ("from", "between") and bool({after[2], after[3]} & SPANS)
+    return spanned or ranged or (after[0] in ("until", "till", "during", "in") and (years[1] or years[2]))
+
+
+class _Years:
+    """Tells whether a sentence speaks of years long before the article."""
+
+    def __init__(self, doc: Doc, published: str | None) -> None:
+        told = [(t.i, int(t.text)) for t in doc if YEAR.match(t.text) and t.text.isdecimal()]
+        latest = max((year for _, year in told), default=0)
+        now = int(published[:4]) if published and published[:4].isdecimal() else latest
+        gone = (at for at, year in told if year <= now - LONG_AGO)
+        self._gone = [at for at in gone if at == 0 or doc[at - 1].lower_ != "since"]
+
+    def is_past(self, low: int, high: int) -> bool:
+        """Whether one of the words names a year long gone, and not as the beginning of something."""
+        at = bisect_left(self._gone, low)
+        return at < len(self._gone) and self._gone[at] < high
+
+
+def _make_passage(doc: Doc, start: int, end: int) -> Passage:
+    """The words as a passage, without white space at its ends."""
+    while end - start > 1 and doc[end - 1].is_space:
+        end -= 1
+    while end - start > 1 and doc[start].is_space:
+        start += 1
+    return Passage(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]), doc[start:end].text)
