@@ -52,7 +52,7 @@ WORDED = frozenset(
     " contact.contact.broadcast".split()
 )
 """Types wider than an event of ours (a "Statement" is mostly plain saying): they count where the word agrees."""
-SHARE = 0.1  # of the events of a type that must have a role, for the role to be annotated in full
+SHARE = 0.05  # of the events of a type that must have a role, for the role to count as annotated in full
 SILVER = ("worldwide", "m2e2")
 
 
@@ -246,7 +246,7 @@ def _named(document: Document, raw: _Raw, names: Iterable[str]) -> tuple[tuple[s
 
 
 def _list_known_roles(documents: list[_Read]) -> dict[str, frozenset[str]]:
-    """The roles that a corpus annotates, by type: those that a tenth of its events have."""
+    """The roles that a corpus annotates, by type: those that a twentieth of its events have."""
     events: Counter[str] = Counter()
     having: dict[str, Counter[str]] = defaultdict(Counter)
     for document, raws in documents:
