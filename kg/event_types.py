@@ -271,7 +271,7 @@ EVENT_TYPES = (
         "Acme bought the airline for $2 billion.",
         items=("Q3604747", "Q1416898", "Q731112"),
         kairos=("transaction",),
-        rams=("transaction.transferownership", "transaction.transfermoney.purchase"),
+        rams=("transaction.transferownership.purchase", "transaction.transfermoney.purchase"),
         geneva=("Commerce_buy", "Getting"),
     ),
     EventType(

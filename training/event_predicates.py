@@ -13,14 +13,22 @@ from kg.read.candidates import Tagged
 from kg.read.labels import UPOS
 from kg.read.lemmas import find_lemma
 from training.corpora import Document
-from training.happenings import ALL_TYPES, Eventful, Happening, Span, Stretch, load_words, read_table
+from training.happenings import (
+    ALL_TYPES,
+    PREPOSITIONS,
+    Eventful,
+    Happening,
+    Span,
+    Stretch,
+    load_words,
+    read_table,
+    strip_preposition,
+)
 
 PLAIN = {"ARG0": "agent", "ARG1": "patient"}
 MODIFIERS = {"ARGM-LOC": "place", "ARGM-TMP": "time"}
 NUMBERED = frozenset(("ARG0", "ARG1", "ARG2", "ARG3", "ARG4"))
 LONGEST = 15  # words of a patient; longer ones are clauses
-PREPOSITIONS = frozenset("in at on from to by with of for into near inside outside over during against through"
-                         " across about as onto upon within around".split())  # fmt: skip
 TIME_WORDS = frozenset(
     "today yesterday tomorrow tonight now ago morning afternoon evening night noon midnight minute minutes hour hours"
     " day days week weeks weekend month months year years decade decades century monday tuesday wednesday thursday"
@@ -105,21 +113,17 @@ def _list_roles(
     for name, start, end in arguments:
         role = table.get(name, "-" if name in NUMBERED else "")
         if role == "mover":
-            role = "patient" if is_agent_there else "agent"
+            led = words[start].lower() in PREPOSITIONS  # "travelled to Canada"
+            role = ("place" if led else "patient") if is_agent_there else "agent"
         if role == "-":
             known -= {"place", "patient"}  # it may be either, under a number that says nothing
         elif role:
-            span = _strip(start, end, words)
+            span = strip_preposition((start, end), words)
             if _is_fit(role, words[span[0] : span[1]]):
                 roles.append((role, span))
             else:
                 known.discard(role)
     return sorted(roles, key=lambda pair: pair[1]), frozenset(known)
-
-
-def _strip(start: int, end: int, words: list[str]) -> Span:
-    """A phrase without its preposition."""
-    return (start + 1, end) if end - start > 1 and words[start].lower() in PREPOSITIONS else (start, end)
 
 
 def _is_fit(role: str, words: list[str]) -> bool:

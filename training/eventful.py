@@ -29,6 +29,7 @@ from training.happenings import (
     list_types,
     narrow_types,
     place_roles,
+    strip_preposition,
 )
 
 __all__ = [
@@ -49,7 +50,9 @@ WORDED = frozenset(
     " Agree_or_refuse_to_act Removing Judgment_communication Reveal_secret Change_of_leadership Catastrophe Emergency"
     " Social_event Arranging Process_start Process_end Commerce_buy Getting Protest Revenge Convincing Supporting"
     " Committing_crime Defending Collaboration Self_motion Traveling Arriving Bringing Dispersal"
-    " contact.contact.broadcast".split()
+    " contact.contact.broadcast transaction.transaction.embargosanction transaction.transfermoney.embargosanction"
+    " transaction.transferownership.embargosanction contact.requestadvise contact.mediastatement"
+    " contact.publicstatementinperson contact.commitmentpromiseexpressintent life.injure".split()
 )
 """Types wider than an event of ours (a "Statement" is mostly plain saying): they count where the word agrees."""
 SHARE = 0.05  # of the events of a type that must have a role, for the role to count as annotated in full
@@ -189,7 +192,8 @@ def _join(name: str, corpus: str, sentences: Iterable[tuple[list[str], list[_Raw
         document.words += [_clean(word) for word in words]
         document.sentence_starts += [1] + [0] * (len(words) - 1) if words else []
         for raw in events:
-            arguments = tuple(Argument(a.name, (a.span[0] + base, a.span[1] + base)) for a in raw.arguments)
+            spans = [(a.name, strip_preposition(a.span, words)) for a in raw.arguments]
+            arguments = tuple(Argument(name, (start + base, end + base)) for name, (start, end) in spans)
             found.append(replace(raw, trigger=(raw.trigger[0] + base, raw.trigger[1] + base), arguments=arguments))
     return document, found
 
@@ -233,7 +237,7 @@ def _decide_types(document: Document, raw: _Raw, field: str) -> tuple[frozenset[
     types, hints = list_types(field, raw.type), hint_types(words)
     if not types:
         return types, bool(hints)
-    doubted = raw.type in WORDED or (document.corpus == "rams" and hints)
+    doubted = {raw.type, _group(raw.type)} & WORDED or (document.corpus == "rams" and hints)
     if doubted and not types & hints:
         return frozenset(), True
     return narrow_types(types, words), False
@@ -265,7 +269,7 @@ def _group(type_: str) -> str:
 
 
 def _merge(happenings: list[Happening]) -> list[Happening]:
-    """One event per trigger: of two with the same words the one with more types said, with the roles of both."""
+    """One event per trigger, with the types and roles of all that have it; of two roles for one span the first."""
     found: dict[Span, Happening] = {}
     for each in happenings:
         other = found.get(each.trigger)

@@ -153,6 +153,8 @@ def name_role(type_: str, argument: str) -> str | None:
     return None if role == "-" else role
 
 
+PREPOSITIONS = frozenset("in at on from to by with of for into near inside outside over during against through"
+                         " across between about as onto upon within around".split())  # fmt: skip
 CARRIED = frozenset(
     "send bring take carry transport deport evacuate deliver ship transfer airlift smuggle escort cart import export"
     " supply fly drive whisk deploy displace provide rush traffic unload".split()
@@ -164,11 +166,12 @@ _SKIPPED = frozenset("the a an his her their its our my another other and or".sp
 def place_roles(
     words: Sequence[str], type_: str, trigger: Span, arguments: Iterable[Argument]
 ) -> tuple[tuple[str, Span], ...]:
-    """The roles of an event's arguments, in the order of the text, each only once."""
+    """The roles of an event's arguments, in the order of the text; of two for one span, the first in ``ROLES``."""
     named = [(role, a.span) for a in arguments if (role := name_role(type_, a.name))]
     moved = any(role == "agent" for role, _ in named)
-    found = {(_decide(role, words, trigger, span, moved), span) for role, span in named}
-    return tuple(sorted(found, key=lambda pair: (pair[1], pair[0])))
+    decided = [(_decide(role, words, trigger, span, moved), span) for role, span in named]
+    found = {span: role for role, span in sorted(decided, key=lambda pair: -ROLES.index(pair[0]))}
+    return tuple((role, span) for span, role in sorted(found.items()))
 
 
 def _decide(role: str, words: Sequence[str], trigger: Span, span: Span, moved: bool) -> str:
@@ -187,6 +190,12 @@ def _is_carried(words: Sequence[str], trigger: Span, span: Span, lemmas: set[str
     before = {word.lower() for word in words[max(0, trigger[0] - 3) : trigger[0]]}
     passive = bool(before & {"was", "were", "been", "being", "be", "is", "are"}) and span[0] < trigger[0]
     return bool(lemmas & CARRIED) and (passive or span[0] >= trigger[1] or bool(lemmas & {"send", "bring", "deport"}))
+
+
+def strip_preposition(span: Span, words: Sequence[str]) -> Span:
+    """The span of a phrase without the preposition that it begins with."""
+    start, end = span
+    return (start + 1, end) if end - start > 1 and words[start].lower() in PREPOSITIONS else span
 
 
 def _is_second(words: Sequence[str], trigger: Span, span: Span) -> bool:

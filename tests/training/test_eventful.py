@@ -255,6 +255,16 @@ def test_propbank_traveller_is_the_agent_and_words_of_a_speech_fill_no_role(tmp_
     assert "patient" not in given.happenings[1].known_roles
 
 
+def test_propbank_goal_of_a_traveller_is_a_place_and_what_is_taken_along_the_patient(tmp_path):
+    given = read_predicates(
+        tmp_path, "Ann flew to Northtown and flew the plane",
+        (1, "fly.01", [["ARG0", 0, 1], ["ARG1", 2, 4]]),
+        (5, "fly.01", [["ARG0", 0, 1], ["ARG1", 6, 8]]),
+    )  # fmt: skip
+    assert say_roles(given, given.happenings[0]) == [("agent", "Ann"), ("place", "Northtown")]
+    assert say_roles(given, given.happenings[1]) == [("agent", "Ann"), ("patient", "the plane")]
+
+
 @pytest.mark.parametrize("phrase", ["before he left", "again"], ids=["clause", "adverb"])
 def test_propbank_time_that_names_no_time_leaves_the_role_unknown(tmp_path, phrase):
     size = len(phrase.split())
