@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from benchmarks.gold import Span, join_tokens
 from kg.event_types import EVENT_TYPES
@@ -79,7 +80,7 @@ def read_m2e2_dev(file: Path) -> list[EventText]:
 
     Each sentence becomes a paragraph: the corpus has lost where paragraphs begin.
     """
-    articles: dict[str, list[tuple[int, dict]]] = defaultdict(list)
+    articles: dict[str, list[tuple[int, dict[str, Any]]]] = defaultdict(list)
     for raw in json.loads(file.read_text(encoding="utf-8")):
         name, _, number = raw["sentence_id"].rpartition("_")
         if is_held_back(name):
@@ -89,7 +90,7 @@ def read_m2e2_dev(file: Path) -> list[EventText]:
     ]
 
 
-def _read_article(name: str, rows: Sequence[dict]) -> EventText:
+def _read_article(name: str, rows: Sequence[dict[str, Any]]) -> EventText:
     text, offsets = join_tokens([[word.strip() or "-" for word in raw["words"]] for raw in rows])
     events = []
     for raw, places in zip(rows, offsets, strict=True):

@@ -240,17 +240,21 @@ def score_realis(
 
 def score_chains(
     texts: Iterable[ChainedText], chain: Callable[[str, Sequence[Span]], Iterable[Iterable[Span]]]
-) -> Scores:
-    """MUC, B3 and CEAF-e of gold triggers joined into events inside each text; single ones count.
+) -> dict[str, Scores]:
+    """MUC, B3 and CEAF-e of gold triggers joined into events inside each text, as "joined" and "all".
 
-    ``chain`` gives clusters of the spans that it gets; each span that is in none of them is a cluster of its own.
+    ``chain`` gives clusters of the spans that it gets; each span that is in none of them is a cluster of its own. For
+    "joined" clusters of one do not count, as in the reference scorer of CoNLL-2012; for "all" they do, which is easy:
+    most triggers stand alone.
     """
-    scores = Scores()
+    scores = {"joined": Scores(), "all": Scores()}
     for text in texts:
         spans = sorted(span for cluster in text.clusters for span in cluster)
         found = [list(cluster) for cluster in chain(text.text, spans)]
         joined = {span for cluster in found for span in cluster}
-        scores.add(text.clusters, [*found, *([span] for span in spans if span not in joined)], singletons=True)
+        found += [[span] for span in spans if span not in joined]
+        for name, tally in scores.items():
+            tally.add(text.clusters, found, singletons=name == "all")
     return scores
 
 

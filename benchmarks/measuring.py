@@ -139,10 +139,13 @@ def measure_events(data: Path, floors: Floors, tell: Tell | None) -> Result:
     chained = score_chains(read_ecb_dev(paths["ecbplus"]), reader.chain)
     measures = {f"events_{name}": news[name].f1 for name in ("identified", "typed", "roles")}
     measures |= {"events_geneva": mixed["typed"].f1, "events_realis": realis["all"].recall}
-    measures["events_coreference"] = chained.conll
+    measures["events_coreference"] = chained["joined"].conll
     parts = {"m2e2": news, "geneva": mixed, "realis": realis}
     details: dict[str, Any] = {name: _list_details(scores) for name, scores in parts.items()}
-    details["coreference"] = {name: getattr(chained, name).f1 for name in ("muc", "b3", "ceafe")}
+    details["coreference"] = {
+        kind: {"conll": scores.conll, "muc": scores.muc.f1, "b3": scores.b3.f1, "ceafe": scores.ceafe.f1}
+        for kind, scores in chained.items()
+    }
     return {"measures": measures, "details": details}
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from kg.read.candidates import Tagged
 from kg.read.labels import UPOS
@@ -44,13 +45,13 @@ def read_propbank(file: Path) -> list[Eventful]:
     A roleset of the table gives its predicate a type; any other predicate lies outside all stretches: nothing is said
     of it but its roles. What is surely no event ("be", "know") is a stretch of its own.
     """
-    texts: dict[str, list[dict]] = defaultdict(list)
+    texts: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for raw in map(json.loads, file.read_text(encoding="utf-8").splitlines()):
         texts[raw["doc"]].append(raw)
     return [_read_text(name, sentences) for name, sentences in texts.items()]
 
 
-def _read_text(name: str, sentences: list[dict]) -> Eventful:
+def _read_text(name: str, sentences: list[dict[str, Any]]) -> Eventful:
     document = Document(name, "ewt", [])
     happenings: list[Happening] = []
     stretches: list[Stretch] = []

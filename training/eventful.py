@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from kg.read.candidates import Tagged
 from kg.read.components import bias_sentences
@@ -92,7 +93,7 @@ def is_held_back(name: str) -> bool:
 
 def read_m2e2(file: Path, *, held_back: bool) -> list[Eventful]:
     """M2E2 (limanling/m2e2): VOA articles, eight types of ACE; an article's sentences become one document."""
-    articles: dict[str, list[tuple[int, dict[str, object]]]] = defaultdict(list)
+    articles: dict[str, list[tuple[int, dict[str, Any]]]] = defaultdict(list)
     for raw in json.loads(file.read_text(encoding="utf-8")):
         name, _, number = raw["sentence_id"].rpartition("_")
         if is_held_back(name) == held_back:
@@ -104,7 +105,7 @@ def read_m2e2(file: Path, *, held_back: bool) -> list[Eventful]:
     return _finish(documents, "ace")
 
 
-def _list_ace(raw: dict) -> list[_Raw]:
+def _list_ace(raw: dict[str, Any]) -> list[_Raw]:
     found = []
     for event in raw["golden-event-mentions"]:
         arguments = tuple(Argument(a["role"], (a["start"], a["end"])) for a in event["arguments"])
@@ -210,7 +211,8 @@ def _finish(documents: list[_Read], field: str) -> list[Eventful]:
     known = _list_known_roles(documents)
     finished = []
     for document, raws in documents:
-        happenings, open_words = [], set()
+        happenings: list[Happening] = []
+        open_words: set[int] = set()
         negatives: list[Stretch] = []
         for raw in raws:
             types, is_open = _decide_types(document, raw, field)

@@ -156,10 +156,12 @@ def test_spans_that_the_mentions_of_one_event_overlap_are_one_cluster():
 
 def test_triggers_that_nothing_joins_are_clusters_of_one():
     text = ChainedText("one", TEXT, (((0, 1), (2, 3)), ((4, 5),)))
-    assert score_chains([text], lambda _, spans: [spans[:2]]).conll == pytest.approx(1.0)
-    scores = score_chains([text], lambda _, spans: [])
-    assert scores.muc.f1 == 0
-    assert scores.b3.f1 == pytest.approx(2 * 1 * (2 / 3) / (1 + 2 / 3))
+    perfect = score_chains([text], lambda _, spans: [spans[:2]])
+    assert [scores.conll for scores in perfect.values()] == pytest.approx([1.0, 1.0])
+    alone = score_chains([text], lambda _, spans: [])
+    assert alone["joined"].conll == 0
+    assert alone["all"].muc.f1 == 0
+    assert alone["all"].b3.f1 == pytest.approx(2 * 1 * (2 / 3) / (1 + 2 / 3))
 
 
 REALIS = "sentence\trealis\tnote\nRebels may [[attack]] Northtown.\thypothetical\tmodal verb\n"
