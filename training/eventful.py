@@ -14,7 +14,7 @@ from typing import Any
 from kg.read.candidates import Tagged
 from kg.read.components import bias_sentences
 from kg.read.network import Network
-from training.corpora import Document, read_worldwide
+from training.corpora import UNKNOWN, Document, read_worldwide
 from training.event_clusters import read_ecb_events
 from training.event_predicates import add_clear_words, read_propbank
 from training.happenings import (
@@ -185,13 +185,13 @@ def _split(words: list[str], sizes: Sequence[int], events: list[_Raw]) -> list[t
 
 
 def _join(name: str, corpus: str, sentences: Iterable[tuple[list[str], list[_Raw]]]) -> _Read:
-    """One document of sentences, with the spans of their events moved."""
+    """One document of sentences, with the spans of their events moved; what a corpus calls one may be several."""
     document = Document(name, corpus, [])
     found: list[_Raw] = []
     for words, events in sentences:
         base = len(document.words)
         document.words += [_clean(word) for word in words]
-        document.sentence_starts += [1] + [0] * (len(words) - 1) if words else []
+        document.sentence_starts += [1] + [UNKNOWN] * (len(words) - 1) if words else []
         for raw in events:
             spans = [(a.name, strip_preposition(a.span, words)) for a in raw.arguments]
             arguments = tuple(Argument(name, (start + base, end + base)) for name, (start, end) in spans)
