@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -146,16 +147,42 @@ def add_clear_words(given: Eventful, text: Tagged) -> Eventful:
     for stretch in given.stretches:
         for word in range(stretch.start, stretch.end):
             complete[word] = complete.get(word, frozenset()) | stretch.complete
+    objects = list_objects(text)
     found = []
     for word, tag in enumerate(text.upos):
         part = PARTS.get(tag)
         if part is None or word in taken:
             continue
-        types = name_clear_types(text, word, part)
+        types = name_clear_types(text, word, part) or _name_with_objects(text, word, objects.get(word, ()))
         if types and not types & complete.get(word, frozenset()):
             found.append(Happening((word, word + 1), types))
     happenings = sorted([*given.happenings, *found], key=lambda each: each.trigger)
     return replace(given, happenings=happenings)
+
+
+def list_objects(text: Tagged) -> dict[int, list[str]]:
+    """The lemmas of the objects of each verb, and of the subjects of passives."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for word, (head, label) in enumerate(zip(text.heads, text.labels, strict=True)):
+        if label in ("obj", "nsubj:pass"):
+            found[head].append(find_lemma(text.lower[word], "NOUN"))
+    return found
+
+
+@cache
+def _load_objects() -> dict[tuple[str, str], frozenset[str]]:
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for type_, verbs, objects in read_table("event_objects.tsv"):
+        for pair in product(verbs.split(), objects.split()):
+            found[pair].add(type_)
+    return {pair: frozenset(types) for pair, types in found.items()}
+
+
+def _name_with_objects(text: Tagged, word: int, objects: Iterable[str]) -> frozenset[str]:
+    """The types of a verb with its objects."""
+    verb = find_lemma(text.lower[word], "VERB")
+    table = _load_objects()
+    return frozenset[str]().union(*(table.get((verb, each), frozenset()) for each in objects))
 
 
 def name_clear_types(text: Tagged, word: int, part: str) -> frozenset[str]:

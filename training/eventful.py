@@ -291,10 +291,10 @@ def _leave_open(document: Document) -> Eventful:
     return Eventful(document, [start == 1 for start in document.sentence_starts], [], [])
 
 
-def see_events(given: Iterable[Eventful], network: Network) -> Iterator[tuple[Eventful, Tagged]]:
+def see_events(given: Iterable[Eventful], network: Network, *, label: bool = True) -> Iterator[tuple[Eventful, Tagged]]:
     """Each document with the sentences, parts of speech and dependencies that the model sees in it.
 
-    Plain news and M2E2 also get the triggers that clear words are.
+    With ``label``, plain news and M2E2 also get the triggers that clear words are; not to be used on what is measured.
     """
     waiting = iter(given)
     while batch := list(islice(waiting, 32)):
@@ -304,4 +304,4 @@ def see_events(given: Iterable[Eventful], network: Network) -> Iterator[tuple[Ev
             starts = [number == 0 or odds > 0 for number, odds in enumerate(answers.sentences.tolist())]
             labels = [network.dependencies[label] for label in answers.labels.tolist()]
             text = Tagged(each.document.words, answers.upos.tolist(), starts, answers.heads.tolist(), labels)
-            yield (add_clear_words(each, text) if each.document.corpus in SILVER else each), text
+            yield (add_clear_words(each, text) if label and each.document.corpus in SILVER else each), text

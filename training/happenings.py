@@ -4,8 +4,8 @@ The roles are the same in every corpus: the agent does it on purpose or causes i
 to, who dies, is hurt, is moved as a thing, is elected or named; the recipient is who is addressed, met or given
 something; the instrument is the means or weapon. Who travels is the agent. All who meet, talk or agree are agents,
 unless one meets the other. Who resigns is the agent, who is dismissed the patient. Where a journey begins and ends is
-its place. The tables are ``event_roles.tsv``, ``event_words.tsv`` and ``event_rolesets.tsv`` beside this module, and
-``kg.event_types``.
+its place. The tables are ``event_roles.tsv``, ``event_words.tsv``, ``event_objects.tsv`` and ``event_rolesets*.tsv``
+beside this module, and ``kg.event_types``.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
 """Corpora of events, made up here in their published formats, become triggers, types, roles and stretches."""
 
 import json
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from kg.event_types import BY_NAME, EVENT_TYPES
@@ -20,6 +22,7 @@ from training.eventful import (
     read_m2e2,
     read_rams,
     read_wikievents,
+    see_events,
 )
 from training.happenings import (
     ALL_TYPES,
@@ -98,7 +101,7 @@ def test_words_choose_among_the_types_that_a_corpus_leaves_open(types, words, na
 
 def test_tables_name_only_our_types_and_roles():
     words = {type_ for part in load_words().values() for types in part.values() for type_ in types}
-    rolesets = {row[0] for row in read_table("event_rolesets.tsv")} - {"-"}
+    rolesets = {row[0] for row in read_table("event_rolesets.tsv") + read_table("event_objects.tsv")} - {"-"}
     roles = {row[0] for row in read_table("event_roles.tsv")} - {"-"}
     assert words <= ALL_TYPES
     assert rolesets <= ALL_TYPES
@@ -346,3 +349,44 @@ def test_some_verbs_are_clear_before_to_only():
     text = tag("he threatened to leave and threatened jobs", "PRON VERB PART VERB CCONJ VERB NOUN")
     found = add_clear_words(Eventful(Document("d", "worldwide", text.words), [True] + [False] * 6, [], []), text)
     assert [(h.trigger, h.types) for h in found.happenings] == [((1, 2), {"THREATEN"})]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "tags", "labels", "heads", "types"),
+    [
+        ("they passed a law", "PRON VERB DET NOUN", ["nsubj", "root", "det", "obj"], [1, 1, 3, 1], [{"LEGISLATE"}]),
+        ("laws were passed", "NOUN AUX VERB", ["nsubj:pass", "aux:pass", "root"], [2, 2, 2], [{"LEGISLATE"}]),
+        ("they passed a test", "PRON VERB DET NOUN", ["nsubj", "root", "det", "obj"], [1, 1, 3, 1], []),
+        ("laws passed away", "NOUN VERB ADV", ["nsubj", "root", "advmod"], [1, 1, 1], []),
+    ],
+    ids=["object", "subject of the passive", "another object", "subject of the active"],
+)
+def test_some_verbs_are_clear_with_certain_objects_only(sentence, tags, labels, heads, types):
+    text = tag(sentence, tags, labels=labels, heads=heads)
+    given = Eventful(Document("d", "worldwide", text.words), [True] + [False] * (len(text.words) - 1), [], [])
+    assert [h.types for h in add_clear_words(given, text).happenings] == types
+
+
+class Parser:
+    """Gives every word the same part of speech and every text the same tree, as a network would."""
+
+    dependencies = ("root",)
+
+    def answer(self, texts, bias):
+        for words in texts:
+            count = len(words)
+            yield SimpleNamespace(
+                sentences=np.full(count, -1.0),
+                upos=np.full(count, UPOS.index("VERB")),
+                heads=np.arange(count),
+                labels=np.zeros(count, np.int64),
+            )
+
+
+@pytest.mark.parametrize(("label", "found"), [(True, [{"LEAVE_OFFICE"}]), (False, [])], ids=["taught", "measured"])
+def test_clear_words_are_labelled_in_what_is_taught_only(label, found):
+    given = Eventful(Document("d", "worldwide", ["They", "resigned"]), [True, False], [], [])
+    ((seen, text),) = see_events([given], Parser(), label=label)
+    assert [h.types for h in seen.happenings] == found
+    assert list(text.sentence_starts) == [True, False]
+    assert list(text.labels) == ["root", "root"]
