@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING, Any
 from benchmarks import chains, speed
 from benchmarks.catalogue import measure_catalogue
 from benchmarks.claims import SPANS, read_polnear, score_claims
+from benchmarks.event_gold import read_ecb_dev, read_geneva_val, read_m2e2_dev
+from benchmarks.event_reading import EventReader
+from benchmarks.events import read_realis_cases, score_chains, score_events, score_realis
 from benchmarks.floors import Floors
 from benchmarks.gold import read_crossner, read_elevant, read_newswire
 from benchmarks.linking import score_links
@@ -28,7 +31,8 @@ from kg.model import Article, Passage, Reading, Time
 if TYPE_CHECKING:
     from kg.read import Reader
 
-STANCES = Path(__file__).parent.parent / "tests" / "read" / "stance_sentences.tsv"
+SENTENCES = Path(__file__).parent.parent / "tests" / "read"
+STANCES, REALIS = SENTENCES / "stance_sentences.tsv", SENTENCES / "realis_sentences.tsv"
 Result = dict[str, Any]
 Tell = Callable[[str], None]
 
@@ -118,6 +122,34 @@ def measure_claims(data: Path, floors: Floors, tell: Tell | None) -> Result:
     return {"measures": measures, "details": _list_details(scores) | _list_details(stances)}
 
 
+def measure_events(data: Path, floors: Floors, tell: Tell | None) -> Result:
+    """F1 of triggers and roles on M2E2 and of triggers on GENEVA, by type and role as details; realis on sentences of
+    our own; and CoNLL F1 of the gold triggers of ECB+, of which those that are not found stand alone."""
+    from kg.read.realis import judge_realis
+
+    from kg.config import Config
+    from kg.read import load_pipeline
+    from kg.read.reader import reading_of
+
+    nlp = load_pipeline(threads=Config.load().threads)
+    reader = EventReader(nlp, reading_of, lambda word, is_claimed: judge_realis(word, is_claimed=is_claimed))
+    paths = {name: data / floors.gold[name].path for name in ("m2e2", "geneva", "ecbplus")}
+    news = score_events(read_m2e2_dev(paths["m2e2"]), reader.find, reader.find_head, tell=tell)
+    mixed = score_events(read_geneva_val(paths["geneva"]), reader.find, reader.find_head, tell=tell)
+    realis = score_realis(read_realis_cases(REALIS), reader.judge, tell=tell)
+    chained = score_chains(read_ecb_dev(paths["ecbplus"]), reader.chain)
+    measures = {f"events_{name}": news[name].f1 for name in ("identified", "typed", "roles")}
+    measures |= {"events_geneva": mixed["typed"].f1, "events_realis": realis["all"].recall}
+    measures["events_coreference"] = chained["joined"].conll
+    parts = {"m2e2": news, "geneva": mixed, "realis": realis}
+    details: dict[str, Any] = {name: _list_details(scores) for name, scores in parts.items()}
+    details["coreference"] = {
+        kind: {"conll": scores.conll, "muc": scores.muc.f1, "b3": scores.b3.f1, "ceafe": scores.ceafe.f1}
+        for kind, scores in chained.items()
+    }
+    return {"measures": measures, "details": details}
+
+
 def measure_times(data: Path, floors: Floors, tell: Tell | None) -> Result:
     """How many annotated dates get their very value, and how many of the values given on them are right."""
     from kg.config import Config
@@ -176,6 +208,7 @@ PARTS: Mapping[str, Callable[[Path, Floors, Tell | None], Result]] = {
     "coreference": measure_coreference,
     "linking": measure_linking,
     "claims": measure_claims,
+    "events": measure_events,
     "times": measure_times,
     "speed": measure_speed,
     "catalogue": measure_dump,

@@ -51,7 +51,7 @@ def test_floors_are_what_was_promised():
 def test_every_measure_belongs_to_a_part_and_a_known_gold_set():
     floors = load_floors()
     assert {measure.part for measure in floors.measures.values()} == set(PARTS)
-    without = {"claims_stance"}  # measured on sentences of our own, beside the tests
+    without = {"claims_stance", "events_realis"}  # measured on sentences of our own, beside the tests
     assert {
         m.gold for name, m in floors.measures.items() if m.part not in ("speed", "catalogue") and name not in without
     } == set(floors.gold)
