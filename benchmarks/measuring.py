@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from importlib.metadata import version
@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks import chains, speed
+from benchmarks import chains, relations, speed
 from benchmarks.claims import SPANS, read_polnear, score_claims
 from benchmarks.floors import Floors
 from benchmarks.gold import read_crossner, read_elevant, read_newswire
@@ -25,7 +25,9 @@ from benchmarks.treebank import read_treebank
 from kg.model import Article, Passage, Reading, Time
 
 if TYPE_CHECKING:
+    from kg.link import Linker
     from kg.read import Reader
+    from kg.read.network import Network
 
 STANCES = Path(__file__).parent.parent / "tests" / "read" / "stance_sentences.tsv"
 Result = dict[str, Any]
@@ -117,6 +119,50 @@ def measure_claims(data: Path, floors: Floors, tell: Tell | None) -> Result:
     return {"measures": measures, "details": _list_details(scores) | _list_details(stances)}
 
 
+def measure_relations(data: Path, floors: Floors, tell: Tell | None) -> Result:
+    """F1 of the relations told of KnowledgeNet's third fold from raw text, by span and by item, with the scores of each
+    property as details; F1 of those of Re-DocRED's held-back fifth, things given; and how many are right in each."""
+    from kg.config import Config
+    from kg.link import Linker, open_catalogue
+    from kg.read import Reader
+    from training.related import relate, settle_kinds
+    from training.relation_corpora import read_redocred_relations
+
+    config = Config.load()
+    reader, linker = Reader(config), Linker(open_catalogue(config), min_score=config.min_score)
+    documents = list(relations.read_knowledgenet(data / floors.gold["knowledgenet"].path, fold=3))
+    knowledgenet = relations.score_knowledgenet(_record(documents, reader, linker), tell=tell)
+    drafts = read_redocred_relations(data / floors.gold["redocred"].path, held_back=True)
+    network: Network = reader.nlp.get_pipe("kg_encoder").network  # type: ignore[attr-defined]
+    docred = relations.score_facts(
+        (relations.list_facts(related), relations.tell_facts(related, reader.nlp))
+        for related in settle_kinds(map(relate, drafts), network)
+    )
+    measures = {
+        "relations_text_f1": knowledgenet["text"].f1,
+        "relations_text_precision": knowledgenet["text"].precision,
+        "relations_nearest_f1": knowledgenet["text nearest"].f1,
+        "relations_link_f1": knowledgenet["link"].f1,
+        "relations_docred_f1": docred["all"].f1,
+        "relations_docred_precision": docred["all"].precision,
+    }
+    named = {f"docred {name}": score for name, score in docred.items()}
+    return {"measures": measures, "details": _list_details(knowledgenet | named)}
+
+
+def _record(
+    documents: Sequence[relations.GoldDocument], reader: Reader, linker: Linker
+) -> Iterator[tuple[relations.GoldDocument, dict[str, Any]]]:
+    """Each document with the JSON record of its reading, as ``kg read`` prints it."""
+    from kg.describe import reading_to_json
+    from kg.link import merge_linked
+
+    readings = reader.read_many(Article(id=document.name, text=document.text) for document in documents)
+    for document, reading in zip(documents, readings, strict=True):
+        merged, links = merge_linked(reading, linker.link(reading))
+        yield document, reading_to_json(merged, links)
+
+
 def measure_times(data: Path, floors: Floors, tell: Tell | None) -> Result:
     """How many annotated dates get their very value, and how many of the values given on them are right."""
     from kg.config import Config
@@ -171,6 +217,7 @@ PARTS: Mapping[str, Callable[[Path, Floors, Tell | None], Result]] = {
     "linking": measure_linking,
     "claims": measure_claims,
     "times": measure_times,
+    "relations": measure_relations,
     "speed": measure_speed,
 }
 

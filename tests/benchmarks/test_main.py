@@ -82,7 +82,7 @@ def test_unknown_part_is_a_usage_error(data, capsys):
     with pytest.raises(SystemExit, match="2"):
         run(data, "sped")
     assert (
-        "unknown part sped; known are syntax, names, coreference, linking, claims, times, speed and all"
+        "unknown part sped; known are syntax, names, coreference, linking, claims, times, relations, speed and all"
         in capsys.readouterr().err
     )
 
