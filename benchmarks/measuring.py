@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks import chains, relations, speed
+from benchmarks import chains, docred, relations, speed
 from benchmarks.claims import SPANS, read_polnear, score_claims
 from benchmarks.floors import Floors
 from benchmarks.gold import read_crossner, read_elevant, read_newswire
@@ -134,19 +134,20 @@ def measure_relations(data: Path, floors: Floors, tell: Tell | None) -> Result:
     knowledgenet = relations.score_knowledgenet(_record(documents, reader, linker), tell=tell)
     drafts = read_redocred_relations(data / floors.gold["redocred"].path, held_back=True)
     network: Network = reader.nlp.get_pipe("kg_encoder").network  # type: ignore[attr-defined]
-    docred = relations.score_facts(
-        (relations.list_facts(related), relations.tell_facts(related, reader.nlp))
+    given = docred.score_facts(
+        (docred.list_facts(related), docred.tell_facts(related, reader.nlp))
         for related in settle_kinds(map(relate, drafts), network)
     )
     measures = {
         "relations_text_f1": knowledgenet["text"].f1,
         "relations_text_precision": knowledgenet["text"].precision,
+        "relations_distinct_f1": knowledgenet["text distinct"].f1,
         "relations_nearest_f1": knowledgenet["text nearest"].f1,
         "relations_link_f1": knowledgenet["link"].f1,
-        "relations_docred_f1": docred["all"].f1,
-        "relations_docred_precision": docred["all"].precision,
+        "relations_docred_f1": given["all"].f1,
+        "relations_docred_precision": given["all"].precision,
     }
-    named = {f"docred {name}": score for name, score in docred.items()}
+    named = {f"docred {name}": score for name, score in given.items()}
     return {"measures": measures, "details": _list_details(knowledgenet | named)}
 
 

@@ -1,4 +1,4 @@
-"""Scores relations against the facts of KnowledgeNet and of Re-DocRED."""
+"""Scores the relations of whole readings against the facts that KnowledgeNet annotates in passages."""
 
 from __future__ import annotations
 
@@ -7,19 +7,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast, get_args
+from typing import Any
 
 from benchmarks.gold import Span
 from benchmarks.scores import Score, compare_sets
-from kg.model import Entity, Kind, Mention, Passage, Time
 
-if TYPE_CHECKING:
-    from spacy.language import Language
-    from spacy.tokens import Doc
-
-    from training.related import Related
-
-Triple = tuple[int, str, int]
 SAYS: dict[str, tuple[str, bool]] = {
     "P569": ("DATE_OF_BIRTH", False), "P570": ("DATE_OF_DEATH", False), "P571": ("DATE_FOUNDED", False),
     "P19": ("PLACE_OF_BIRTH", False), "P551": ("PLACE_OF_RESIDENCE", False), "P27": ("NATIONALITY", False),
@@ -30,7 +22,10 @@ SAYS: dict[str, tuple[str, bool]] = {
 }  # fmt: skip
 """What each of our properties is called in KnowledgeNet, and whether its subject and object are swapped there."""
 DATES = frozenset(("DATE_OF_BIRTH", "DATE_OF_DEATH", "DATE_FOUNDED"))
-SYNTAX = ("kg_encoder", "kg_sentences", "kg_tagger", "kg_parser", "kg_lemmatizer")
+PRONOUNS = frozenset(
+    "i me my mine we us our ours he him his himself she her hers herself it its itself they them their theirs who whom"
+    " whose which that where there".split()
+)
 BOTH_WAYS = frozenset(("SPOUSE",))  # annotated from each of the two
 
 
@@ -43,6 +38,8 @@ class GoldFact:
     object: Span
     subject_uri: str = ""
     object_uri: str = ""
+    subject_text: str = ""
+    object_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +93,8 @@ def _read_fact(raw: dict[str, Any]) -> GoldFact:
         (raw["objectStart"], raw["objectEnd"]),
         raw["subjectUri"],
         raw["objectUri"],
+        raw["subjectText"],
+        raw["objectText"],
     )
 
 
@@ -154,6 +153,9 @@ def score_passage(gold: GoldPassage, told: Sequence[Told]) -> dict[str, Score]:
         score = Score(0, 0, int(any(_overlaps(each, fact) for each in listed)), 1)
         scores["text"] += score
         scores[f"text {fact.property}"] += score
+    distinct = group_facts(gold.facts)
+    found = sum(any(_overlaps(each, fact) for each in listed for fact in facts) for facts in distinct)
+    scores["text distinct"] = Score(scores["text"].right_given, len(listed), found, len(distinct))
     right = count_nearest(gold.facts, listed)
     scores["text nearest"] = Score(right, len(listed), right, len(gold.facts))
     wanted = {
@@ -176,6 +178,35 @@ def _overlaps(told: Told, fact: GoldFact) -> bool:
         and any(_touch(span, fact.subject) for span in told.subject)
         and any(_touch(span, fact.object) for span in told.object)
     )
+
+
+def group_facts(facts: Iterable[GoldFact]) -> list[list[GoldFact]]:
+    """The facts of a passage, with those together that are one fact said of other mentions of its two sides.
+
+    Mentions are of one thing when they have one URI; where there is none, when one is a pronoun or a part of the other.
+    """
+    groups: list[list[GoldFact]] = []
+    for fact in facts:
+        same = [group for group in groups if any(_is_same_fact(fact, other) for other in group)]
+        joined = [other for group in same for other in group]
+        groups = [group for group in groups if group not in same] + [[*joined, fact]]
+    return groups
+
+
+def _is_same_fact(one: GoldFact, other: GoldFact) -> bool:
+    ends = (
+        ((one.subject, one.subject_uri, one.subject_text), (other.subject, other.subject_uri, other.subject_text)),
+        ((one.object, one.object_uri, one.object_text), (other.object, other.object_uri, other.object_text)),
+    )
+    return one.property == other.property and all(_is_same_end(*pair) for pair in ends)
+
+
+def _is_same_end(one: tuple[Span, str, str], other: tuple[Span, str, str]) -> bool:
+    items = {_item(uri) for _, uri, _ in (one, other)}
+    if one[0] == other[0] or items != {""}:
+        return one[0] == other[0] or len(items) == 1
+    left, right = (set(text.lower().split()) for _, _, text in (one, other))
+    return left <= PRONOUNS or right <= PRONOUNS or left <= right or right <= left
 
 
 def count_nearest(facts: Iterable[GoldFact], told: Iterable[Told]) -> int:
@@ -237,69 +268,3 @@ def list_mistakes(document: GoldDocument, passage: GoldPassage, told: Iterable[T
         *(show("wrong", each.property, each.subject[0], each.object[0]) for each in wrong),
         *(show("missed", fact.property, fact.subject, fact.object) for fact in missed),
     ]
-
-
-def fold_facts(facts: Iterable[Triple]) -> set[Triple]:
-    """Facts (subject, property, object) of which each is said in one way only, so that none counts twice.
-
-    Father and mother become child, participant becomes participant in, spouses and siblings stand in order.
-    """
-    folded = set()
-    for subject, name, target in facts:
-        if name in ("P22", "P25", "P710"):
-            subject, name, target = target, "P40" if name != "P710" else "P1344", subject
-        if name in ("P26", "P3373"):
-            subject, target = min(subject, target), max(subject, target)
-        folded.add((subject, name, target))
-    return folded
-
-
-def score_facts(documents: Iterable[tuple[Iterable[Triple], Iterable[Triple]]]) -> dict[str, Score]:
-    """The counts over documents, each with the facts ``wanted`` and ``given`` between its things: "all", and by
-    property."""
-    scores: dict[str, Score] = {"all": Score()}
-    for wanted, given in documents:
-        right, told = fold_facts(wanted), fold_facts(given)
-        scores["all"] += compare_sets(right, told)
-        for name in sorted({each[1] for each in right | told}):
-            own = compare_sets({f for f in right if f[1] == name}, {f for f in told if f[1] == name})
-            scores[name] = scores.get(name, Score()) + own
-    return scores
-
-
-def list_facts(given: Related) -> set[Triple]:
-    """The facts of a document."""
-    return {(fact.subject, fact.property, fact.object) for fact in given.facts}
-
-
-def tell_facts(given: Related, nlp: Language) -> set[Triple]:
-    """The facts that the reader tells of a document whose things and their mentions are given; sentences and syntax
-    are its own."""
-    from kg.read.relations import find_relations
-    from spacy.tokens import Doc
-
-    from kg.read.components import ENTITIES
-
-    doc = Doc(nlp.vocab, words=given.document.words)
-    for name in SYNTAX:
-        doc = nlp.get_pipe(name)(doc)
-    entities, times = make_things(given, doc)
-    doc.user_data[ENTITIES] = entities
-    return {
-        (int(found.subject), found.property, int(found.object if found.object is not None else found.value or ""))
-        for found in find_relations(doc, times, ())
-    }
-
-
-def make_things(given: Related, doc: Doc) -> tuple[tuple[Entity, ...], tuple[Time, ...]]:
-    """The things of a document as entities and times of ``doc``, called by their numbers."""
-    entities, times = [], []
-    for number, thing in enumerate(given.things):
-        places = [doc[start:end] for start, end in thing.spans]
-        passages = [Passage(span.start_char, span.end_char, span.text) for span in places]
-        if thing.kind == "date":
-            times += [Time(passage, str(number)) for passage in passages]
-        elif passages and thing.kind in get_args(Kind):
-            mentions = tuple(map(Mention, passages))
-            entities.append(Entity(str(number), cast(Kind, thing.kind), passages[0].text, mentions))
-    return tuple(entities), tuple(sorted(times, key=lambda time: time.passage.start))
