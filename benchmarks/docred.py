@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, cast, get_args
 
 from benchmarks.scores import Score, compare_sets
 from kg.model import Entity, Kind, Mention, Passage, Time
+from kg.read.candidates import CLASS_OF
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
     from training.related import Related
 
@@ -74,11 +75,16 @@ def make_things(given: Related, doc: Doc) -> tuple[tuple[Entity, ...], tuple[Tim
     """The things of a document as entities and times of ``doc``, called by their numbers."""
     entities, times = [], []
     for number, thing in enumerate(given.things):
-        places = [doc[start:end] for start, end in thing.spans]
-        passages = [Passage(span.start_char, span.end_char, span.text) for span in places]
+        mentions = tuple(_make_mention(doc[start:end]) for start, end in thing.spans)
         if thing.kind == "date":
-            times += [Time(passage, str(number)) for passage in passages]
-        elif passages and thing.kind in get_args(Kind):
-            mentions = tuple(map(Mention, passages))
-            entities.append(Entity(str(number), cast(Kind, thing.kind), passages[0].text, mentions))
+            times += [Time(mention.passage, str(number)) for mention in mentions]
+        elif mentions and thing.kind in get_args(Kind):
+            entities.append(Entity(str(number), cast(Kind, thing.kind), mentions[0].passage.text, mentions))
     return tuple(entities), tuple(sorted(times, key=lambda time: time.passage.start))
+
+
+def _make_mention(span: Span) -> Mention:
+    passage = Passage(span.start_char, span.end_char, span.text)
+    if len(span) == 1 and span.text.lower() in CLASS_OF:
+        return Mention(passage, "pronoun")
+    return Mention(passage, "name" if any(token.pos_ == "PROPN" for token in span) else "nominal")

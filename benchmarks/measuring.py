@@ -120,19 +120,20 @@ def measure_claims(data: Path, floors: Floors, tell: Tell | None) -> Result:
 
 
 def measure_relations(data: Path, floors: Floors, tell: Tell | None) -> Result:
-    """F1 of the relations told of KnowledgeNet's third fold from raw text, by span and by item, with the scores of each
-    property as details; F1 of those of Re-DocRED's held-back fifth, things given; and how many are right in each."""
+    """F1 of the relations told, and how many of them are right: of KnowledgeNet's third fold from raw text, by span and
+    by item, and of Re-DocRED's held-back fifth, things and their names given. Each property's scores are details."""
     from kg.config import Config
     from kg.link import Linker, open_catalogue
     from kg.read import Reader
     from training.related import relate, settle_kinds
     from training.relation_corpora import read_redocred_relations
+    from training.relation_mentions import add_mentions
 
     config = Config.load()
     reader, linker = Reader(config), Linker(open_catalogue(config), min_score=config.min_score)
     documents = list(relations.read_knowledgenet(data / floors.gold["knowledgenet"].path, fold=3))
     knowledgenet = relations.score_knowledgenet(_record(documents, reader, linker), tell=tell)
-    drafts = read_redocred_relations(data / floors.gold["redocred"].path, held_back=True)
+    drafts = add_mentions(read_redocred_relations(data / floors.gold["redocred"].path, held_back=True), reader.nlp)
     network: Network = reader.nlp.get_pipe("kg_encoder").network  # type: ignore[attr-defined]
     given = docred.score_facts(
         (docred.list_facts(related), docred.tell_facts(related, reader.nlp))

@@ -29,6 +29,7 @@ from training.relation_corpora import (
     read_text2kgbench,
 )
 from training.relation_maps import MEANINGS, close_facts, find_known, find_known_of_pair
+from training.relation_mentions import add_mentions
 from training.relation_passages import read_knowledgenet
 
 Span = tuple[int, int]
@@ -84,8 +85,8 @@ class Related:
 def read_related(data: Path, *, licences: str = "ABD", nlp: Language, network: Network) -> list[Related]:
     """All training documents with relations whose corpus has one of the licence classes.
 
-    ``nlp`` is the shipped pipeline, which finds the things that a corpus does not annotate; ``network`` gives kinds to
-    things whose corpus gives none.
+    ``nlp`` is the shipped pipeline, which finds the things and mentions that a corpus does not annotate; ``network``
+    gives kinds to things whose corpus gives none.
     """
     drafts: list[Draft] = []
     if "A" in licences:
@@ -94,11 +95,11 @@ def read_related(data: Path, *, licences: str = "ABD", nlp: Language, network: N
         drafts += read_fewrel(data / "fewrel/val_nyt.json")
         drafts += read_re3d(data / "re3d")
     if "B" in licences:
-        drafts += read_redocred_relations(data / "redocred/dev_revised.json", held_back=False)
+        drafts += add_mentions(read_redocred_relations(data / "redocred/dev_revised.json", held_back=False), nlp)
         drafts += read_text2kgbench(data / "text2kgbench_wikidata/train")
     if "D" in licences:
         drafts += read_conll04([data / "conll04/train.txt", data / "conll04/dev.txt"])
-        drafts += read_dwie_relations(data / "dwie/train_98.jsonl")
+        drafts += add_mentions(read_dwie_relations(data / "dwie/train_98.jsonl"), nlp)
     return list(settle_kinds((relate(draft) for draft in drafts), network))
 
 
@@ -108,7 +109,7 @@ def read_reporting(data: Path, network: Network) -> Iterator[list[tuple[Related,
     nlp = load_pipeline()
     nlp.get_pipe("kg_encoder").network = network  # type: ignore[attr-defined]
     passages = read_knowledgenet(data / "knowledgenet/train_folds_1_2_3.json", folds={3}, nlp=nlp)
-    documents = read_redocred_relations(data / "redocred/dev_revised.json", held_back=True)
+    documents = add_mentions(read_redocred_relations(data / "redocred/dev_revised.json", held_back=True), nlp)
     for drafts in (passages, documents):
         yield list(see_related(settle_kinds(map(relate, drafts), network), network))
 

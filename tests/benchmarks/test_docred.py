@@ -1,7 +1,8 @@
 """How relations between given things are counted."""
 
 import pytest
-import spacy
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from benchmarks.docred import fold_facts, list_facts, make_things, score_facts
 from training.corpora import Document
@@ -30,17 +31,14 @@ def test_facts_between_given_things_count_by_property():
 
 
 def test_given_things_become_entities_and_times_called_by_their_numbers():
-    words = "Bo left Norland in 1950 with 3".split()
-    things = [
-        Thing("person", ((0, 1),)),
-        Thing("place", ((2, 3),)),
-        Thing("date", ((4, 5),)),
-        Thing("number", ((6, 7),)),
-    ]
-    related = Related(Document("made", "made", words), [True] + [False] * 6, things, [], [Fact(0, "P27", 1, 0)])
-    entities, times = make_things(related, spacy.blank("en")(" ".join(words)))
-    assert [(e.id, e.kind, e.name, e.mentions[0].passage.start) for e in entities] == [
-        ("0", "person", "Bo", 0), ("1", "place", "Norland", 8)
+    words = "Bo left his Norland in 1950 with 3".split()
+    tags = "PROPN VERB PRON PROPN ADP NUM ADP NUM".split()
+    kinds = {"person": (0, 2), "place": (3,), "date": (5,), "number": (7,)}
+    things = [Thing(kind, tuple((word, word + 1) for word in places)) for kind, places in kinds.items()]
+    related = Related(Document("made", "made", words), [True] + [False] * 7, things, [], [Fact(0, "P27", 1, 0)])
+    entities, times = make_things(related, Doc(Vocab(), words=words, pos=tags))
+    assert [(e.id, e.kind, e.name, [(m.passage.start, m.form) for m in e.mentions]) for e in entities] == [
+        ("0", "person", "Bo", [(0, "name"), (8, "pronoun")]), ("1", "place", "Norland", [(12, "name")])
     ]  # fmt: skip
     assert [(time.value, time.passage.text) for time in times] == [("2", "1950")]
     assert list_facts(related) == {(0, "P27", 1)}
