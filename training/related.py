@@ -10,7 +10,7 @@ from pathlib import Path
 
 from spacy.language import Language
 
-from kg.properties import BY_ID
+from kg.properties import BODY, BY_ID
 from kg.read.candidates import Tagged
 from kg.read.components import bias_sentences
 from kg.read.decode import decode_names
@@ -136,8 +136,8 @@ def relate(draft: Draft) -> Related:
     facts: list[Fact] = []
     for number, found in sorted(stated.items()):
         for subject, name, target in sorted(found):
-            if subject == target:
-                continue
+            if subject == target or (name == "P361" and draft.things[subject].kind == "person"):
+                continue  # people are members, and no parts
             place = number
             if name not in regions[number].known:
                 place = len(regions)
@@ -149,10 +149,9 @@ def relate(draft: Draft) -> Related:
 
 
 def settle_kinds(given: Iterable[Related], network: Network) -> Iterator[Related]:
-    """Each document with the kinds of its "unknown" and "other" things, and of the adjectives among its places.
+    """Each document with the kinds of its "unknown" and "other" things as the names that the model finds say.
 
-    An unknown thing has the only kind that its properties allow, if there is one; the rest is as the model's names say,
-    and "other" where it names nothing.
+    What it does not name is "other"; an unknown thing is, before all, what its facts allow it to be.
     """
     waiting = iter(given)
     while batch := list(islice(waiting, 32)):
@@ -167,7 +166,7 @@ def settle_kinds(given: Iterable[Related], network: Network) -> Iterator[Related
 def _settle(each: Related, names: list[tuple[int, int, str]]) -> None:
     at: dict[int, tuple[int, int, str]] = {word: name for name in names for word in range(name[0], name[1])}
     for number, thing in enumerate(each.things):
-        if thing.kind not in ("unknown", "other", "place"):
+        if thing.kind not in ("unknown", "other"):
             continue
         votes: Counter[str] = Counter()
         for start, end in thing.spans:
@@ -175,19 +174,17 @@ def _settle(each: Related, names: list[tuple[int, int, str]]) -> None:
                 if agreement((start, end), name[:2]) >= ENOUGH:
                     votes[KIND_OF.get(name[2], name[2])] += 1
         kind = votes.most_common(1)[0][0] if votes else "other"
-        if thing.kind == "place":
-            kind = "group" if kind == "group" else "place"
-        elif thing.kind == "unknown":
-            kind = _kind_by_use(each, number) or kind
+        allowed = _list_allowed(each, number) if thing.kind == "unknown" else frozenset()
+        if allowed and kind not in allowed:
+            kind = next(iter(allowed)) if len(allowed) == 1 else "organisation" if allowed <= BODY else "other"
         each.things[number] = replace(thing, kind=kind)
 
 
-def _kind_by_use(each: Related, number: int) -> str | None:
-    """The only kind that all properties of a thing allow it to be."""
+def _list_allowed(each: Related, number: int) -> frozenset[str]:
+    """The kinds that all facts of a thing allow it to be; none where they contradict each other or say nothing."""
     sides = [BY_ID[fact.property].subjects for fact in each.facts if fact.subject == number]
     sides += [BY_ID[fact.property].objects for fact in each.facts if fact.object == number]
-    shared = frozenset.intersection(*sides) if sides else frozenset()
-    return next(iter(shared)) if len(shared) == 1 else None
+    return frozenset.intersection(*sides) if sides else frozenset()
 
 
 def see_related(given: Iterable[Related], network: Network) -> Iterator[tuple[Related, Tagged]]:

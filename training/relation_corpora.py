@@ -256,13 +256,23 @@ def _add_dwie_labels(draft: Draft, labels: list[dict[str, object]], tags: list[s
             continue
         if name == "member_of" and "party" in tags[other]:
             name = "member_of_party"
+        elif name == "member_of" and tags[other] & DWIE_EMPLOYERS:
+            name = "employee_of"
         if draft.things[one].spans and draft.things[other].spans:
             draft.triples.append((one, name, other, 0))
     draft.areas.append(Area(0, len(draft.document.words), full))
 
 
+DWIE_EMPLOYERS = frozenset(
+    "company media education_org research_center policy_institute governmental_organisation agency ministry court"
+    " police facility".split()
+)
+"""Tags of what has employees rather than members: DWIE says "member_of" of both."""
+
 RE3D_KINDS = {"Person": "person", "Organisation": "organisation", "Location": "place", "Temporal": "date",
               "Nationality": "group", "Quantity": "number", "Money": "money"}  # fmt: skip
+RE3D_NAMED = re.compile(r"(?!We\b|It\b|They\b|Our\b|Some\b)(?:[Tt]he )?[A-Z0-9]")
+RE3D_PART = re.compile(r"(?:, )?(?:as )?(?:a )?(?:part|unit) of|of$")
 RE3D_NONE = frozenset(("CommWith", "FightingAgainst", "AlliesOf", "Likes", "Dislikes"))
 
 
@@ -302,14 +312,13 @@ def read_re3d(folder: Path) -> Iterator[Draft]:
 
 def _read_re3d_label(row: dict[str, str], one: str, other: str) -> str:
     """What a relation of re3d says of two things: "member", "part", "nationality", "none"; "" where it is not sure."""
-    named = all(row[end][:1].isupper() or row[end].startswith("the ") for end in ("source", "target"))
     if row["type"] in RE3D_NONE and {one, other} <= {"person", "organisation"}:
         return "none"
     if row["type"] == "HasAttrOf" and (one, other) == ("person", "group"):
         return "nationality"
-    if row["type"] == "BelongsTo" and named and other == "organisation":
+    if row["type"] == "BelongsTo" and other == "organisation" and RE3D_NAMED.match(row["target"]):
         if one == "person":
             return "member"
-        if one == "organisation" and re.search(r"\bpart\b|\bunit\b|^of$", row["value"]):
+        if one == "organisation" and RE3D_NAMED.match(row["source"]) and RE3D_PART.match(row["value"]):
             return "part"
     return ""

@@ -69,6 +69,7 @@ DWIE: dict[str, Meaning] = {
     "event_in2": (("P276", STRAIGHT),),
     "member_of": (("P463", STRAIGHT),),
     "member_of_party": (("P102", STRAIGHT),),
+    "employee_of": (("P108", STRAIGHT),),
     "head_of_state": (("P35", TURNED),),
     "head_of_gov": (("P6", TURNED),),
     "appears_in": (("P1344", STRAIGHT),),
@@ -80,8 +81,8 @@ DWIE: dict[str, Meaning] = {
     "founder_of": (("P112", TURNED),),
     "award_received": (("P166", STRAIGHT),),
 }
-"""``member_of_party`` is ``member_of`` where the object is a party. Relations to the adjective of a country are left
-out but for citizenship, and so are players and coaches of teams, who are in no property of ours."""
+"""``member_of`` comes here divided into parties, employers and the rest. Relations to the adjective of a country are
+left out but for citizenship, and so are players and coaches of teams, who are in no property of ours."""
 DWIE_FULL = frozenset(
     "citizen_of based_in0 in0 event_in0 member_of member_of_party head_of_state head_of_gov appears_in spouse_of"
     " child_of founder_of award_received".split()

@@ -64,13 +64,14 @@ def read_one_redocred(tmp_path, labels):
     [
         ([(1, "P25", 0)], {("Max", "P25", "Ida"), ("Ida", "P40", "Max")}),
         ([(0, "P40", 1)], {("Ida", "P40", "Max")}),
-        ([(3, "P527", 0)], {("Ida", "P361", "Pact")}),
+        ([(3, "P527", 2)], {("Norland", "P361", "Pact")}),
+        ([(0, "P361", 3)], set()),
         ([(3, "P355", 2)], {("Norland", "P749", "Pact")}),
         ([(0, "P26", 1)], {("Ida", "P26", "Max"), ("Max", "P26", "Ida")}),
         ([(0, "P1344", 3)], {("Ida", "P1344", "Pact"), ("Pact", "P710", "Ida")}),
         ([(0, "P30", 2)], set()),
     ],
-    ids=["mother", "child", "has part", "subsidiary", "spouse", "participant", "none of ours"],
+    ids=["mother", "child", "has part", "no part", "subsidiary", "spouse", "participant", "none of ours"],
 )
 def test_redocred_states_our_properties_in_wikidatas_direction(tmp_path, labels, facts):
     assert told(read_one_redocred(tmp_path, labels)) == facts
@@ -163,28 +164,33 @@ def test_conll04_joins_the_last_words_of_names(tmp_path):
     assert related.regions == [Region(0, 8, frozenset(("P108", "P551", "P159", "P131")))]
 
 
-def test_dwie_turns_heads_of_state_round_and_tells_parties_from_other_memberships(tmp_path):
+def test_dwie_turns_heads_of_state_round_and_tells_parties_and_employers_from_other_memberships(tmp_path):
     def entity(start, *tags):
         mention = {"sent_id": 0, "pos": [start, start + 1]}
         return {"mentions": [mention], "tags": [f"type::{tag}" for tag in tags]}
 
     raw = {
         "id": "made",
-        "sents": [["Ida", "\n", "Norland", "Greens", "Pact", "president"]],
+        "sents": [["Ida", "\n", "Norland", "Greens", "Pact", "president", "Times"]],
         "entities": [
             entity(0, "entity", "person"), entity(2, "entity", "location", "gpe0"),
             entity(3, "organization", "party"), entity(4, "organization", "igo"), entity(5, "value", "role"),
+            entity(6, "organization", "media"),
         ],
         "labels": [
             {"r": "head_of_state", "h": 0, "t": 1}, {"r": "member_of", "h": 0, "t": 2},
             {"r": "member_of", "h": 1, "t": 3}, {"r": "vs", "h": 0, "t": 1},
+            {"r": "member_of", "h": 0, "t": 5},
         ],
     }  # fmt: skip
     related = relate(next(read_dwie_relations(write_lines(tmp_path / "made.jsonl", [raw]))))
-    assert told(related) == {("Norland", "P35", "Ida"), ("Ida", "P102", "Greens"), ("Norland", "P463", "Pact")}
-    assert [thing.kind for thing in related.things] == ["person", "place", "organisation", "organisation", "office"]
-    assert related.document.words == ["Ida", "Norland", "Greens", "Pact", "president"]
-    assert related.paragraphs == [True, True, False, False, False]
+    assert told(related) == {
+        ("Norland", "P35", "Ida"), ("Ida", "P102", "Greens"), ("Norland", "P463", "Pact"), ("Ida", "P108", "Times")
+    }  # fmt: skip
+    kinds = ["person", "place", "organisation", "organisation", "office", "organisation"]
+    assert [thing.kind for thing in related.things] == kinds
+    assert related.document.words == ["Ida", "Norland", "Greens", "Pact", "president", "Times"]
+    assert related.paragraphs == [True, True, False, False, False, False]
 
 
 def test_re3d_gives_pairs_and_knows_that_enemies_are_no_members(tmp_path):
@@ -328,15 +334,26 @@ def made(kinds, facts=()):
 
 def test_things_without_a_kind_get_that_of_the_models_name():
     network = FakeNetwork({"Ida": "B-person", "Larks": "B-product", "Norlandish": "B-group"})
-    given = made([("unknown", 0), ("other", 2), ("place", 3), ("organisation", 0)])
+    given = made([("unknown", 0), ("other", 2), ("place", 3), ("unknown", 1)])
     (settled,) = settle_kinds([given], network)
-    assert [thing.kind for thing in settled.things] == ["person", "product", "group", "organisation"]
+    assert [thing.kind for thing in settled.things] == ["person", "product", "place", "other"]
 
 
-def test_things_without_a_kind_are_rather_what_their_facts_allow():
-    given = made([("unknown", 0), ("unknown", 2), ("unknown", 3)], [Fact(0, "P19", 1, 0)])
-    (settled,) = settle_kinds([given], FakeNetwork({"Larks": "B-product"}))
-    assert [thing.kind for thing in settled.things] == ["person", "place", "other"]
+@pytest.mark.parametrize(
+    ("name", "tag", "kind"),
+    [
+        ("P19", "B-product", "place"),
+        ("P463", "B-misc", "organisation"),
+        ("P463", "B-group", "group"),
+        ("P276", "O", "place"),
+        ("P361", "B-date", "other"),
+    ],
+    ids=["only kind", "a body", "an allowed kind", "no name", "none of many kinds"],
+)
+def test_things_without_a_kind_are_rather_what_their_facts_allow(name, tag, kind):
+    given = made([("unknown", 0), ("unknown", 2)], [Fact(0, name, 1, 0)])
+    (settled,) = settle_kinds([given], FakeNetwork({"Larks": tag}))
+    assert settled.things[1].kind == kind
 
 
 def test_syntax_is_what_the_model_sees():
