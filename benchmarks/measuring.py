@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from importlib.metadata import version
@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks import chains, speed
+from benchmarks import chains, docred, relations, speed
 from benchmarks.catalogue import measure_catalogue
 from benchmarks.claims import SPANS, read_polnear, score_claims
 from benchmarks.event_gold import read_ecb_dev, read_geneva_val, read_m2e2_dev
@@ -29,7 +29,9 @@ from benchmarks.treebank import read_treebank
 from kg.model import Article, Passage, Reading, Time
 
 if TYPE_CHECKING:
+    from kg.link import Linker
     from kg.read import Reader
+    from kg.read.network import Network
 
 SENTENCES = Path(__file__).parent.parent / "tests" / "read"
 STANCES, REALIS = SENTENCES / "stance_sentences.tsv", SENTENCES / "realis_sentences.tsv"
@@ -150,6 +152,52 @@ def measure_events(data: Path, floors: Floors, tell: Tell | None) -> Result:
     return {"measures": measures, "details": details}
 
 
+def measure_relations(data: Path, floors: Floors, tell: Tell | None) -> Result:
+    """F1 of the relations told, and how many of them are right: of KnowledgeNet's third fold from raw text, by span and
+    by item, and of Re-DocRED's held-back fifth, things and their names given. Each property's scores are details."""
+    from kg.config import Config
+    from kg.link import Linker, open_catalogue
+    from kg.read import Reader
+    from training.related import relate, settle_kinds
+    from training.relation_corpora import read_redocred_relations
+    from training.relation_mentions import add_mentions
+
+    config = Config.load()
+    reader, linker = Reader(config), Linker(open_catalogue(config), min_score=config.min_score)
+    documents = list(relations.read_knowledgenet(data / floors.gold["knowledgenet"].path, fold=3))
+    knowledgenet = relations.score_knowledgenet(_record(documents, reader, linker), tell=tell)
+    drafts = add_mentions(read_redocred_relations(data / floors.gold["redocred"].path, held_back=True), reader.nlp)
+    network: Network = reader.nlp.get_pipe("kg_encoder").network  # type: ignore[attr-defined]
+    given = docred.score_facts(
+        (docred.list_facts(related), docred.tell_facts(related, reader.nlp))
+        for related in settle_kinds(map(relate, drafts), network)
+    )
+    measures = {
+        "relations_text_f1": knowledgenet["text"].f1,
+        "relations_text_precision": knowledgenet["text"].precision,
+        "relations_distinct_f1": knowledgenet["text distinct"].f1,
+        "relations_nearest_f1": knowledgenet["text nearest"].f1,
+        "relations_link_f1": knowledgenet["link"].f1,
+        "relations_docred_f1": given["all"].f1,
+        "relations_docred_precision": given["all"].precision,
+    }
+    named = {f"docred {name}": score for name, score in given.items()}
+    return {"measures": measures, "details": _list_details(knowledgenet | named)}
+
+
+def _record(
+    documents: Sequence[relations.GoldDocument], reader: Reader, linker: Linker
+) -> Iterator[tuple[relations.GoldDocument, dict[str, Any]]]:
+    """Each document with the JSON record of its reading, as ``kg read`` prints it."""
+    from kg.describe import reading_to_json
+    from kg.link import merge_linked
+
+    readings = reader.read_many(Article(id=document.name, text=document.text) for document in documents)
+    for document, reading in zip(documents, readings, strict=True):
+        merged, links = merge_linked(reading, linker.link(reading))
+        yield document, reading_to_json(merged, links)
+
+
 def measure_times(data: Path, floors: Floors, tell: Tell | None) -> Result:
     """How many annotated dates get their very value, and how many of the values given on them are right."""
     from kg.config import Config
@@ -210,6 +258,7 @@ PARTS: Mapping[str, Callable[[Path, Floors, Tell | None], Result]] = {
     "claims": measure_claims,
     "events": measure_events,
     "times": measure_times,
+    "relations": measure_relations,
     "speed": measure_speed,
     "catalogue": measure_dump,
 }

@@ -82,8 +82,8 @@ def test_unknown_part_is_a_usage_error(data, capsys):
     with pytest.raises(SystemExit, match="2"):
         run(data, "sped")
     assert (
-        "unknown part sped; known are syntax, names, coreference, linking, claims, events, times, speed, catalogue and all"
-        in capsys.readouterr().err
+        "unknown part sped; known are syntax, names, coreference, linking, claims, events, times, relations, speed, "
+        "catalogue and all" in capsys.readouterr().err
     )
 
 
