@@ -1,8 +1,9 @@
-"""``python -m training reader|coreference|gazetteer|catalogue|linker``: makes what the package ships.
+"""``python -m training reader|coreference|relations|gazetteer|catalogue|linker``: makes what the package ships.
 
 python -m training reader --data ../shared/data       # fit, export to ONNX int8, score, write the model card
 python -m training reader --data ../shared/data --licences AB
 python -m training coreference --data ../shared/data --model kg/read/model  # the coreference head of a made model again
+python -m training relations --data ../shared/data --model kg/read/model    # probabilities and thresholds of relations
 python -m training gazetteer                          # the reader's list of names, from the catalogue
 python -m training catalogue --help
 """
@@ -31,7 +32,8 @@ MODEL = Path(__file__).parent.parent / "kg" / "read" / "model"
 def main(argv: list[str]) -> None:
     """Hands over to the part that is named first."""
     others = ("gazetteer", "catalogue", "linker")
-    parts = {"reader": make_reader, "coreference": _other("refit"), **{name: _other(name) for name in others}}
+    renamed = {"coreference": _other("refit"), "relations": _other("calibration")}
+    parts = {"reader": make_reader, **renamed, **{name: _other(name) for name in others}}
     if not argv or argv[0] not in parts:
         raise SystemExit(f"{__doc__}\nname one of: {', '.join(parts)}")
     parts[argv[0]](argv[1:])
@@ -50,7 +52,12 @@ def read_arguments(argv: list[str]) -> tuple[argparse.Namespace, Plan]:
     parser.add_argument("--out", type=Path, default=Path("runs/reader"), help="checkpoints and log")
     parser.add_argument("--model", type=Path, default=MODEL, help="where the ONNX file goes")
     parser.add_argument("--licences", default="ABD", help="licence classes of the corpora to train on")
-    parser.add_argument("--syntax", type=Path, default=MODEL, help="the model that parses the texts with attributions")
+    parser.add_argument(
+        "--syntax",
+        type=Path,
+        default=MODEL,
+        help="the model that parses the texts with attributions, relations and events",
+    )
     parser.add_argument("--initial", type=Path, help="weights of an earlier run (reader.pt) to start from")
     parser.add_argument("--mean", type=Path, help="weights of an earlier run that the new ones are averaged with")
     parser.add_argument("--share", type=float, default=0.5, help="of the earlier run in that mean")
@@ -68,14 +75,17 @@ def make_reader(argv: list[str]) -> None:
     """From corpora to ``kg/read/model``: goes on from the last checkpoint in ``--out``."""
     from kg.read.gazetteer import Gazetteer
     from kg.read.network import Network
+    from kg.read.reader import load_pipeline
     from training.attributions import read_attributions, see_syntax
     from training.card import Made, list_losses, write_card
     from training.coreference import read_clusters
     from training.corpora import SOURCES, read_development, read_training
     from training.course import Material
     from training.evaluate import load, score, score_coreference
+    from training.eventful import read_eventful, see_events
     from training.export import export
     from training.fit import average_weights, fit
+    from training.related import read_related, see_related
     from training.renaming import NameBank, label_misc
 
     given, plan = read_arguments(argv)
@@ -85,9 +95,13 @@ def make_reader(argv: list[str]) -> None:
     print(label_misc(documents, CATALOGUE), "names got a subtype from the catalogue")
     gazetteer = Gazetteer.load(MODEL / "gazetteer.xz")
     attributed = read_attributions(given.data, licences=given.licences)
-    seen = list(see_syntax(attributed, Network.load(given.syntax))) if attributed else []
+    sight = load_pipeline(folder=given.syntax)
+    network: Network = sight.get_pipe("kg_encoder").network  # type: ignore[attr-defined]
+    seen = list(see_syntax(attributed, network))
+    related = list(see_related(read_related(given.data, licences=given.licences, nlp=sight, network=network), network))
+    eventful = list(see_events(read_eventful(given.data, licences=given.licences), network))
     bank = NameBank(documents, CATALOGUE) if given.rename else None
-    material = Material(documents, clusters, gazetteer, bank, seen)
+    material = Material(documents, clusters, gazetteer, bank, seen, related, eventful)
     trained = fit(material, pretrained, given.out, plan, initial=given.initial, minutes=given.minutes)
     if given.mean:
         trained = average_weights([trained, given.mean], given.out / "mean.pt", (1 - given.share, given.share))
@@ -105,7 +119,8 @@ def make_reader(argv: list[str]) -> None:
     if lost := list_losses(scores):
         raise SystemExit("\n".join([*lost, f"nothing was copied to {given.model}; keep more of the model in fp32"]))
     given.model.mkdir(parents=True, exist_ok=True)
-    for file in ("reader.onnx", "reader.json", "coreference.npz", "roles.npz", "tokenizer.json"):
+    heads = ("coreference.npz", "roles.npz", "relations.npz", "arguments.npz")
+    for file in ("reader.onnx", "reader.json", "tokenizer.json", *heads):
         shutil.copy(given.out / "int8" / file, given.model / file)
     sources = [source for source in SOURCES if source.licence_class in given.licences]
     size = (given.model / "reader.onnx").stat().st_size

@@ -72,7 +72,10 @@ HEAD = (
     "- coreference: heads of mentions, their borders and types, and antecedents. `reader.onnx` gives each word's inner",
     "  vector for it; its own weights are in `coreference.npz` (fp16) and may be fitted again on these vectors;",
     "- claims: cues, and the source and content around each; the weights beyond the inner vectors are in `roles.npz`",
-    "  (fp16).",
+    "  (fp16);",
+    "- relations: each of the properties of `kg/properties.py` for two mentions; the weights beyond the inner vectors",
+    "  (fp16), and what turns scores into probabilities, are in `relations.npz`;",
+    "- events: the type of each trigger, and the role of each phrase around it (`arguments.npz`, fp16).",
     "",
     "`reader.onnx` is int8; the heads' last layers are fp32.",
     "",
@@ -105,8 +108,8 @@ def _tell_training(made: Made) -> Iterable[str]:
     yield f"Made on {date.today().isoformat()} by `{command}`; {made.size / 1e6:.1f} MB."
     yield ""
     yield f"All heads were trained jointly, for {made.epochs} epochs: the batches are windows of all corpora and, mixed"
-    yield "with them, whole documents with coreference or attributions; each step adds up the losses of what its batch"
-    yield "annotates."
+    yield "with them, whole documents with coreference, attributions, relations or events; each step adds up the losses"
+    yield "of what its batch annotates."
     if made.initial is None:
         yield "The encoder started from its published weights, the heads afresh."
     else:

@@ -298,6 +298,16 @@ SOURCES = (
     Source("litbank", "dbamman/litbank, coreference", "A"),
     Source("ecbplus", "cltl/ecbPlus, topics 1 to 30", "D"),
     Source("polnear", "networkdynamics/PolNeAR, attributions", "D"),
+    Source("knowledgenet", "diffbot/knowledge-net, folds 1 and 2", "A"),
+    Source("fewrel", "thunlp/FewRel, validation parts", "A"),
+    Source("re3d", "dstl/re3d without the BBC part", "A"),
+    Source("text2kgbench", "cenguix/Text2KGBench, Wikidata, train", "B"),
+    Source("conll04", "CoNLL04, train and development", "D"),
+    Source("m2e2", "limanling/m2e2, four fifths of the articles", "D"),
+    Source("wikievents", "raspberryice/gen-arg, WikiEvents", "D"),
+    Source("rams", "RAMS", "D"),
+    Source("geneva", "PlusLabNLP/GENEVA, train", "A"),
+    Source("propbank", "propbank/propbank-release on EWT, train", "B"),
 )
 
 

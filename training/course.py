@@ -20,13 +20,17 @@ from training.attributions import Attributed
 from training.batches import Piece, cut_windows, epoch_windows, make_batches, recased_window, to_tensors
 from training.coreference import Clustered
 from training.corpora import Document
+from training.eventful import Eventful
+from training.pairs import EventLesson, RelationLesson, make_event_lesson, make_relation_lesson
+from training.related import Related
 from training.renaming import NameBank, rename
 from training.roles import RoleLesson, make_role_lesson
 
 if TYPE_CHECKING:
     from training.fit import Plan
 
-Taught = tuple[Lesson | RoleLesson, list[tuple[int, int]]]
+AnyLesson = Lesson | RoleLesson | RelationLesson | EventLesson
+Taught = tuple[AnyLesson, list[tuple[int, int]]]
 """A document's lesson, and where its words are: row of the batch and number of words, in order."""
 
 
@@ -42,14 +46,16 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What there is to learn from: documents, documents with coreference, with attributions and what the reader sees of
-    them, the list of names that the reader knows, and names to put in place of others."""
+    """What there is to learn from: documents, documents with coreference, with attributions, relations and events and
+    what the reader sees of these, the list of names that the reader knows, and names to put in place of others."""
 
     documents: list[Document]
     clusters: list[Clustered]
     gazetteer: Gazetteer
     bank: NameBank | None = None
     attributed: Sequence[tuple[Attributed, Tagged]] = ()
+    related: Sequence[tuple[Related, Tagged]] = ()
+    eventful: Sequence[tuple[Eventful, Tagged]] = ()
 
 
 class Course:
@@ -58,13 +64,17 @@ class Course:
     def __init__(self, material: Material, table: PieceTable, plan: Plan) -> None:
         documents, clusters, self._bank = material.documents, material.clusters, material.bank
         self._table, self._plan, self._gazetteer = table, plan, material.gazetteer
-        whole = [Clustered(_fullest(c.document, documents), c.clusters, c.complete) for c in clusters]
-        taken = {id(given.document) for given in whole}
+        fuller = _index(documents)
+        whole = [Clustered(fuller.get(_key(c.document), c.document), c.clusters, c.complete) for c in clusters]
+        taught: list[tuple[Document, AnyLesson]] = [(w.document, make_lesson(w)) for w in whole]
+        taught += [(given.document, make_role_lesson(given, text)) for given, text in material.attributed]
+        for lesson_of, pairs in ((make_relation_lesson, material.related), (make_event_lesson, material.eventful)):
+            taught += [(fuller.get(_key(g.document), g.document), lesson_of(g, text)) for g, text in pairs]  # type: ignore[operator]
+        self._taught = taught
+        taken = {id(document) for document, _ in taught}
         repeat = dict(plan.repeat)
         rest = [document for document in documents if id(document) not in taken]
         self._documents = [d for document in rest for d in [document] * repeat.get(document.corpus, 1)]
-        self._taught: list[tuple[Document, Lesson | RoleLesson]] = [(w.document, make_lesson(w)) for w in whole]
-        self._taught += [(given.document, make_role_lesson(given, text)) for given, text in material.attributed]
         seen = Counter(label for document in documents for label in document.labels)
         self.labels = [label for label, _ in seen.most_common()]  # commonest first
         self._numbers = {label: number for number, label in enumerate(self.labels)}
@@ -72,7 +82,9 @@ class Course:
     def batches(self, epoch: int) -> list[Batch]:
         """The batches of an epoch, in order."""
         rng = random.Random(self._plan.seed * 1000 + epoch)
-        documents = [rename(document, self._bank, rng) if self._bank else document for document in self._documents]
+        shares = dict(self._plan.share)
+        chosen = [d for n, d in enumerate(self._documents) if (n + epoch) % shares.get(d.corpus, 1) == 0]
+        documents = [rename(document, self._bank, rng) if self._bank else document for document in chosen]
         windows = epoch_windows(documents, self._table, rng)
         batches = [Batch(batch) for batch in make_batches(windows, self._table, self._plan.size, rng)]
         batches += self._whole_documents(epoch, rng)
@@ -120,7 +132,10 @@ class Course:
         return tensors, lessons
 
 
-def _fullest(document: Document, documents: list[Document]) -> Document:
-    """The same document among those with other annotations, where there is one."""
-    same = (d for d in documents if d.corpus == document.corpus and d.id == document.id and d.words == document.words)
-    return next(same, document)
+def _key(document: Document) -> tuple[str, ...]:
+    return (document.corpus, *document.words)
+
+
+def _index(documents: Sequence[Document]) -> dict[tuple[str, ...], Document]:
+    """Documents by corpus and words, to find the same one with other annotations."""
+    return {_key(document): document for document in documents}

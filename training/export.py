@@ -15,6 +15,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from kg.read.antecedents import WEIGHTS
 from kg.read.labels import MISC_TYPES, NAME_TAGS, UPOS
+from kg.read.pairs import WEIGHTS as PAIR_WEIGHTS
 from kg.read.pieces import LOOKS
 from kg.read.roles import WEIGHTS as ROLE_WEIGHTS
 
@@ -104,6 +105,8 @@ def build(state: dict[str, torch.Tensor]) -> onnx.ModelProto:
     outputs["inner"] = graph.add("Gelu", [graph.linear(vectors, "coreference.project")], domain=MICROSOFT)
     outputs["cues"] = graph.linear(vectors, "roles.cues")
     outputs["roles"] = graph.add("Gelu", [graph.linear(vectors, "roles.project")], domain=MICROSOFT)
+    outputs["pairs"] = graph.add("Gelu", [graph.linear(vectors, "pairs")], domain=MICROSOFT)
+    outputs["triggers"] = graph.linear(vectors, "triggers")
     outputs["upos"] = graph.add("ArgMax", [graph.linear(vectors, "upos")], axis=-1, keepdims=0)
     for name, result in outputs.items():
         graph.nodes.append(helper.make_node("Identity", [result], [name], name=f"out_{name}"))
@@ -156,8 +159,8 @@ def _wrap(graph: Graph, outputs: dict[str, str]) -> onnx.ModelProto:
 
 
 def export(trained: Path, out: Path, *, quantise: bool = True) -> Path:
-    """Writes ``reader.onnx`` (int8 unless told otherwise), ``reader.json``, ``coreference.npz`` and ``roles.npz`` into
-    ``out``; gives the ONNX file."""
+    """Writes ``reader.onnx`` (int8 unless told otherwise), ``reader.json``, and the heads beside the model
+    (``coreference.npz``, ``roles.npz``, ``relations.npz``, ``arguments.npz``) into ``out``; gives the ONNX file."""
     saved = torch.load(trained, map_location="cpu", weights_only=True)
     state = saved["average"]
     out.mkdir(parents=True, exist_ok=True)
@@ -181,7 +184,8 @@ def export(trained: Path, out: Path, *, quantise: bool = True) -> Path:
         "dependencies": saved["labels"],
         "transitions": [[round(float(x), 4) for x in row] for row in state["transitions"]],
     }
-    for part, names in (("coreference", WEIGHTS), ("roles", ROLE_WEIGHTS)):
+    parts = {"coreference": WEIGHTS, "roles": ROLE_WEIGHTS, "relations": PAIR_WEIGHTS, "arguments": PAIR_WEIGHTS}
+    for part, names in parts.items():
         arrays = {name: state[f"{part}.{name}"].numpy().astype(np.float16) for name in names}
         np.savez(out / f"{part}.npz", **arrays)
     (out / "reader.json").write_text(json.dumps(settings) + "\n", encoding="utf-8")
@@ -191,5 +195,5 @@ def export(trained: Path, out: Path, *, quantise: bool = True) -> Path:
 def _is_head(node: onnx.NodeProto) -> bool:
     """The heads' last layers are small and decide: they stay in full precision."""
     last = ("sentences.", "names.", "misc.", "upos.", "syntax.label.", "syntax.arc_bias.",
-            "coreference.project.", "roles.cues.", "roles.project.")  # fmt: skip
+            "coreference.project.", "roles.cues.", "roles.project.", "pairs.", "triggers.")  # fmt: skip
     return node.op_type == "MatMul" and node.input[1].startswith(last)

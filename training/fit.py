@@ -19,6 +19,7 @@ from kg.read.pieces import PieceTable
 from training.antecedents import coreference_loss
 from training.course import Course, Material, Taught
 from training.model import Reader, load_pretrained, names_loss
+from training.pairs import EventLesson, RelationLesson, events_loss, relations_loss
 from training.roles import RoleLesson, roles_loss
 
 
@@ -27,8 +28,7 @@ class Plan:
     """How to train: ``size`` is the batch in pieces, ``average`` the decay of the averaged weights,
     ``hidden`` the share of pieces that are masked.
 
-    ``repeat`` says how often a corpus is read in an epoch, ``share`` that only one in so many of its documents with
-    coreference is.
+    ``repeat`` says how often a corpus is read in an epoch, ``share`` that only one in so many of its documents is.
     """
 
     epochs: int = 6
@@ -36,12 +36,13 @@ class Plan:
     encoder_rate: float = 2e-4
     head_rate: float = 1e-3
     coreference_rate: float = 2e-3
+    pair_rate: float = 1e-3
     warmup: float = 0.06
     average: float = 0.998
     hidden: float = 0.04
     seed: int = 1
     repeat: tuple[tuple[str, int], ...] = (("crossner", 4),)
-    share: tuple[tuple[str, int], ...] = (("litbank", 4), ("ecbplus", 4))
+    share: tuple[tuple[str, int], ...] = (("litbank", 4), ("ecbplus", 4), ("fewrel", 3), ("propbank", 2))
 
 
 ADDED = ("encoder.lexicon.weight", "encoder.phrases.weight")  # embeddings that start at zero
@@ -50,6 +51,7 @@ WEIGHTS = {
     **{"sentences": 0.5, "upos": 0.5, "names": 2.0, "misc": 0.3, "arcs": 1.0, "labels": 0.5},
     **{"antecedents": 1.0, "mentions": 0.5, "borders": 0.3, "kinds": 0.2},
     **{"cues": 2.0, "roles": 0.1},
+    **{"relations": 2.0, "triggers": 2.0, "arguments": 1.0},
 }
 
 
@@ -120,7 +122,10 @@ class State:
 
 def start_state(model: Reader, plan: Plan, total: int) -> State:
     """The optimizer and the rest at step 0 of ``total``."""
-    rates = {"encoder": plan.encoder_rate, "coreference": plan.coreference_rate, "roles": plan.coreference_rate}
+    rates = {
+        **{"encoder": plan.encoder_rate, "coreference": plan.coreference_rate, "roles": plan.coreference_rate},
+        **dict.fromkeys(("pairs", "relations", "triggers", "arguments"), plan.pair_rate),
+    }
     groups = [
         {"params": list(part.parameters()), "lr": rates.get(name, plan.head_rate)}
         for name, part in model.named_children()
@@ -252,12 +257,17 @@ def hide_pieces(input_ids: Tensor, share: float) -> Tensor:
 
 
 def lessons_loss(model: Reader, vectors: Tensor, lessons: list[Taught]) -> dict[str, Tensor]:
-    """The losses of coreference and roles in full precision, each a mean over the documents of a batch by weight."""
+    """The losses of coreference, roles, relations and events in full precision, each a mean over a batch's documents by
+    their weight."""
     found: dict[str, list[tuple[Tensor, int]]] = {}
     for lesson, rows in lessons:
         words = torch.cat([vectors[row, :length] for row, length in rows])
         if isinstance(lesson, RoleLesson):
             losses = roles_loss(model.roles, words, lesson)
+        elif isinstance(lesson, RelationLesson):
+            losses = relations_loss(model.relations, model.pair_vectors(words), lesson)
+        elif isinstance(lesson, EventLesson):
+            losses = events_loss(model.triggers(words), model.arguments, model.pair_vectors(words), lesson)
         else:
             losses = coreference_loss(model.coreference, words, lesson)
         for name, value in losses.items():

@@ -12,13 +12,16 @@ from torch.nn import functional as F
 from kg.read.candidates import SIZES
 from kg.read.gazetteer import LEXICON, PHRASES
 from kg.read.labels import MENTION_TYPES, MISC_TYPES, NAME_TAGS, UPOS
+from kg.read.pairs import ARGUMENTS, RELATED, TRIGGERS
 from kg.read.pieces import SHAPES
 from kg.read.roles import CUE_TAGS, ROLE_TAGS
 from kg.read.roles import SIZES as ROLE_SIZES
+from training.pairs import PairHead
 
 HABITS = ("ewt", "uner", "gum", "crossner", "wikigold", "redocred", "dwie")
 """The corpora whose names are annotated otherwise than in the news that the reader is made for."""
 SPAN_REACH = 40  # words that a mention reaches to each side of its head, at most
+PAIR_WIDTH = 160  # of the vectors for pairs of phrases
 KEPT = 30  # antecedents of a candidate that are looked at closely
 
 
@@ -126,6 +129,14 @@ class Reader(nn.Module):
         self.syntax = Syntax(width, 256, len(dependency_labels), 128, dropout=0.2)
         self.coreference = Coreference(width)
         self.roles = Roles(width)
+        self.pairs = nn.Linear(width, PAIR_WIDTH)
+        self.relations = PairHead(PAIR_WIDTH, len(RELATED), bias=-5.0)
+        self.triggers = nn.Linear(width, len(TRIGGERS))
+        self.arguments = PairHead(PAIR_WIDTH, len(ARGUMENTS))
+
+    def pair_vectors(self, vectors: Tensor) -> Tensor:
+        """The inner vectors of words [words, PAIR_WIDTH] that the heads over pairs take."""
+        return self.dropout(F.gelu(self.pairs(vectors)))
 
     def name_scores(self, vectors: Tensor, corpora: Tensor) -> Tensor:
         """Scores of NAME_TAGS [windows, words, tags]; ``corpora`` [windows] numbers in HABITS, -1 for none.

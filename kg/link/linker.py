@@ -306,7 +306,13 @@ def _follow(reading: Reading, home_of: dict[str, str]) -> Reading:
 
     return replace(
         reading,
-        relations=tuple(replace(r, subject=must(r.subject), object=at(r.object)) for r in reading.relations),
+        relations=tuple(
+            dict.fromkeys(
+                replace(r, subject=must(r.subject), object=at(r.object))
+                for r in reading.relations
+                if must(r.subject) != at(r.object)
+            )
+        ),
         events=tuple(
             replace(e, roles=tuple(replace(role, entity=at(role.entity)) for role in e.roles)) for e in reading.events
         ),

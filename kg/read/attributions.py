@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.read.candidates import Tagged, number_quotations
+from kg.read.decode import decode_stretches
 from kg.read.roles import ROLE_TAGS, Floats, Ints, Layout, RoleHead, lay_out, look_around
 
 Span = tuple[int, int]
@@ -149,22 +150,8 @@ def _join_tags(first: int, numbers: Ints) -> list[tuple[str, Span]]:
 
 
 def decode(scores: Sequence[Floats], transitions: Floats) -> list[Ints]:
-    """The best tag sequences (Viterbi) for scores [words, tags], all at once."""
-    sizes = np.array([len(row) for row in scores])
-    width, tags = int(sizes.max()), transitions.shape[0]
-    padded = np.zeros((len(scores), width, tags), np.float32)
-    for number, row in enumerate(scores):
-        padded[number, : len(row)] = row
-    back = np.zeros((width, len(scores), tags), np.int64)
-    best = padded[:, 0]
-    for word in range(1, width):
-        paths = best[:, :, None] + transitions
-        active = (word < sizes)[:, None]
-        back[word] = np.where(active, paths.argmax(axis=1), np.arange(tags))
-        best = np.where(active, paths.max(axis=1) + padded[:, word], best)
-    found = np.zeros((len(scores), width), np.int64)
-    found[:, -1] = best.argmax(axis=1)
-    rows = np.arange(len(scores))
-    for word in range(width - 1, 0, -1):
-        found[:, word - 1] = back[word, rows, found[:, word]]
-    return [found[number, :size] for number, size in enumerate(sizes.tolist())]
+    """The best tag sequence of each of ``scores`` [words, tags]."""
+    ends = np.cumsum([len(row) for row in scores]).tolist()
+    stretches = list(zip([0, *ends], ends, strict=False))
+    tags = decode_stretches(np.concatenate(scores), stretches, transitions)
+    return [tags[start:end] for start, end in stretches]

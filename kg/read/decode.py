@@ -39,20 +39,27 @@ def _legal() -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
 
 
 def decode_tags(emissions: Floats, transitions: Floats) -> Ints:
-    """The best legal tag sequence (Viterbi) for emissions [words, tags]; gives tag numbers [words]."""
-    return decode_stretches(emissions, [(0, len(emissions))] if len(emissions) else [], transitions)
+    """The best legal sequence of NAME_TAGS for emissions [words, tags]; gives tag numbers [words]."""
+    return decode_name_stretches(emissions, [(0, len(emissions))] if len(emissions) else [], transitions)
+
+
+def decode_name_stretches(emissions: Floats, stretches: Sequence[tuple[int, int]], transitions: Floats) -> Ints:
+    """The best legal sequence of NAME_TAGS of each stretch, as ``decode_stretches`` gives it."""
+    begins, follows = _legal()
+    scores = np.array(emissions)
+    firsts = [first for first, _ in stretches]
+    scores[firsts] = np.where(begins, scores[firsts], NEVER)
+    return decode_stretches(scores, stretches, np.where(follows, transitions, NEVER))
 
 
 def decode_stretches(emissions: Floats, stretches: Sequence[tuple[int, int]], transitions: Floats) -> Ints:
-    """The tag numbers [words] for emissions [words, tags]: the best legal sequence of each of the ``stretches`` (first
-    word, end), which do not overlap, and "O" for words outside of them. All stretches are gone through at once."""
-    begins, follows = _legal()
-    steps = np.where(follows, transitions, NEVER).T  # into each tag, from each
+    """The tag numbers [words] for emissions [words, tags]: the best sequence (Viterbi) of each of the ``stretches``
+    (first word, end), which do not overlap, and 0 for words outside of them. All stretches are gone through at once."""
+    steps = transitions.T  # into each tag, from each
     stretches = sorted(stretches, key=lambda stretch: stretch[0] - stretch[1])
     firsts, ends = np.array(stretches, np.int64).reshape(-1, 2).T
     longer = np.searchsorted(firsts - ends, -np.arange(1, max(ends - firsts, default=0)))  # how many have more words
     scores = np.array(emissions)
-    scores[firsts] = np.where(begins, scores[firsts], NEVER)
     for number, count in enumerate(longer.tolist(), 1):
         words = firsts[:count] + number
         scores[words] += (scores[words - 1][:, None] + steps).max(axis=2)
@@ -98,7 +105,7 @@ def decode_names(words: Sequence[str], emissions: Floats, misc: Floats, transiti
     """The names in a text, in order, from tag scores [words, tags] and subtype scores [words, subtypes]."""
     emissions = share_evidence(words, emissions)
     names: list[Name] = []
-    tags = decode_stretches(emissions, split_certain(emissions), transitions)
+    tags = decode_name_stretches(emissions, split_certain(emissions), transitions)
     for start, end, kind in spans_of([NAME_TAGS[tag] for tag in tags.tolist()]):
         if kind == "misc":
             kind = MISC_TYPES[int(misc[start:end].sum(axis=0).argmax())]

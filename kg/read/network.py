@@ -16,6 +16,7 @@ from kg.errors import ModelError
 from kg.read.antecedents import Head
 from kg.read.gazetteer import Gazetteer
 from kg.read.labels import MISC_TYPES, NAME_TAGS, UPOS
+from kg.read.pairs import ARGUMENTS, RELATED, TRIGGERS, PairHead
 from kg.read.pieces import PieceTable, Window, describe_words, pack_windows
 from kg.read.roles import CUE_TAGS, RoleHead
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
-OUTPUTS = ("sentences", "upos", "heads", "labels", "names", "misc", "inner", "cues", "roles")
+OUTPUTS = ("sentences", "upos", "heads", "labels", "names", "misc", "inner", "cues", "roles", "pairs", "triggers")
 START = 100.0  # a bias that makes a word start a sentence whatever the model thinks
 LENGTH = 256  # pieces of a window, [CLS] and [SEP] included
 CONTEXT = 24  # pieces of a window's border that are read for context only
@@ -39,7 +40,9 @@ class Answers:
     ``heads`` [words]: the number of the word's head in the text, its own for a root; ``labels`` [words]: numbers in
     ``Network.dependencies``; ``names`` [words, tags]: scores of NAME_TAGS; ``misc`` [words, types]: of MISC_TYPES;
     ``inner`` [words, inner]: what ``Network.head`` takes, in half precision since a long text has many words;
-    ``cues`` [words, tags]: scores of CUE_TAGS; ``roles`` [words, inner]: what ``Network.roles`` takes.
+    ``cues`` [words, tags]: scores of CUE_TAGS; ``roles`` [words, inner]: what ``Network.roles`` takes;
+    ``pairs`` [words, inner]: what ``Network.relations`` and ``Network.arguments`` take; ``triggers`` [words, types]:
+    scores of TRIGGERS.
     """
 
     sentences: Floats
@@ -51,15 +54,20 @@ class Answers:
     inner: NDArray[np.float16]
     cues: Floats
     roles: NDArray[np.float16]
+    pairs: NDArray[np.float16]
+    triggers: NDArray[np.float16]
 
 
 class Parts(NamedTuple):
-    """What stands beside the model file: word pieces, the list of names, and the heads for coreference and roles."""
+    """What stands beside the model file: word pieces, the list of names, and the heads for coreference, roles,
+    relations and what plays a role for an event."""
 
     pieces: PieceTable
     gazetteer: Gazetteer
     head: Head
     roles: RoleHead
+    relations: PairHead
+    arguments: PairHead
 
 
 class Network:
@@ -69,7 +77,7 @@ class Network:
         self, session: onnxruntime.InferenceSession, parts: Parts, transitions: Floats, dependencies: Sequence[str]
     ) -> None:
         self._session = session
-        self._pieces, self._gazetteer, self.head, self.roles = parts
+        self._pieces, self._gazetteer, self.head, self.roles, self.relations, self.arguments = parts
         self.transitions = transitions
         self.dependencies = tuple(dependencies)
 
@@ -96,6 +104,8 @@ class Network:
                 Gazetteer.load(folder / "gazetteer.xz"),
                 Head.load(folder / "coreference.npz"),
                 RoleHead.load(folder / "roles.npz"),
+                PairHead.load(folder / "relations.npz", labels=len(RELATED)),
+                PairHead.load(folder / "arguments.npz", labels=len(ARGUMENTS)),
             )
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = threads
@@ -132,7 +142,7 @@ class Network:
             for text, cut in enumerate(pieces)
             for window in plan_windows([len(p) for p in cut], [b >= START for b in bias[text]])
         ]
-        answers = [_empty(len(words), self.head.width, self.roles.width) for words in texts]
+        answers = [self._make_empty(len(words)) for words in texts]
         sizes = [sum(len(p) for p in pieces[text][w.start : w.end]) for text, w in jobs]
         order = sorted(range(len(jobs)), key=lambda job: sizes[job])
         for batch in _batches(order, sizes):
@@ -149,19 +159,20 @@ class Network:
                     getattr(answers[text], name)[window.keep_start : window.keep_end] = values[row, kept]
         return answers
 
-
-def _empty(words: int, width: int, roles: int) -> Answers:
-    return Answers(
-        np.zeros(words, np.float32),
-        np.zeros(words, np.int64),
-        np.zeros(words, np.int64),
-        np.zeros(words, np.int64),
-        np.zeros((words, len(NAME_TAGS)), np.float32),
-        np.zeros((words, len(MISC_TYPES)), np.float32),
-        np.zeros((words, width), np.float16),
-        np.zeros((words, len(CUE_TAGS)), np.float32),
-        np.zeros((words, roles), np.float16),
-    )
+    def _make_empty(self, words: int) -> Answers:
+        return Answers(
+            np.zeros(words, np.float32),
+            np.zeros(words, np.int64),
+            np.zeros(words, np.int64),
+            np.zeros(words, np.int64),
+            np.zeros((words, len(NAME_TAGS)), np.float32),
+            np.zeros((words, len(MISC_TYPES)), np.float32),
+            np.zeros((words, self.head.width), np.float16),
+            np.zeros((words, len(CUE_TAGS)), np.float32),
+            np.zeros((words, self.roles.width), np.float16),
+            np.zeros((words, self.relations.width), np.float16),
+            np.zeros((words, len(TRIGGERS)), np.float16),
+        )
 
 
 def _batches(order: list[int], sizes: list[int]) -> Iterator[list[int]]:

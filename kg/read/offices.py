@@ -4,35 +4,41 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc
 
 import kg.read.office_words as lists
-from kg.model import Entity, Passage, Relation
+from kg.model import Claim, Entity, Passage, Relation
 from kg.read.claims import Places
 from kg.read.office_holders import Holding, list_holdings
 from kg.read.office_nouns import OfficePhrase
 from kg.read.office_phrases import PhraseFinder
+from kg.read.relations import Contents
 
 SCORES = {"title": 0.96, "apposition": 0.96, "named": 0.95, "predicate": 0.9, "verb": 0.88}
 """The probability that a statement is right, by the pattern that found it, as read by a person in news."""
 OF_A_BODY = frozenset(("P6", "P35", "P169", "P488"))  # the body is the subject, the holder the object
 OF_THAT_TIME = frozenset(("title", "named", "verb"))  # patterns that name an office of the time told of
 IN_A_ROW = frozenset(("named", "apposition"))  # patterns in which "the first president" is one of history
+SAID = frozenset(("predicate", "verb", "pronoun"))  # patterns in which a verb states the office
 LONG_AGO = 4  # years after which what a sentence tells may be over
 YEAR = re.compile(r"(?:1[6-9]|20)\d\ds?$")
 SPANS = frozenset(("to", "until", "till", "and", "-", "–"))
 
 
-def find_offices(doc: Doc, places: Places, *, published: str | None = None) -> list[Relation]:
+def find_offices(
+    doc: Doc, places: Places, *, published: str | None = None, claims: Iterable[Claim] = ()
+) -> list[Relation]:
     """The offices of persons in a parsed ``Doc``, in the order of the text: "P39" with the office as ``value``.
 
     What the phrase itself says of the body that the office belongs to is further relations: P169, P488, P6, P35 with
     the body as subject, P108, P102, P463 and P241 with it as object. ``places`` are the mentions of all entities.
     ``published`` is an ISO 8601 date, for what a sentence tells of years long gone; without it the latest year in the
-    text counts.
+    text counts. What one of the ``claims`` states in quotation marks, or with a verb, is its own; a title or apposition
+    in an indirect one is the article's.
     """
+    contents = Contents(claims)
     finder = PhraseFinder(doc, places)
     years = _Years(doc, published)
     relations: dict[Relation, None] = {}

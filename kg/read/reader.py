@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import tee
+from pathlib import Path
 
 import spacy
 from spacy.language import Language
@@ -13,12 +14,14 @@ from spacy.tokens import Doc
 import kg.read.lemmas
 import kg.read.syntax  # noqa: F401  # both make their components known to spaCy
 from kg.config import Config
-from kg.model import Article, Passage, Reading, Time
-from kg.read.claims import CLAIMS, date_claims
+from kg.model import Article, Claim, Passage, Reading, Relation, Time
+from kg.read.claims import CLAIMS, Places, date_claims, find_places
 from kg.read.components import ANSWERS, ENTITIES, bias_sentences
 from kg.read.decode import decode_tags, share_evidence
 from kg.read.labels import NAME_TAGS
 from kg.read.network import Network
+from kg.read.offices import find_offices
+from kg.read.relations import find_relations
 from kg.read.times import find_times
 from kg.read.tokenizer import LinearTokenizer
 
@@ -59,13 +62,14 @@ class Reader:
         return [[NAME_TAGS[next(tags)] for _ in paragraph] for paragraph in paragraphs]
 
 
-def load_pipeline(*, threads: int = 0) -> Language:
-    """A spaCy pipeline of the English tokenizer and all our components."""
+def load_pipeline(*, threads: int = 0, folder: Path | None = None) -> Language:
+    """A spaCy pipeline of the English tokenizer and all our components; ``folder`` holds another model than ours."""
     nlp = spacy.blank("en")
     nlp.tokenizer = LinearTokenizer(nlp.tokenizer, nlp.vocab)
     nlp.max_length = 50_000_000
     for name in PIPELINE:
-        nlp.add_pipe(name, config={"threads": threads} if name == "kg_encoder" else {})
+        given = {"threads": threads, "folder": str(folder) if folder else None}
+        nlp.add_pipe(name, config=given if name == "kg_encoder" else {})
     return nlp
 
 
@@ -76,13 +80,25 @@ def reading_of(article: Article, doc: Doc) -> Reading:
     found = (_stripped(article.text, span.start_char, span.end_char) for span in sentences)
     kept = tuple(passage for passage in found if passage)
     times = tuple(t for t in find_times(doc, published=article.published) if _lies_in(t, kept))
+    claims = date_claims(doc, doc.user_data[CLAIMS], times)
     return Reading(
         article,
         entities=doc.user_data[ENTITIES],
-        claims=date_claims(doc, doc.user_data[CLAIMS], times),
+        relations=_read_relations(doc, article, times, claims),
+        claims=claims,
         sentences=kept,
         times=times,
     )
+
+
+def _read_relations(doc: Doc, article: Article, times: Sequence[Time], claims: Sequence[Claim]) -> tuple[Relation, ...]:
+    """Relations that the head finds and those that titles and the like state, each fact of a sentence once."""
+    offices = find_offices(doc, Places(find_places(doc)), published=article.published, claims=claims)
+    best: dict[tuple[object, ...], Relation] = {}
+    for relation in (*offices, *find_relations(doc, times, claims)):
+        key = (relation.subject, relation.property, relation.object, relation.value, relation.evidence)
+        best.setdefault(key, relation)
+    return tuple(sorted(best.values(), key=lambda r: (r.evidence.start, r.subject, r.property)))
 
 
 def _lies_in(time: Time, sentences: Sequence[Passage]) -> bool:

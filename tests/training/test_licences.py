@@ -80,7 +80,7 @@ FILES = {
     "polnear/train/text/made.txt": "Polna said it rained.\n",
     "polnear/train/attributions/made_1.ann": BRAT,
 }
-CLASS_D = {"worldwide", "dwie", "ecbplus", "polnear"}
+CLASS_D = {"worldwide", "dwie", "ecbplus", "polnear", "conll04", "m2e2", "wikievents", "rams"}
 NAMES_D = {"Worlda", "Riyadha", "Dwiea", "Ecba"}
 
 

@@ -1,0 +1,168 @@
+"""Relations between entities: what is kept of what may be stated, and how values of the text are made of it."""
+
+from dataclasses import replace
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+from kg.model import Claim, Entity, Mention, Passage, Time
+from kg.properties import BY_ID, PROPERTIES
+from kg.read.components import ANSWERS, ENTITIES, Read
+from kg.read.labels import UPOS
+from kg.read.pairs import KINDS, RELATED
+from kg.read.relations import FITTING, Contents, Stated, find_relations, make_layout, pool, says_somebody, settle
+
+VOCAB = spacy.blank("en").vocab
+
+
+def state(subject, name, object_, score=0.9, first=0, last=9):
+    return Stated(subject, name, object_, first, last, first, last, score)
+
+
+def facts(stated):
+    return sorted((each.subject, each.property, each.object) for each in settle(stated))
+
+
+def test_of_two_objects_of_a_single_property_the_likelier_is_kept():
+    assert facts([state(0, "P19", 1, 0.8), state(0, "P19", 2, 0.9)]) == [(0, "P19", 2)]
+
+
+def test_several_objects_of_other_properties_are_kept():
+    assert facts([state(0, "P551", 1, 0.8), state(0, "P551", 2, 0.9)]) == [(0, "P551", 1), (0, "P551", 2)]
+
+
+def test_a_symmetric_property_is_said_one_way_round():
+    assert facts([state(0, "P26", 1, 0.8), state(1, "P26", 0, 0.9)]) == [(1, "P26", 0)]
+
+
+def test_a_symmetric_property_of_equal_scores_is_said_once():
+    assert len(facts([state(0, "P3373", 1), state(1, "P3373", 0)])) == 1
+
+
+@pytest.mark.parametrize(("better", "worse"), [("P22", "P40"), ("P25", "P40"), ("P1344", "P710")])
+def test_what_says_the_same_the_other_way_round_gives_way(better, worse):
+    assert facts([state(0, better, 1, 0.6), state(1, worse, 0, 0.9)]) == [(0, better, 1)]
+
+
+def test_each_sentence_that_says_it_is_kept():
+    found = settle([state(0, "P108", 1, first=0, last=9), state(0, "P108", 1, first=20, last=29)])
+    assert [(each.first, each.last) for each in found] == [(0, 9), (20, 29)]
+
+
+def test_neighbouring_sentences_count_only_where_no_single_one_says_it():
+    found = settle([state(0, "P108", 1, 0.99, 0, 19), state(0, "P108", 1, 0.6, 0, 9)])
+    assert [(each.first, each.last) for each in found] == [(0, 9)]
+
+
+@pytest.mark.parametrize("property", [each.id for each in PROPERTIES])
+def test_every_property_fits_its_own_kinds_and_no_money(property):
+    label = RELATED.index(property)
+    for subject in BY_ID[property].subjects:
+        for object_ in BY_ID[property].objects:
+            assert FITTING[KINDS.index(subject), KINDS.index(object_), label]
+    assert not FITTING[KINDS.index("money"), :, label].any()
+    assert not FITTING[KINDS.index("date"), :, label].any()
+
+
+def test_pooling_sums_the_odds_of_a_group():
+    pooled = pool(np.log(np.array([[1.0], [2.0], [4.0]], np.float32)), np.array([0, 1, 0]), 2)
+    np.testing.assert_allclose(np.exp(pooled), [[5.0], [2.0]], rtol=1e-5)
+
+
+def test_pooling_what_never_fits_gives_no_chance():
+    pooled = pool(np.full((2, 1), -np.inf, np.float32), np.array([0, 0]), 1)
+    assert pooled.tolist() == [[-np.inf]]
+
+
+def make_claim(name, start, end):
+    content = (Passage(start, end, "x" * (end - start)),)
+    return Claim(name, None, None, None, content, "direct", "positive", "certain", "non-future", None, (), 0.9)
+
+
+def test_the_innermost_claim_that_holds_both_places_says_it():
+    contents = Contents([make_claim("outer", 0, 100), make_claim("inner", 10, 60)])
+    assert contents.find(20, 50) == "inner"
+    assert contents.find(20, 80) == "outer"
+    assert contents.find(20, 120) is None
+    assert Contents([]).find(1) is None
+
+
+class FakeHead:
+    """Says that the first thing works for the second, and was born on the third."""
+
+    thresholds = np.full(len(RELATED), 0.5, np.float32)
+
+    def __init__(self, wanted):
+        self.wanted = wanted
+
+    def score(self, inner, left, right, pairs):
+        scores = np.full((len(pairs), len(RELATED)), -5, np.float32)
+        for row, (a, b) in enumerate(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)):
+            for property, kinds in self.wanted.items():
+                if (KINDS[left.kinds[a]], KINDS[right.kinds[b]]) == kinds:
+                    scores[row, RELATED.index(property)] = 3
+        return scores
+
+    def calibrate(self, scores):
+        return 1 / (1 + np.exp(-scores))
+
+
+def make_doc(wanted):
+    words = "Ann Lee , born in 1950 , works for Acme . She left .".split()
+    tags = "PROPN PROPN PUNCT VERB ADP NUM PUNCT VERB ADP PROPN PUNCT PRON VERB PUNCT".split()
+    heads = [7, 0, 3, 0, 5, 3, 3, 7, 9, 7, 7, 12, 12, 12]
+    deps = "nsubj flat punct acl case obl punct ROOT case obl punct nsubj ROOT punct".split()
+    doc = Doc(VOCAB, words=words, heads=heads, deps=deps, pos=tags, sent_starts=[n in (0, 11) for n in range(14)])
+    spans = [("person", "name", doc[0:2]), ("organisation", "name", doc[9:10])]
+    entities = [
+        Entity(f"e{n}", kind, span.text, (Mention(Passage(span.start_char, span.end_char, span.text), form),))
+        for n, (kind, form, span) in enumerate(spans, 1)
+    ]
+    she = Mention(Passage(doc[11].idx, doc[11].idx + 3, "She"), "pronoun")
+    entities[0] = replace(entities[0], mentions=(*entities[0].mentions, she))
+    doc.user_data[ENTITIES] = tuple(entities)
+    answers = SimpleNamespace(upos=np.array([UPOS.index(tag) for tag in tags]), pairs=np.zeros((14, 4), np.float16))
+    network = SimpleNamespace(relations=FakeHead(wanted))
+    doc.user_data[ANSWERS] = Read(list(range(14)), [n == 0 for n in range(14)], answers, network)
+    year = doc[5]
+    return doc, Time(Passage(year.idx, year.idx + 4, "1950"), "1950")
+
+
+def test_a_relation_names_entities_and_the_sentence_that_states_it():
+    doc, _ = make_doc({"P108": ("person", "organisation")})
+    (found,) = find_relations(doc, (), ())
+    assert (found.subject, found.property, found.object, found.value) == ("e1", "P108", "e2", None)
+    assert found.evidence.text == "Ann Lee , born in 1950 , works for Acme ."
+    assert found.claim is None
+    assert found.score == pytest.approx(0.9526, abs=1e-3)
+
+
+def test_a_time_is_a_value():
+    doc, year = make_doc({"P569": ("person", "date")})
+    (found,) = find_relations(doc, (year,), ())
+    assert (found.subject, found.property, found.object, found.value) == ("e1", "P569", None, "1950")
+
+
+def test_what_a_claim_says_names_the_claim():
+    doc, _ = make_doc({"P108": ("person", "organisation")})
+    (found,) = find_relations(doc, (), (make_claim("c1", 0, 45),))
+    assert found.claim == "c1"
+
+
+def test_a_text_without_entities_states_nothing():
+    doc, _ = make_doc({"P108": ("person", "organisation")})
+    doc.user_data[ENTITIES] = ()
+    assert find_relations(doc, (), ()) == ()
+
+
+def test_a_title_within_an_indirect_claim_is_the_articles_own():
+    doc, _ = make_doc({"P569": ("person", "date"), "P108": ("person", "organisation")})
+    layout = make_layout(doc, doc.user_data[ANSWERS])
+    assert says_somebody(layout, 0, 9)
+    assert says_somebody(layout, 0, 11)
+    doc[3].pos_ = "NOUN"
+    doc.user_data[ANSWERS].answers.upos[3] = UPOS.index("NOUN")
+    assert not says_somebody(make_layout(doc, doc.user_data[ANSWERS]), 3, 5)
