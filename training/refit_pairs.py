@@ -21,13 +21,17 @@ from kg.read.network import Network
 from training.pairs import PairHead, RelationLesson, make_relation_lesson, relations_loss
 from training.related import Related
 
+Seen = tuple[Tensor, RelationLesson]
+"""The inner vectors of a document's words, and its lesson."""
 WORDS = 500  # of the documents of one step, about
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How a head is fitted; what is given in the end is the running mean of the weights, of which ``kept`` stays at each
-    step."""
+    """How a head is fitted.
+
+    What is given in the end is the running mean of the weights, of which ``kept`` stays at each step.
+    """
 
     epochs: int = 8
     rate: float = 1e-3
@@ -38,7 +42,7 @@ class Recipe:
     seed: int = 1
 
 
-def see_vectors(given: Sequence[tuple[Related, Tagged]], network: Network) -> list[tuple[Tensor, RelationLesson]]:
+def see_vectors(given: Sequence[tuple[Related, Tagged]], network: Network) -> list[Seen]:
     """Each document's lesson with the inner vectors of its words, without those that teach nothing."""
     found = []
     waiting = iter(given)
@@ -53,7 +57,7 @@ def see_vectors(given: Sequence[tuple[Related, Tagged]], network: Network) -> li
 
 
 def fit_relations(
-    lessons: Sequence[tuple[Tensor, RelationLesson]], recipe: Recipe, *, labels: int,
+    lessons: Sequence[Seen], recipe: Recipe, *, labels: int,
     report: Callable[[int, float], None] | None = None,
 ) -> dict[str, Tensor]:  # fmt: skip
     """The weights of a head fitted to lessons with the inner vectors of all their words."""

@@ -52,7 +52,11 @@ def find_offices(
                 continue
         if low not in passages:
             passages[low] = _make_passage(doc, low, high)
-        relations.update(dict.fromkeys(make_relations(phrase, holding, passages[low])))
+        claim = contents.find(doc[phrase.core].idx)
+        if claim is not None and holding.pattern not in SAID and not contents.is_direct(claim):
+            claim = None
+        found = make_relations(phrase, holding, _make_passage(doc, low, high))
+        relations.update(dict.fromkeys(replace(each, claim=claim) for each in found))
     return list(relations)
 
 
