@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
@@ -55,7 +56,7 @@ def find_offices(
         claim = contents.find(doc[phrase.core].idx)
         if claim is not None and holding.pattern not in SAID and not contents.is_direct(claim):
             claim = None
-        found = make_relations(phrase, holding, _make_passage(doc, low, high))
+        found = make_relations(phrase, holding, passages[low])
         relations.update(dict.fromkeys(replace(each, claim=claim) for each in found))
     return list(relations)
 
