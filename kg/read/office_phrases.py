@@ -364,7 +364,7 @@ def is_person(place: Place) -> bool:
 
 def is_possessive(word: Token) -> bool:
     """Whether a word is the "'s" of what stands before it."""
-    return word.text in lists.POSSESSIVE and word.pos_ == "PART"
+    return word.text in lists.POSSESSIVE and (word.pos_ == "PART" or (word.dep_ == "case" and word.head.i < word.i))
 
 
 def _tell_status(marks: set[str]) -> Status:
