@@ -1,0 +1,178 @@
+"""Finds the words that tell of events, and the mentions and times that may play a role in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+from spacy.tokens import Doc, Span, Token
+
+from kg.model import Passage, Role, Time
+from kg.read.candidates import Tagged
+from kg.read.claims import Place, find_places
+from kg.read.components import Read
+from kg.read.labels import UPOS
+from kg.read.pairs import TRIGGERS, Floats, Halves
+from kg.read.roles import Layout
+
+TOLD = 0.5  # probability that a word tells of an event, from which it is told
+LONGEST = 400  # words of a sentence in which events are told: what is longer is a list or a table
+MAY_TELL = frozenset(UPOS.index(tag) for tag in ("NOUN", "VERB", "ADJ", "PROPN"))
+# With an object that is an event these say only that it takes place, and the subject does it: "carried out an attack".
+LIGHT = frozenset(
+    "carry conduct launch stage mount commit hold make give perform execute wage undertake pay deliver convene open"
+    " begin start impose".split()
+)
+EMPTY = frozenset(("be", "have", "do", "say"))
+LIGHT_LINKS = frozenset((("take", "in"), ("participate", "in"), ("engage", "in"), ("join", "in")))
+SUBJECTS = frozenset(("nsubj", "nsubj:outer"))
+
+
+class Filler(NamedTuple):
+    """What plays a role for a trigger: its head (a token's number), passage, entity and the number of its time."""
+
+    role: Role
+    head: int
+    passage: Passage
+    entity: str | None = None
+    time: int | None = None
+    score: float = 1.0
+
+
+@dataclass(slots=True)
+class Trigger:
+    """A word that tells of an event: ``word`` is its number among the words read, ``type`` one of TRIGGERS, ``score``
+    the type's probability, ``fillers`` what plays a role."""
+
+    word: int
+    token: Token
+    passage: Passage
+    type: str
+    score: float
+    fillers: list[Filler] = field(default_factory=list)
+
+
+class Mentions:
+    """The mentions and times of a ``Doc``, to be asked for by a token's number."""
+
+    def __init__(self, doc: Doc, times: Sequence[Time]) -> None:
+        self.places = list(find_places(doc))
+        self.heads: dict[int, Place] = {}
+        self.names: dict[int, Place] = {}
+        for place in self.places:  # of nested ones the inner comes later
+            start, end = place.span.start, place.span.end
+            if place.mention.form == "name":
+                self.names.update(dict.fromkeys(range(start, end), place))
+            else:
+                self.heads[start if end - start == 1 else place.span.root.i] = place
+        self.time_spans: list[Span | None] = []
+        self.times: dict[int, int] = {}
+        for number, time in enumerate(times):
+            span = doc.char_span(time.passage.start, time.passage.end, alignment_mode="expand")
+            self.time_spans.append(span)
+            if span is not None:
+                self.times.update(dict.fromkeys(range(span.start, span.end), number))
+
+    def find(self, token: int) -> Place | None:
+        """The mention whose head is the token, or the name that it is part of."""
+        return self.heads.get(token) or self.names.get(token)
+
+
+def choose_triggers(read: Read, layout: Layout, mentions: Mentions) -> list[int]:
+    """The words (numbers among those read) that the model tells to be triggers, in order.
+
+    A word in a name is none, unless it is the name of an event; of that one word is kept, the likeliest. Nor is one in
+    a time expression, or in a sentence of more than LONGEST words, or the first of two joined nouns ("drone strike").
+    """
+    scores = read.answers.triggers
+    if not len(scores):
+        return []
+    chances = 1 - soften(scores)[:, 0]
+    sizes = np.bincount(layout.sentences)
+    named: dict[int, int] = {}
+    chosen = []
+    for word in np.flatnonzero((chances >= TOLD) & (sizes[layout.sentences] <= LONGEST)).tolist():
+        if layout.text.upos[word] not in MAY_TELL or read.words[word] in mentions.times:
+            continue
+        name = mentions.names.get(read.words[word])
+        if name is None:
+            chosen.append(word)
+        elif name.entity.kind == "event":
+            best = named.get(name.span.start, word)
+            named[name.span.start] = word if chances[word] > chances[best] else best
+    every = sorted((*chosen, *named.values()))
+    kept = set(every)
+    return [word for word in every if not _is_modifier(layout.text, word, kept)]
+
+
+def _is_modifier(text: Tagged, word: int, triggers: set[int]) -> bool:
+    """Whether a noun only tells what kind of event another one is: "drone" in "drone strike"."""
+    return text.labels[word] == "compound" and text.heads[word] != word and text.heads[word] in triggers
+
+
+def make_triggers(doc: Doc, read: Read, mentions: Mentions, words: Sequence[int]) -> list[Trigger]:
+    """The given words as triggers of their likeliest types, whether or not the model would tell them."""
+    found = []
+    for word, row in zip(words, soften(read.answers.triggers[list(words)]), strict=True) if len(words) else ():
+        kind = int(row[1:].argmax()) + 1
+        token = doc[read.words[word]]
+        name = mentions.names.get(token.i)
+        named = name is not None and name.entity.kind == "event"
+        passage = name.mention.passage if name is not None and named else find_passage(doc, token.i, token.i + 1)
+        found.append(Trigger(word, token, passage, TRIGGERS[kind], float(row[kind])))
+    return found
+
+
+def drop_light_verbs(triggers: Sequence[Trigger]) -> list[Trigger]:
+    """The triggers without the verbs whose object is the event (of "launched a strike" the noun is kept), without "be",
+    "have" and "do", and without plain saying."""
+    verbs = {verb.i for trigger in triggers if (verb := find_light_verb(trigger.token)) is not None}
+    return [t for t in triggers if t.token.i not in verbs and not _is_empty(t)]
+
+
+def _is_empty(trigger: Trigger) -> bool:
+    lemma = trigger.token.lemma_
+    return trigger.token.pos_ == "VERB" and (lemma in EMPTY or (lemma == "tell" and trigger.type == "ANNOUNCE"))
+
+
+def find_light_verb(noun: Token) -> Token | None:
+    """The verb that says only that the event a noun tells of takes place: "carried out" of "carried out an attack"."""
+    verb = noun.head
+    if noun.pos_ not in ("NOUN", "PROPN") or verb.pos_ != "VERB":
+        return None
+    if noun.dep_ in ("obj", "nsubj:pass"):
+        return verb if verb.lemma_ in LIGHT else None
+    if noun.dep_ == "obl" and any((verb.lemma_, c.lower_) in LIGHT_LINKS for c in noun.lefts if c.dep_ == "case"):
+        return verb
+    return None
+
+
+def find_doer(verb: Token) -> Token | None:
+    """The subject of a verb, of a passive the "by" phrase; a verb joined to another may share its subject, and in a
+    relative clause it is the noun that the clause belongs to. None where none is said."""
+    if any(c.dep_ in ("aux:pass", "nsubj:pass") for c in verb.lefts):
+        agents = (c for c in verb.rights if c.dep_ in ("obl", "obl:agent"))
+        return next((c for c in agents if any(w.lower_ == "by" and w.dep_ == "case" for w in c.lefts)), None)
+    subject = next((c for c in verb.lefts if c.dep_ in SUBJECTS), None)
+    if subject is not None:
+        relative = verb.dep_ == "acl:relcl" and subject.lower_ in ("who", "which", "that")
+        return verb.head if relative else subject
+    if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and verb.head.dep_ != "conj":
+        return find_doer(verb.head) if not any(c.dep_ == "aux:pass" for c in verb.head.lefts) else None
+    return None
+
+
+def find_passage(doc: Doc, start: int, end: int) -> Passage:
+    """The text of some tokens."""
+    span = doc[start:end]
+    return Passage(span.start_char, span.end_char, span.text)
+
+
+def soften(scores: Halves) -> Floats:
+    """Probabilities from scores, row by row."""
+    wide = np.asarray(scores, np.float32)
+    wide = np.exp(wide - wide.max(axis=1, keepdims=True, initial=-np.inf))
+    soft: Floats = wide / wide.sum(axis=1, keepdims=True)
+    return soft

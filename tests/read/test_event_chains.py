@@ -1,0 +1,146 @@
+"""Which triggers tell of one event, from what is seen of them."""
+
+import numpy as np
+import pytest
+from made_events import add_answers, make_text
+
+from kg.model import Interval
+from kg.read.components import find_answers
+from kg.read.event_chains import (
+    FEATURES,
+    LOOKED_AT,
+    WEIGHTS,
+    Told,
+    find_stem,
+    is_derived,
+    is_disjoint,
+    join_triggers,
+    list_pairs,
+    look_at_pair,
+    look_at_trigger,
+)
+from kg.read.triggers import Filler, Mentions, find_passage, make_triggers
+
+
+def told(sentence, lemma="attack", **given):
+    shape = {
+        "type": "ASSAULT", "form": "the", "plural": False, "new": False, "parties": frozenset(), "place": None,
+        "interval": None, "realis": "actual",
+    }  # fmt: skip
+    return Told(sentence * 20, sentence, -1, lemma, find_stem(lemma), **(shape | given))
+
+
+def join(*given):
+    return join_triggers(given, np.zeros((len(given), 4), np.float16))
+
+
+def test_each_feature_has_a_weight():
+    assert len(look_at_pair(told(0), told(1))) == len(FEATURES) == len(WEIGHTS) - 2
+
+
+def test_the_same_word_tells_of_the_same_event():
+    assert join(told(0, form="a"), told(1, "vote", type="VOTE"), told(2)) == [[0, 2], [1]]
+
+
+def test_a_verb_and_its_noun_tell_of_the_same_event():
+    assert join(told(0, "resign", type="LEAVE_OFFICE", form="verb"), told(1, "resignation", type="LEAVE_OFFICE")) == [
+        [0, 1]
+    ]
+
+
+def test_other_words_of_the_type_need_more_in_common():
+    him = frozenset((("patient", "e1"),))
+    assert join(told(0, "raid"), told(1, "assault", form="a")) == [[0], [1]]
+    assert join(told(0, "raid", parties=him), told(1, "assault", parties=him)) == [[0, 1]]
+
+
+def test_nobody_dies_twice():
+    him = frozenset((("patient", "e1"),))
+    triggers = (
+        told(0, "assassination", parties=him),
+        told(1, "strike", parties=him),
+        told(2, "kill", type="DIE", form="verb", parties=him),
+    )
+    assert join(*triggers) == [[0, 1, 2]]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({"interval": Interval("2026-01-01", "2026-01-01")}, {"interval": Interval("2026-02-01", "2026-02-01")}),
+        ({"realis": "negated"}, {"realis": "actual"}),
+        ({"type": "ASSAULT", "form": "verb"}, {"type": "PROTEST", "lemma": "march", "form": "verb"}),
+    ],
+    ids=["another time", "denied", "another type and word"],
+)
+def test_what_cannot_be_one_event(first, second):
+    assert join(told(0, **first), told(1, **second)) == [[0], [1]]
+
+
+def test_a_chain_that_one_of_its_triggers_contradicts_is_not_joined():
+    may, june = Interval("2026-05-01", "2026-05-01"), Interval("2026-06-01", "2026-06-01")
+    assert join(told(0, interval=may), told(1), told(2, interval=june)) == [[0, 1], [2]]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "apart"),
+    [
+        (Interval("2026-01-01", "2026-01-31"), Interval("2026-01-05", "2026-01-05"), False),
+        (Interval(None, "2026-01-31"), Interval("2026-02-05", None), True),
+        (Interval("2026-02-05", None), Interval(None, "2026-01-31"), True),
+        (Interval(None, None), Interval("2026-02-05", None), False),
+    ],
+    ids=["one in the other", "before", "after", "open"],
+)
+def test_disjoint_intervals(a, b, apart):
+    assert is_disjoint(a, b) is apart
+
+
+@pytest.mark.parametrize(
+    ("verb", "noun"),
+    [
+        ("assassinate", "assassination"), ("withdraw", "withdrawal"), ("bomb", "bombing"), ("arrest", "arrest"),
+        ("announce", "announcement"), ("explode", "explosion"), ("die", "death"), ("elect", "election"),
+        ("collapse", "collapse"), ("deploy", "deployment"), ("flee", "flight"),
+    ],
+)  # fmt: skip
+def test_words_of_one_stem(verb, noun):
+    assert is_derived(find_stem(verb), find_stem(noun))
+
+
+@pytest.mark.parametrize(("a", "b"), [("protest", "protect"), ("vote", "visit"), ("strike", "string"), ("war", "warn")])
+def test_words_of_other_stems(a, b):
+    assert not is_derived(find_stem(a), find_stem(b))
+
+
+def test_near_vectors_join_what_the_words_leave_open():
+    him = frozenset((("agent", "e1"),))
+    triggers = [
+        told(0, "raid", parties=him),
+        told(4, "assault", form="bare", parties=him),
+        told(5, "vote", type="VOTE"),
+    ]
+    near = np.array([[1, 0.1, 0], [1, -0.1, 0], [-1, 0, 1]], np.float16)
+    apart = np.array([[1, 0, 0], [0, 1, 0], [0, 0, 1]], np.float16)
+    assert join_triggers(triggers, near) == [[0, 1], [2]]
+    assert join_triggers(triggers, apart) == [[0], [1], [2]]
+
+
+def test_a_bounded_number_of_earlier_triggers_is_looked_at():
+    pairs = list(list_pairs([told(n) for n in range(500)]))
+    assert len(pairs) <= 500 * 2 * LOOKED_AT
+    assert len({later for _, later in pairs}) == 499
+
+
+def test_no_triggers_make_no_chains():
+    assert join() == []
+
+
+def test_what_is_seen_of_a_trigger():
+    doc = make_text("another two attacks", "2:det 2:nummod 2:ROOT", "DET NUM NOUN")
+    add_answers(doc, {2: "ASSAULT"})
+    [trigger] = make_triggers(doc, find_answers(doc, "test"), Mentions(doc, ()), [2])
+    trigger.fillers = [Filler("agent", 1, find_passage(doc, 1, 2)), Filler("place", 0, find_passage(doc, 0, 1), "e9")]
+    seen = look_at_trigger(trigger, 3, "actual", None)
+    assert (seen.lemma, seen.form, seen.plural, seen.new, seen.place) == ("attack", "bare", True, True, "e9")
+    assert seen.parties == {("agent", "=two")}

@@ -1,0 +1,104 @@
+"""Which words tell of events, from scores and trees made by hand."""
+
+import pytest
+from made_events import add_answers, make_text
+
+from kg.read.components import find_answers
+from kg.read.relations import make_layout
+from kg.read.triggers import (
+    LONGEST,
+    Mentions,
+    choose_triggers,
+    drop_light_verbs,
+    find_doer,
+    find_light_verb,
+    make_triggers,
+)
+
+STRIKE = "rebels launched a strike", "1:nsubj 1:ROOT 3:det 1:obj", "NOUN VERB DET NOUN"
+
+
+def find_words(doc):
+    read = find_answers(doc, "test")
+    mentions = Mentions(doc, ())
+    words = choose_triggers(read, make_layout(doc, read), mentions)
+    return [t.token.i for t in drop_light_verbs(make_triggers(doc, read, mentions, words))]
+
+
+def test_a_light_verb_with_its_noun_is_one_event():
+    assert find_words(add_answers(make_text(*STRIKE), {1: "LAUNCH", 3: "ASSAULT"})) == [3]
+
+
+def test_a_verb_whose_object_is_no_event_is_kept():
+    assert find_words(add_answers(make_text(*STRIKE), {1: "LAUNCH"})) == [1]
+
+
+def test_only_nouns_verbs_and_adjectives_tell_of_events():
+    doc = make_text("they met in May", "1:nsubj 1:ROOT 3:case 1:obl", "PRON VERB ADP PROPN")
+    assert find_words(add_answers(doc, dict.fromkeys(range(4), "MEET"))) == [1, 3]
+
+
+@pytest.mark.parametrize(("kind", "words"), [("organisation", [2]), ("event", [1, 2])])
+def test_a_word_in_a_name_tells_of_no_event_unless_the_name_does(kind, words):
+    doc = make_text("Harbour Strike began", "1:compound 2:nsubj 2:ROOT", "PROPN PROPN VERB")
+    add_answers(doc, {0: "OTHER", 1: "PROTEST", 2: "OTHER"}, entities=[(kind, (0, 2))])
+    doc.user_data["kg_answers"].answers.triggers[1] *= 1.5  # the likelier word of the name is kept
+    assert find_words(doc) == words
+
+
+def test_the_name_of_an_event_is_its_trigger():
+    doc = make_text("Harbour Strike began", "1:compound 2:nsubj 2:ROOT", "PROPN PROPN VERB")
+    add_answers(doc, {1: "PROTEST"}, entities=[("event", (0, 2))])
+    [trigger] = make_triggers(doc, find_answers(doc, "test"), Mentions(doc, ()), [1])
+    assert (trigger.passage.text, trigger.type) == ("Harbour Strike", "PROTEST")
+    assert trigger.score > 0.9
+
+
+def test_a_sentence_longer_than_any_tells_of_no_event():
+    size = LONGEST + 1
+    doc = make_text(" ".join(["met"] * size), " ".join(["0:ROOT", *["0:dep"] * (size - 1)]), " ".join(["VERB"] * size))
+    assert find_words(add_answers(doc, {3: "MEET"})) == []
+
+
+def test_an_empty_text_has_no_trigger():
+    assert find_words(add_answers(make_text("a", "0:ROOT", "DET"))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "tree", "tags", "noun", "verb"),
+    [
+        ("rebels carried out an attack", "1:nsubj 1:ROOT 1:compound:prt 4:det 1:obj", "NOUN VERB ADP DET NOUN", 4, 1),
+        ("an attack was launched", "1:det 3:nsubj:pass 3:aux:pass 3:ROOT", "DET NOUN AUX VERB", 1, 3),
+        ("they took part in a vote", "1:nsubj 1:ROOT 1:obj 5:case 5:det 1:obl", "PRON VERB NOUN ADP DET NOUN", 5, 1),
+        ("they condemned an attack", "1:nsubj 1:ROOT 3:det 1:obj", "PRON VERB DET NOUN", 3, None),
+        ("they came for a vote", "1:nsubj 1:ROOT 4:case 4:det 1:obl", "PRON VERB ADP DET NOUN", 4, None),
+    ],
+    ids=["object", "passive", "take part in", "another verb", "another preposition"],
+)
+def test_light_verbs(text, tree, tags, noun, verb):
+    found = find_light_verb(make_text(text, tree, tags)[noun])
+    assert (None if found is None else found.i) == verb
+
+
+@pytest.mark.parametrize(
+    ("text", "tree", "tags", "verb", "doer"),
+    [
+        ("rebels attacked", "1:nsubj 1:ROOT", "NOUN VERB", 1, "rebels"),
+        (
+            "it was launched by rebels",
+            "2:nsubj:pass 2:aux:pass 2:ROOT 4:case 2:obl",
+            "PRON AUX VERB ADP NOUN",
+            2,
+            "rebels",
+        ),
+        ("it was launched by night", "2:nsubj:pass 2:aux:pass 2:ROOT 4:case 2:dep", "PRON AUX VERB ADP NOUN", 2, None),
+        ("rebels came and attacked", "1:nsubj 1:ROOT 3:cc 1:conj", "NOUN VERB CCONJ VERB", 3, "rebels"),
+        ("he was hit and fled", "2:nsubj:pass 2:aux:pass 2:ROOT 4:cc 2:conj", "PRON AUX VERB CCONJ VERB", 4, None),
+        ("rebels who attacked", "0:ROOT 2:nsubj 0:acl:relcl", "NOUN PRON VERB", 2, "rebels"),
+        ("attacking towns", "0:ROOT 0:obj", "VERB NOUN", 0, None),
+    ],
+    ids=["subject", "passive", "no agent", "joined verb", "joined to a passive", "relative clause", "nobody"],
+)
+def test_who_does_it(text, tree, tags, verb, doer):
+    found = find_doer(make_text(text, tree, tags)[verb])
+    assert (None if found is None else found.text) == doer
