@@ -84,7 +84,7 @@ def time_questions(index: Path, *, count: int = ASKED) -> dict[str, float]:
     chance = random.Random(2)
     with contextlib.closing(sqlite3.connect(index)) as connection:
         (last,) = connection.execute("SELECT max(qid) FROM item").fetchone()
-        query = "SELECT label FROM item WHERE qid = ?"
+        query = "SELECT label FROM item WHERE qid >= ? LIMIT 1"
         names = [connection.execute(query, (chance.randint(1, last),)).fetchone()[0] for _ in range(count)]
     names += [f"{make_word(chance)} Qq{make_word(chance)}" for _ in range(count)]
     times = []

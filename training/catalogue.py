@@ -42,12 +42,37 @@ def main(argv: list[str]) -> None:
     parser = argparse.ArgumentParser(prog="python -m training catalogue", description=main.__doc__)
     parser.add_argument("--source", type=Path, required=True, help="catalogue.tsv.xz as gathered")
     parser.add_argument("--out", type=Path, default=Path("kg/link/catalogue.tsv.xz"))
+    parser.add_argument("--classes", type=Path, help="classes.tsv as gathered; writes the table beside --out")
     options = parser.parse_args(argv)
+    if options.classes:
+        write_classes(options.classes, options.out.with_name("classes.tsv"))
     rows = list(clean(read_rows(options.source)))
     size = write_rows(rows, options.out)
     kinds = Counter(row["kind"] or "unknown" for row in rows)
     print(f"{len(rows)} items, {size} bytes, sha256 {hashlib.sha256(options.out.read_bytes()).hexdigest()}")
     print(", ".join(f"{kind} {count}" for kind, count in kinds.most_common()))
+
+
+_ROOTS = {  # classes above many others that the gathered table lacks, and the one whose kind it has otherwise
+    27096213: ("geographic entity", "place"),
+    1656682: ("event", "event"),
+    17537576: ("creative work", "work"),
+    386724: ("work", "work"),
+    2424752: ("product", "product"),
+    231002: ("nationality", "group"),
+    2472587: ("people", "group"),
+    33829: ("population", "group"),
+    41710: ("ethnic group", "group"),
+}
+
+
+def write_classes(source: Path, target: Path) -> None:
+    """Writes the kind of each class of the gathered table (qid, label, kind, used) that has one, by number."""
+    lines = source.read_text(encoding="utf-8").splitlines()[1:]
+    rows = [line.split("\t") for line in lines]
+    known = {int(qid[1:]): (label, kind) for qid, label, kind, _used in rows if kind} | _ROOTS
+    text = "".join(f"Q{number}\t{kind}\t{label}\n" for number, (label, kind) in sorted(known.items()))
+    target.write_text(text, encoding="utf-8")
 
 
 def read_rows(path: Path) -> Iterator[Row]:

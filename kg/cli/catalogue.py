@@ -6,6 +6,7 @@ import json
 import os
 import re
 from collections.abc import Mapping
+from dataclasses import replace as change
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -176,19 +177,20 @@ def add(config: Config, source: Path, replace: bool) -> int:
 
 
 @catalogue.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path))
 @with_config
-def info(config: Config) -> None:
-    """Show what the catalogue holds.
+def info(config: Config, file: Path | None) -> None:
+    """Show what the catalogue holds: FILE, or the one in use.
 
     \b
     Examples:
       kg catalogue info
-      kg catalogue info --catalogue wikidata.sqlite
+      kg catalogue info wikidata.sqlite
     """
     from kg.link.catalogue import find_index, read_about
 
     with Meter(quiet=False) as meter:
-        index = find_index(config, progress=meter.show_index)
+        index = find_index(change(config, catalogue=file or config.catalogue), progress=meter.show_index)
     rows = _describe(index, read_about(index, title="the catalogue"))
     if config.own is not None and config.own.exists():
         about = read_about(config.own, title="the list of your own entries")

@@ -22,7 +22,7 @@ from kg.errors import DumpError
 from kg.link.catalogue import SHIPPED
 from kg.link.dump import BLOCK, Block, CutDump, Dump, Start
 from kg.link.entities import BrokenEntity, Record, read_entity
-from kg.link.index import write_index
+from kg.link.index import FORMAT, write_index
 from kg.link.items import Lexicon, make_rows
 from kg.link.kinds import LEFT_OUT, Classes
 from kg.link.stage import DONE, INDEXING, READING, Batch, Choice, Stage, read_notes
@@ -89,6 +89,8 @@ def update_catalogue(target: Path, dump: str, *, plan: Plan | None = None, watch
     if "choice" not in notes:
         reason = "was not built from a dump" if notes else "is not there"
         raise DumpError(f"the catalogue {target} {reason}; build one with 'kg catalogue build'")
+    if notes.get("format") != str(FORMAT):
+        raise DumpError(f"the catalogue {target} is of another version of kg; build it again")
     fields = json.loads(notes["choice"])
     choice = Choice(tuple(fields["languages"]), tuple(fields["classes"]), fields["everything"])
     return _run(dump, target, choice, base=target, plan=plan or Plan(), watch=watch or Watch())
@@ -129,7 +131,7 @@ def _read_dump(stage: Stage, dump: Dump, choice: Choice, plan: Plan, watch: Watc
         stage.put(waiting, place)
         waiting.clear()
         if not plan.partial:
-            hint = f"what was read waits in {stage.path}; get the whole dump and run again"
+            hint = f"{place.lines} lines of it wait in {stage.path}; get the whole dump and run again"
             raise CutDump(f"{error}; {hint}") from error
         watch.on_damage(place.lines, str(error))
     stage.put(waiting, place)

@@ -111,7 +111,7 @@ def test_add_tells_wrong_lines_and_search_finds_the_others(run, built, tmp_path)
 def test_info_says_what_is_in_a_catalogue(run, built, tmp_path):
     (tmp_path / "people.csv").write_text("name\nBo Reed\n")
     run("add", "people.csv")
-    shown = dict(line.split(maxsplit=1) for line in run("info", "--catalogue", "wd.sqlite").stdout.splitlines())
+    shown = dict(line.split(maxsplit=1) for line in run("info", "wd.sqlite").stdout.splitlines())
     assert shown["items"] == "4"
     assert shown["languages"] == "en, mul, en-us, en-gb, en-ca"
     assert shown["own"].split()[0] in ("entries", "file")

@@ -132,7 +132,7 @@ def test_a_dump_without_items_is_refused(tmp_path, target, content):
 def test_a_dump_that_is_cut_gives_no_catalogue_until_the_rest_is_there(tmp_path, target):
     whole, cut = write_dump(tmp_path / "dump.json"), write_dump(tmp_path / "cut.json", ENTITIES[:3], whole=False)
     cut.write_bytes(whole.read_bytes()[: cut.stat().st_size + 20])
-    with pytest.raises(DumpError, match=r"ends in the middle, after line 4.*run again"):
+    with pytest.raises(DumpError, match=r"ends in the middle, after line 4.* 4 lines of it wait in .*run again"):
         build(str(cut), target)
     assert not target.exists()
     cut.write_bytes(whole.read_bytes())  # the download was finished
@@ -348,6 +348,13 @@ def test_what_was_not_built_from_a_dump_is_not_updated(tmp_path, dump, source, c
         update_catalogue(index, dump)
     with pytest.raises(DumpError, match="is not there"):
         update_catalogue(tmp_path / "none.sqlite", dump)
+
+
+def test_a_catalogue_of_another_version_is_not_updated(built, dump):
+    with sqlite3.connect(built) as connection:
+        connection.execute("UPDATE about SET value = '1' WHERE field = 'format'")
+    with pytest.raises(DumpError, match="is of another version"):
+        update_catalogue(built, dump)
 
 
 @pytest.mark.parametrize("harm", ["missing", "other", "unfinished"])

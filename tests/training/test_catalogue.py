@@ -4,8 +4,10 @@ import lzma
 
 import pytest
 
+from kg.link.cleaning import mend_kind
 from kg.link.index import read_catalogue
-from training.catalogue import clean, fold_popularity, main, mend_kind
+from kg.link.kinds import load_kinds
+from training.catalogue import clean, fold_popularity, main, write_classes
 
 FIELDS = "qid label aliases kind classes description country start end sitelinks pageviews pagerank population sources"
 
@@ -95,3 +97,11 @@ def test_same_source_gives_the_same_bytes(tmp_path, capsys):
     assert outs[0].read_bytes() == outs[1].read_bytes()
     assert [values[1] for values in read_catalogue(outs[0])] == ["Ada Obi", "Lakeside"]
     assert capsys.readouterr().out.startswith("2 items")
+
+
+def test_classes_with_a_kind_are_kept_for_dumps(tmp_path):
+    source = tmp_path / "classes.tsv"
+    source.write_text("qid\tlabel\tkind\tused\nQ9\tdam\tplace\t7\nQ8\tcolour\t\t5\nQ41710\tethnic group\tconcept\t3\n")
+    write_classes(source, tmp_path / "out.tsv")
+    kinds = load_kinds(tmp_path / "out.tsv")
+    assert (kinds[9], kinds.get(8), kinds[41710], kinds[27096213]) == ("place", None, "group", "place")
