@@ -1,7 +1,7 @@
 """Decides which Wikidata item each entity is."""
 
 from kg.link.catalogue import Catalogue, SqliteCatalogue, open_catalogue
-from kg.link.explain import Explanation, explain_link
+from kg.link.explain import Explanation, explain_link, put_name
 from kg.link.linker import Linker, merge_linked
 from kg.link.wikidata import WikidataCatalogue, open_wikidata
 
@@ -15,4 +15,5 @@ __all__ = [
     "merge_linked",
     "open_catalogue",
     "open_wikidata",
+    "put_name",
 ]
