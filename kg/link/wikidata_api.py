@@ -77,7 +77,7 @@ class Endpoint:
                     self._failures = 0
                     return answer
                 trouble = answer
-                wait = FIRST_WAIT * 2 ** (attempt - 1) if trouble.wait is None else trouble.wait
+                wait = max(FIRST_WAIT * 2 ** (attempt - 1), trouble.wait or 0.0)
                 last = SILENT_ATTEMPTS if trouble.silent else ATTEMPTS
                 if not trouble.passing or attempt >= last or wait > LONGEST_WAIT:
                     break
