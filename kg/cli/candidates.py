@@ -111,6 +111,8 @@ def _to_json(told: Explanation) -> dict[str, object]:
 
 def _print_explanation(told: Explanation, limit: int) -> None:
     click.echo(_format_verdict(told))
+    if not told.answered:
+        return
     if told.adjective:
         click.echo("The name is the adjective of a country: the countries share the score, whatever the sums.")
     click.echo()
