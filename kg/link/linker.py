@@ -69,6 +69,24 @@ class Considered:
     link: Link
 
 
+class _Watched:
+    """A catalogue that keeps why it last failed."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self.failure: str | None = None
+
+    def find(self, name: str, *, limit: int = 30, similar: bool = False) -> tuple[Candidate, ...]:
+        try:
+            return self._catalogue.find(name, limit=limit, similar=similar)
+        except CatalogueError as error:
+            self.failure = str(error)
+            raise
+
+    def get(self, qid: str) -> Candidate | None:
+        return self._catalogue.get(qid)
+
+
 class Linker:
     """Links entities to the items of ``catalogue``, and those that it leaves open to those of ``more``, too.
 
@@ -85,11 +103,16 @@ class Linker:
         min_score: float | None = None,
         score: Score | None = None,
     ) -> None:
-        self._catalogue = catalogue
-        self._more = more
+        self._catalogue = _Watched(catalogue)
+        self._more = None if more is None else _Watched(more)
         self._methods = methods
         self.score = score or Score.load()
         self.min_score = self.score.threshold if min_score is None else min_score
+
+    @property
+    def failure(self) -> str | None:
+        """Why a catalogue last had no answer; None when each had one."""
+        return (self._more and self._more.failure) or self._catalogue.failure
 
     def link(self, reading: Reading) -> tuple[Link, ...]:
         """One decision for each entity of ``reading``, in order; an entity whose catalogue failed is "unavailable"."""

@@ -68,6 +68,7 @@ def test_an_outage_ends_no_run_and_relink_repairs_it(run, server, monkeypatch):
     result = run("populate", "a.txt")
     assert result.exit_code == 0
     assert "2 entities not looked up because the catalogue did not answer; run kg relink" in result.stderr
+    assert "does not answer: status 503" in result.stderr.splitlines()[0]
     assert {verdict for _, verdict, *_ in list_links(run)} == {"unavailable"}
     assert "2 still without an answer" in run("relink").stderr
     server.down = {}
