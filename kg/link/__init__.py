@@ -2,7 +2,8 @@
 
 from kg.link.catalogue import Catalogue, SqliteCatalogue, open_catalogue
 from kg.link.explain import Explanation, explain_link, put_name
-from kg.link.linker import Linker, merge_linked
+from kg.link.linker import Linker
+from kg.link.merge import merge_linked
 from kg.link.wikidata import WikidataCatalogue, open_wikidata
 
 __all__ = [
