@@ -18,10 +18,10 @@ from kg.model import Article, Link, NamedGraph, Outcome, Reading, Review
 from kg.review import apply_reviews, load_reviews
 
 if TYPE_CHECKING:
-    from kg.link import Catalogue
+    from kg.link import Catalogue, Explanation, Linker
     from kg.store import Store
 
-__all__ = ["Outcome", "Summary", "Tools", "check_date", "make_json", "populate", "read_articles"]
+__all__ = ["Outcome", "Summary", "Tools", "check_date", "explain_name", "make_json", "populate", "read_articles"]
 
 _VERDICT, _UNAVAILABLE = "https://w3id.org/newskg/ontology#verdict", "https://w3id.org/newskg/ontology#unavailable"
 _FROM_THE_TEXT = {"http://schema.org/mentions"}  # what a graph says of its article only once the article is read
@@ -54,7 +54,7 @@ class Tools:
         return Reader(self.config)
 
     @cached_property
-    def linker(self) -> EntityLinker:
+    def linker(self) -> Linker:
         """The linker over the shipped catalogue, whose index is built at the first use, or over Wikidata, or both."""
         from kg.link import Linker
 
@@ -174,6 +174,16 @@ def make_json(outcome: Outcome) -> dict[str, object]:
     if outcome.reading is None:
         raise ValueError(f"{outcome.source} was not read")
     return reading_to_json(outcome.reading, outcome.links)
+
+
+def explain_name(
+    name: str, text: str, tools: Tools, *, kind: str | None = None, published: str | None = None
+) -> Explanation:
+    """How the decision about ``name`` comes about in an article that says ``text``; ValueError if that lacks it."""
+    from kg.link import explain_link, put_name
+
+    reading = tools.reader.read(Article("explained", text, published=published))
+    return explain_link(tools.linker, *put_name(reading, name, kind))
 
 
 def _populate_one(

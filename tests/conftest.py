@@ -30,6 +30,8 @@ class FakeReader:
 class FakeLinker:
     """Links the names above; when ``answering`` is false, as if the catalogue could not be asked."""
 
+    failure = None
+
     def __init__(self, catalogue=None, *, min_score=None, answering=True):
         self.answering = answering
 

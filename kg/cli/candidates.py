@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import replace
-from typing import TYPE_CHECKING, cast, get_args
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,8 +14,6 @@ from kg.config import Config
 
 if TYPE_CHECKING:
     from kg.link import Explanation
-    from kg.model import Entity, Reading
-    from kg.pipeline import Tools
 
 _KINDS = ("person", "organisation", "place", "event", "work", "product", "group", "other")
 _CANDIDATES = ("item", "label", "description", "kind", "match", "popularity", "sum", "score")
@@ -60,55 +57,24 @@ def candidates(
     """
     from kg import pipeline
 
-    text = sys.stdin.read() if context == "-" else context
+    name, text = _check_name(name, sys.stdin.read() if context == "-" else context)
     with Meter(quiet=False) as meter:
         tools = pipeline.Tools(config, progress=meter.show_index)
-        told = _explain(tools, name, text, kind, published)
+        told = pipeline.explain_name(name, text, tools, kind=kind, published=published)
     if style == "json":
         click.echo(json.dumps(_to_json(told), ensure_ascii=False, indent=1).encode("utf-8"))
     else:
         _print_explanation(told, limit)
 
 
-def _explain(tools: Tools, name: str, text: str | None, kind: str | None, published: str | None) -> Explanation:
-    from kg.link import Linker, explain_link
-    from kg.model import Article
-
+def _check_name(name: str, text: str | None) -> tuple[str, str]:
+    """The name on one line, and the text that it stands in."""
     name = " ".join(name.split())
     if not name:
         raise click.BadParameter("is empty; give a name", param_hint="NAME")
-    text = name if text is None else text
-    if name not in text:
+    if text is not None and name not in " ".join(text.split()):
         raise click.BadParameter(f"does not mention {name!r}; give a text that does", param_hint="--context")
-    reading = tools.reader.read(Article("candidates", text, published=published))
-    reading, entity = put_name(reading, name, kind)
-    return explain_link(cast(Linker, tools.linker), reading, entity)
-
-
-def put_name(reading: Reading, name: str, kind: str | None) -> tuple[Reading, str]:
-    """The reading with an entity of this name, and its id: the one that was read at its first place, else a new one."""
-    from kg.model import Entity, Kind, Mention, Passage
-
-    text = reading.article.text
-    start = text.index(name)
-    found = next((e for e in reading.entities if _covers(e, start, start + len(name))), None)
-    wanted = next((known for known in get_args(Kind) if known == kind), None)
-    if found is not None:
-        changed = replace(found, kind=wanted or found.kind)
-        entities = tuple(changed if entity is found else entity for entity in reading.entities)
-        return replace(reading, entities=entities), found.id
-    mentions = []
-    while start >= 0:
-        mentions.append(Mention(Passage(start, start + len(name), name)))
-        start = text.find(name, start + len(name))
-    made = Entity("name", wanted or "other", name, tuple(mentions))
-    return replace(reading, entities=(*reading.entities, made)), made.id
-
-
-def _covers(entity: Entity, start: int, end: int) -> bool:
-    """Whether a mention of the entity is the name at this place, or all but a title or article of it."""
-    places = ((m.passage.start, m.passage.end) for m in entity.mentions)
-    return any(begin < end and start < stop and (begin <= start or stop >= end) for begin, stop in places)
+    return name, name if text is None else text
 
 
 def _to_json(told: Explanation) -> dict[str, object]:
@@ -145,6 +111,8 @@ def _to_json(told: Explanation) -> dict[str, object]:
 
 def _print_explanation(told: Explanation, limit: int) -> None:
     click.echo(_format_verdict(told))
+    if not told.answered:
+        return
     if told.adjective:
         click.echo("The name is the adjective of a country: the countries share the score, whatever the sums.")
     click.echo()

@@ -207,17 +207,18 @@ def _look_up(qid: str | None, config: Config) -> Item:
 
     if qid is None:
         return Item(None)
+    lacking = f"{qid} is not in the catalogue"
     for name, catalogue in zip(config.wikidata.split(","), pipeline.Tools(config).catalogues, strict=True):
         try:
             found = catalogue.get(qid)
         except CatalogueError as error:
-            echo_message(str(error))
+            lacking = str(error)
             continue
         if found is not None:
             return Item(found.qid, found.label, found.kind, found.classes)
         if name == "live":
             raise QueryError(f"Wikidata has no item {qid}; check the number")
-    echo_message(f"{qid} is not in the catalogue, so the article's own name is its label")
+    echo_message(f"{lacking}; its label is the article's own name")
     return Item(qid)
 
 

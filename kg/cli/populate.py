@@ -69,6 +69,7 @@ def populate(config: Config, sources: tuple[str, ...], published: str | None, ag
 
     with Meter(quiet=quiet) as meter:
         done = 0
+        tools = pipeline.Tools(config, progress=meter.show_index)
 
         def report(outcome: Outcome) -> None:
             nonlocal done
@@ -86,8 +87,10 @@ def populate(config: Config, sources: tuple[str, ...], published: str | None, ag
             published=published,
             again=again,
             on_outcome=report,
-            tools=pipeline.Tools(config, progress=meter.show_index),
+            tools=tools,
         )
+    if summary.unavailable and tools.linker.failure:
+        echo_message(tools.linker.failure)
     if not quiet:
         click.echo(_format_summary(summary), err=True)
     return 1 if summary.failed else 0

@@ -55,6 +55,8 @@ def relink(config: Config, articles: tuple[str, ...], every: bool, quiet: bool) 
         total = review.relink(
             config, lambda reading: tools.linker.link(reading), articles=graphs, every=every, on_article=report
         )
+    if total.unavailable and tools.linker.failure:
+        echo_message(tools.linker.failure)
     if not quiet:
         click.echo(_format_total(total), err=True)
     return 1 if failed else 0

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
+from typing import get_args
 
 from kg.link.linker import Considered, Linker
 from kg.link.score import Features, Score
-from kg.model import Candidate, Entity, Link, Reading
+from kg.model import Candidate, Entity, Kind, Link, Mention, Passage, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +94,30 @@ def _account(score: Score, candidate: Candidate, features: Features, value: floa
     addends = [Addend(name, x, score.weights.get(name, 0.0)) for name, x in features.items()]
     addends.sort(key=lambda addend: (-abs(addend.product), addend.feature))
     return Account(candidate, tuple(addends), sum(addend.product for addend in addends), value)
+
+
+def put_name(reading: Reading, name: str, kind: str | None = None) -> tuple[Reading, str]:
+    """The reading with an entity of this name, and its id: the one that was read at its first place, else a new one.
+
+    ``kind`` goes before the kind that was read. ValueError when the text does not mention the name.
+    """
+    pattern = r"\s+".join(map(re.escape, name.split()))
+    places = [Passage(m.start(), m.end(), m.group()) for m in re.finditer(pattern, reading.article.text)]
+    if not pattern or not places:
+        raise ValueError(f"the text does not mention {name!r}")
+    found = next((e for e in reading.entities if _covers(e, places[0])), None)
+    wanted = next((known for known in get_args(Kind) if known == kind), None)
+    if found is None:
+        made = Entity("name", wanted or "other", " ".join(name.split()), tuple(map(Mention, places)))
+        return replace(reading, entities=(*reading.entities, made)), made.id
+    changed = replace(found, kind=wanted or found.kind)
+    entities = tuple(changed if entity is found else entity for entity in reading.entities)
+    return replace(reading, entities=entities), found.id
+
+
+def _covers(entity: Entity, place: Passage) -> bool:
+    """Whether a mention of the entity is the name at this place, or all but a title or article of it."""
+    found = ((m.passage.start, m.passage.end) for m in entity.mentions)
+    return any(
+        begin < place.end and place.start < end and (begin <= place.start or end >= place.end) for begin, end in found
+    )

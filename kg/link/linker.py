@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import get_args
 
 from kg.errors import CatalogueError
 from kg.link.catalogue import Catalogue
 from kg.link.context import EXACT_FORMS, ArticleView, EntityView, is_country, view_article, view_entity
 from kg.link.names import normalise, strip_title, word_set
 from kg.link.score import FORM_ORDER, Features, Score, describe_pool
-from kg.model import Candidate, Entity, Kind, Link, Reading, Rival
+from kg.model import Candidate, Entity, Link, Reading, Rival
 
 MOST_CANDIDATES = 30
 MOST_NAMES = 8
@@ -69,6 +67,24 @@ class Considered:
     link: Link
 
 
+class _Watched:
+    """A catalogue that keeps why it last failed."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self.failure: str | None = None
+
+    def find(self, name: str, *, limit: int = 30, similar: bool = False) -> tuple[Candidate, ...]:
+        try:
+            return self._catalogue.find(name, limit=limit, similar=similar)
+        except CatalogueError as error:
+            self.failure = str(error)
+            raise
+
+    def get(self, qid: str) -> Candidate | None:
+        return self._catalogue.get(qid)
+
+
 class Linker:
     """Links entities to the items of ``catalogue``, and those that it leaves open to those of ``more``, too.
 
@@ -85,11 +101,16 @@ class Linker:
         min_score: float | None = None,
         score: Score | None = None,
     ) -> None:
-        self._catalogue = catalogue
-        self._more = more
+        self._catalogue = _Watched(catalogue)
+        self._more = None if more is None else _Watched(more)
         self._methods = methods
         self.score = score or Score.load()
         self.min_score = self.score.threshold if min_score is None else min_score
+
+    @property
+    def failure(self) -> str | None:
+        """Why a catalogue last had no answer; None when each had one."""
+        return (self._more and self._more.failure) or self._catalogue.failure
 
     def link(self, reading: Reading) -> tuple[Link, ...]:
         """One decision for each entity of ``reading``, in order; an entity whose catalogue failed is "unavailable"."""
@@ -243,81 +264,3 @@ def describe_pools(reading: Reading, pools: Sequence[Pool | None], score: Score)
         else []
         for pool in pools
     ]
-
-
-KINDS: tuple[Kind, ...] = get_args(Kind)
-
-
-def take_kinds(reading: Reading, links: Sequence[Link]) -> Reading:
-    """The reading with each linked entity of the kind of its item: the catalogue knows a film from an event."""
-    kinds = {link.entity: kind for link in links for kind in KINDS if link.kind == kind}
-    entities = (replace(e, kind=kinds[e.id]) if e.id in kinds and e.kind != "group" else e for e in reading.entities)
-    return replace(reading, entities=tuple(entities))
-
-
-def keep_kinds(reading: Reading, links: Sequence[Link]) -> list[Link]:
-    """The links with the kind that each entity was read as, where ``take_kinds`` gives it another."""
-    taken = take_kinds(reading, links).entities
-    pairs = zip(reading.entities, taken, links, strict=True)
-    return [link if read.kind == kind.kind else replace(link, read_kind=read.kind) for read, kind, link in pairs]
-
-
-def merge_linked(reading: Reading, links: Sequence[Link]) -> tuple[Reading, tuple[Link, ...]]:
-    """The reading and links with entities of the same item joined into the one that is mentioned most.
-
-    Its kind is the item's, its link the best-scored one; relations, events and claims follow. Entities keep their ids
-    and order.
-    """
-    links = keep_kinds(reading, links)
-    reading = take_kinds(reading, links)
-    same: dict[tuple[str, bool], list[int]] = defaultdict(list)
-    for number, (entity, link) in enumerate(zip(reading.entities, links, strict=True)):
-        if link.qid is not None:  # "French" speaks of France, but is not a name of it
-            same[link.qid, entity.kind == "group"].append(number)
-    entities: list[Entity | None] = list(reading.entities)
-    decided: list[Link] = list(links)
-    home_of: dict[str, str] = {}
-    for numbers in same.values():
-        if len(numbers) == 1:
-            continue
-        home = max(numbers, key=lambda n: (len(reading.entities[n].mentions), -n))
-        mentions = {m.passage.start: m for n in numbers for m in reading.entities[n].mentions}
-        best = max((links[n] for n in numbers), key=lambda link: link.score)
-        entity = reading.entities[home]
-        entities[home] = replace(entity, mentions=tuple(mentions[start] for start in sorted(mentions)))
-        decided[home] = replace(best, entity=entity.id, read_kind=links[home].read_kind)
-        for number in numbers:
-            if number != home:
-                entities[number] = None
-                home_of[reading.entities[number].id] = entity.id
-    if not home_of:
-        return reading, tuple(links)
-    kept = [n for n, entity in enumerate(entities) if entity is not None]
-    merged = tuple(entity for entity in entities if entity is not None)
-    return _follow(replace(reading, entities=merged), home_of), tuple(decided[n] for n in kept)
-
-
-def _follow(reading: Reading, home_of: dict[str, str]) -> Reading:
-    def at(entity: str | None) -> str | None:
-        return home_of.get(entity, entity) if entity is not None else None
-
-    def must(entity: str) -> str:
-        return home_of.get(entity, entity)
-
-    return replace(
-        reading,
-        relations=tuple(
-            dict.fromkeys(
-                replace(r, subject=must(r.subject), object=at(r.object))
-                for r in reading.relations
-                if must(r.subject) != at(r.object)
-            )
-        ),
-        events=tuple(
-            replace(e, roles=tuple(replace(role, entity=at(role.entity)) for role in e.roles)) for e in reading.events
-        ),
-        claims=tuple(
-            replace(c, speaker=at(c.speaker), addressee=at(c.addressee), about=tuple(dict.fromkeys(map(must, c.about))))
-            for c in reading.claims
-        ),
-    )

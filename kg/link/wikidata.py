@@ -23,6 +23,13 @@ LEAST_POPULAR = {"surname": 0.25, "part": 0.3, "acronym": 0.4}  # below, a part 
 DEEPEST = 8  # levels of superclasses
 _ENTITY = "http://www.wikidata.org/entity/"
 _ADJECTIVE = re.compile(r"(?:an|ese|ish|i|ch|ic|ss|er|en|k)s?$")  # how demonyms end
+_PREFIXES = """
+PREFIX wd: <http://www.wikidata.org/entity/>
+PREFIX wdt: <http://www.wikidata.org/prop/direct/>
+PREFIX p: <http://www.wikidata.org/prop/>
+PREFIX ps: <http://www.wikidata.org/prop/statement/>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+"""
 _COUNTRIES = """
 SELECT ?country ?name ?demonym WHERE {
   ?country p:P31/ps:P31 wd:Q3624078 .
@@ -294,7 +301,7 @@ class WikidataCatalogue:
 
     def _select(self, sparql: str) -> list[dict[str, str]]:
         """The rows of a query: the text of each value."""
-        results = self._query.ask({"query": sparql}).get("results")
+        results = self._query.ask({"query": _PREFIXES + sparql}).get("results")
         bindings = results.get("bindings") if isinstance(results, dict) else None
         if not isinstance(bindings, list):
             raise CatalogueError("the query service's answer has no rows")

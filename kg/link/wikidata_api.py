@@ -58,6 +58,7 @@ class Endpoint:
         self._sleep = sleep
         self._lock = threading.Lock()
         self._failures = 0
+        self._reason = ""
 
     def close(self) -> None:
         """Lets the connection go."""
@@ -68,7 +69,8 @@ class Endpoint:
         with self._lock:
             if self._failures >= MOST_FAILURES:
                 raise CatalogueError(
-                    f"{self._host} is not asked any more in this run: {self._failures} requests had no answer"
+                    f"{self._host} is not asked any more in this run, as {self._failures} requests had no answer "
+                    f"({self._reason})"
                 )
             trouble = Trouble("")
             for attempt in range(1, ATTEMPTS + 1):
@@ -77,12 +79,13 @@ class Endpoint:
                     self._failures = 0
                     return answer
                 trouble = answer
-                wait = FIRST_WAIT * 2 ** (attempt - 1) if trouble.wait is None else trouble.wait
+                wait = max(FIRST_WAIT * 2 ** (attempt - 1), trouble.wait or 0.0)
                 last = SILENT_ATTEMPTS if trouble.silent else ATTEMPTS
                 if not trouble.passing or attempt >= last or wait > LONGEST_WAIT:
                     break
                 self._sleep(wait)
             self._failures += not trouble.refused
+            self._reason = trouble.reason
             raise CatalogueError(f"{self._host} does not answer: {trouble.reason}")
 
     def _try_once(self, parameters: Mapping[str, str]) -> dict[str, object] | Trouble:

@@ -39,22 +39,23 @@ def apply_reviews(
 
 def find_reviewed(reading: Reading, review: Review, *, text_sha256: str) -> list[Entity]:
     """The entities of its article that a review is about: known by their places, or, in another text, by their name."""
-    same_text = review.text_sha256 == text_sha256
-    found = [e for e in reading.entities if same_text and _is_mostly_in(e, review.spans)]
-    if found:
-        return found
+    if review.text_sha256 == text_sha256:
+        places = sorted(review.spans)
+        starts = [start for start, _ in places]
+        found = [entity for entity in reading.entities if _is_mostly_in(entity, starts, places)]
+        if found:
+            return found
     named = [e for e in reading.entities if normalise_name(e.name) == normalise_name(review.name)]
     return named if len(named) == 1 else []
 
 
-def _is_mostly_in(entity: Entity, spans: Sequence[tuple[int, int]]) -> bool:
-    """Whether at least half of an entity's names (or mentions, if it has none) overlap one of the sorted spans."""
+def _is_mostly_in(entity: Entity, starts: Sequence[int], places: Sequence[tuple[int, int]]) -> bool:
+    """Whether at least half of an entity's names (or mentions, if it has none) overlap one of the sorted places."""
     named = [m.passage for m in entity.mentions if m.form == "name"] or [m.passage for m in entity.mentions]
-    starts = [start for start, _ in spans]
     inside = 0
     for passage in named:
         at = bisect_left(starts, passage.end) - 1
-        inside += at >= 0 and spans[at][1] > passage.start
+        inside += at >= 0 and places[at][1] > passage.start
     return bool(named) and 2 * inside >= len(named)
 
 

@@ -7,10 +7,9 @@ import pytest
 from click.testing import CliRunner
 
 from kg.cli import main
-from kg.cli.candidates import put_name
 from kg.errors import CatalogueError
 from kg.link import Linker
-from kg.model import Article, Candidate, Entity, Mention, Passage, Reading
+from kg.model import Candidate
 
 LEEDS = (
     Candidate("Q39121", "Leeds", "city in England", "place", ("Q515",), popularity=0.7, matched="label"),
@@ -103,26 +102,3 @@ def test_what_cannot_be_explained_is_one_line(run, arguments, message):
     assert result.exit_code == 2
     [line] = result.stderr.splitlines()
     assert message in line
-
-
-TEXT = "President Ada Obi left. Obi is from Lagos."
-
-
-def make_reading(*mentions):
-    passages = [Passage(TEXT.index(words), TEXT.index(words) + len(words), words) for words in mentions]
-    return Reading(Article("a", TEXT), (Entity("e1", "person", mentions[0], tuple(map(Mention, passages))),))
-
-
-@pytest.mark.parametrize(
-    ("read", "name", "entity"),
-    [
-        (("Ada Obi",), "Ada Obi", "e1"),
-        (("President Ada Obi",), "Ada Obi", "e1"),
-        (("Ada Obi",), "President Ada Obi", "e1"),
-        (("Ada Obi",), "Lagos", "name"),
-    ],
-)
-def test_a_name_is_the_entity_that_was_read_in_its_place(read, name, entity):
-    reading, found = put_name(make_reading(*read), name, None)
-    assert found == entity
-    assert {e.id for e in reading.entities} == {"e1", entity}

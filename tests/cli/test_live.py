@@ -68,6 +68,7 @@ def test_an_outage_ends_no_run_and_relink_repairs_it(run, server, monkeypatch):
     result = run("populate", "a.txt")
     assert result.exit_code == 0
     assert "2 entities not looked up because the catalogue did not answer; run kg relink" in result.stderr
+    assert "does not answer: status 503" in result.stderr.splitlines()[0]
     assert {verdict for _, verdict, *_ in list_links(run)} == {"unavailable"}
     assert "2 still without an answer" in run("relink").stderr
     server.down = {}
@@ -84,3 +85,11 @@ def test_an_item_that_wikidata_does_not_have_is_refused(run):
     assert (result.exit_code, result.stderr) == (2, "kg: Wikidata has no item Q99999; check the number\n")
     result = run("link", "set", "Leeds", "Q2", "--by", "Kim", "--wikidata", "live")
     assert result.stdout == "Leeds is Q2 Ada Obi; links changed: 1\n"
+
+
+def test_an_item_that_cannot_be_looked_up_is_taken_as_it_is(run, server):
+    run("populate", "a.txt", "--wikidata", "live")
+    server.down = {"/": (404, {}, b"")}
+    result = run("link", "set", "Leeds", "Q777", "--by", "Kim", "--wikidata", "live")
+    assert result.stdout == "Leeds is Q777; links changed: 1\n"
+    assert "status 404; its label is the article's own name" in result.stderr

@@ -3,7 +3,8 @@ import math
 import pytest
 
 from kg.errors import CatalogueError
-from kg.link import Linker, explain_link
+from kg.link import Linker, explain_link, put_name
+from kg.model import Article, Entity, Mention, Passage, Reading
 
 NEWS = "Ada Obi, a Kenyan politician, spoke in Lakeside. Kenya is her home. Obi said the Kenyan parliament would vote."
 
@@ -56,3 +57,45 @@ def test_a_catalogue_that_fails_says_so(reading):
 def test_an_unknown_entity_is_refused(catalogue, reading):
     with pytest.raises(ValueError, match="no entity 'e9'"):
         explain_link(Linker(catalogue), reading, "e9")
+
+
+TEXT = "President Ada Obi left. Obi is from Lagos."
+
+
+def make_reading(*mentions):
+    passages = [Passage(TEXT.index(words), TEXT.index(words) + len(words), words) for words in mentions]
+    return Reading(Article("a", TEXT), (Entity("e1", "person", mentions[0], tuple(map(Mention, passages))),))
+
+
+@pytest.mark.parametrize(
+    ("read", "name", "entity"),
+    [
+        (("Ada Obi",), "Ada Obi", "e1"),
+        (("President Ada Obi",), "Ada Obi", "e1"),
+        (("Ada Obi",), "President Ada Obi", "e1"),
+        (("Ada Obi",), "Lagos", "name"),
+    ],
+)
+def test_a_name_is_the_entity_that_was_read_in_its_place(read, name, entity):
+    reading, found = put_name(make_reading(*read), name)
+    assert found == entity
+    assert {e.id for e in reading.entities} == {"e1", entity}
+
+
+def test_the_kind_given_goes_before_the_kind_read():
+    reading, found = put_name(make_reading("Ada Obi"), "Ada Obi", "group")
+    assert [e.kind for e in reading.entities if e.id == found] == ["group"]
+    reading, found = put_name(make_reading("Ada Obi"), "Lagos", "place")
+    assert [(e.kind, len(e.mentions)) for e in reading.entities if e.id == found] == [("place", 1)]
+
+
+def test_a_name_that_is_not_in_the_text_is_refused():
+    for name in ("Abuja", " "):
+        with pytest.raises(ValueError, match="does not mention"):
+            put_name(make_reading("Ada Obi"), name)
+
+
+def test_a_name_may_go_over_the_end_of_a_line():
+    reading = Reading(Article("a", "Then Ada\nObi left."))
+    changed, found = put_name(reading, "Ada Obi")
+    assert [(e.id, e.name, e.mentions[0].passage.text) for e in changed.entities] == [(found, "Ada Obi", "Ada\nObi")]

@@ -68,8 +68,11 @@ def test_a_second_catalogue_that_fails_leaves_open_ones_unavailable_with_their_r
     more = Listed()
     more.failing = True
     reading = read_names("Lakeside won. Kenya won.", ("place", "Lakeside"), ("place", "Kenya"))
-    links = Linker(catalogue, more=more, min_score=0.99).link(reading)
+    linker = Linker(catalogue, more=more, min_score=0.99)
+    assert linker.failure is None
+    links = linker.link(reading)
     alone = Linker(catalogue, min_score=0.99).link(reading)
+    assert linker.failure == "no answer"
     assert alone[0].verdict == "ambiguous"
     assert (links[0].verdict, links[0].qid, links[0].rivals) == ("unavailable", None, alone[0].rivals)
 

@@ -2,6 +2,7 @@
 
 import pytest
 from fake_wikidata import MAXLAG, entity, make_statement, start_fake
+from rdflib.plugins.sparql import prepareQuery
 
 from kg.config import Config
 from kg.errors import CatalogueError
@@ -109,6 +110,12 @@ def test_without_the_query_service_what_may_be_a_demonym_has_no_answer(live, ser
     assert [c.qid for c in live.find("Kenya")] == ["Q1"]
     with pytest.raises(CatalogueError, match="status 429"):
         live.find("Kenyan")
+
+
+def test_the_query_service_is_asked_in_legal_sparql_with_all_its_prefixes(live, server):
+    live.find("Odd Tower")
+    queries = [parameters["query"] for path, parameters, _ in server.seen if path == "/sparql"]
+    assert [len(prepareQuery(query).algebra.get("PV", ())) for query in queries] == [3, 2]
 
 
 @pytest.mark.parametrize("rows", [[], [7], [{"country": 7}], [{"country": {"type": "uri"}}]], ids=str)
