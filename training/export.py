@@ -106,7 +106,8 @@ def build(state: dict[str, torch.Tensor]) -> onnx.ModelProto:
     outputs["cues"] = graph.linear(vectors, "roles.cues")
     outputs["roles"] = graph.add("Gelu", [graph.linear(vectors, "roles.project")], domain=MICROSOFT)
     outputs["pairs"] = graph.add("Gelu", [graph.linear(vectors, "pairs")], domain=MICROSOFT)
-    outputs["triggers"] = graph.linear(vectors, "triggers")
+    hidden = graph.add("Gelu", [graph.linear(vectors, "triggers.0")], domain=MICROSOFT)
+    outputs["triggers"] = graph.linear(hidden, "triggers.3")
     outputs["upos"] = graph.add("ArgMax", [graph.linear(vectors, "upos")], axis=-1, keepdims=0)
     for name, result in outputs.items():
         graph.nodes.append(helper.make_node("Identity", [result], [name], name=f"out_{name}"))

@@ -21,6 +21,7 @@ from training.pairs import PairHead
 HABITS = ("ewt", "uner", "gum", "crossner", "wikigold", "redocred", "dwie")
 """The corpora whose names are annotated otherwise than in the news that the reader is made for."""
 SPAN_REACH = 40  # words that a mention reaches to each side of its head, at most
+TRIGGER_WIDTH = 256  # of the layer before the scores of triggers
 PAIR_WIDTH = 160  # of the vectors for pairs of phrases
 KEPT = 30  # antecedents of a candidate that are looked at closely
 
@@ -131,7 +132,9 @@ class Reader(nn.Module):
         self.roles = Roles(width)
         self.pairs = nn.Linear(width, PAIR_WIDTH)
         self.relations = PairHead(PAIR_WIDTH, len(RELATED), bias=-5.0)
-        self.triggers = nn.Linear(width, len(TRIGGERS))
+        self.triggers = nn.Sequential(
+            nn.Linear(width, TRIGGER_WIDTH), nn.GELU(), nn.Dropout(0.4), nn.Linear(TRIGGER_WIDTH, len(TRIGGERS))
+        )
         self.arguments = PairHead(PAIR_WIDTH, len(ARGUMENTS))
 
     def pair_vectors(self, vectors: Tensor) -> Tensor:

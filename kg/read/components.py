@@ -29,6 +29,7 @@ from kg.read.joining import Found, join_names
 from kg.read.labels import KIND_OF, UPOS
 from kg.read.layout import find_blocks
 from kg.read.network import START, Answers, Network
+from kg.read.relatives import attach_relatives
 
 ANSWERS = "kg_answers"  # key of doc.user_data: a Read
 ENTITIES = "kg_entities"
@@ -237,7 +238,8 @@ def set_entities(doc: Doc) -> Doc:
 def set_coreference(doc: Doc) -> Doc:
     """Adds nominals and pronouns to the entities in ``doc.user_data["kg_entities"]``, and the things without a name."""
     words, starts, answers, network = find_answers(doc, "kg_coreference")
-    doc.user_data[ENTITIES] = resolve(doc, words, starts, network, answers, doc.user_data[ENTITIES])
+    found = resolve(doc, words, starts, network, answers, doc.user_data[ENTITIES])
+    doc.user_data[ENTITIES] = attach_relatives(doc, found)
     return doc
 
 

@@ -85,8 +85,9 @@ def _mark_skipped(text: str, blocks: list[tuple[int, int]]) -> list[Block]:
     seen: set[str] = set()
     marked = []
     for start, end in blocks:
-        key = " ".join(text[start:end].split()).casefold()
+        folded = " ".join(text[start:end].split())  # the pattern would take long over a run of blanks
+        key = folded.casefold()
         repeated = key in seen and len(key.split()) >= 3
         seen.add(key)
-        marked.append(Block(start, end, repeated or bool(len(key) < 300 and LEFTOVER.fullmatch(text[start:end]))))
+        marked.append(Block(start, end, repeated or bool(len(key) < 300 and LEFTOVER.fullmatch(folded))))
     return marked

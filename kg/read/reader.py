@@ -18,10 +18,12 @@ from kg.model import Article, Claim, Passage, Reading, Relation, Time
 from kg.read.claims import CLAIMS, Places, date_claims, find_places
 from kg.read.components import ANSWERS, ENTITIES, bias_sentences
 from kg.read.decode import decode_tags, share_evidence
+from kg.read.events import find_events
 from kg.read.labels import NAME_TAGS
 from kg.read.network import Network
 from kg.read.offices import find_offices
-from kg.read.relations import find_relations
+from kg.read.relations import find_relations, make_layout
+from kg.read.roles import Layout
 from kg.read.times import find_times
 from kg.read.tokenizer import LinearTokenizer
 
@@ -81,21 +83,25 @@ def reading_of(article: Article, doc: Doc) -> Reading:
     kept = tuple(passage for passage in found if passage)
     times = tuple(t for t in find_times(doc, published=article.published) if _lies_in(t, kept))
     claims = date_claims(doc, doc.user_data[CLAIMS], times)
+    layout = make_layout(doc, doc.user_data[ANSWERS])
     return Reading(
         article,
         entities=doc.user_data[ENTITIES],
-        relations=_read_relations(doc, article, times, claims),
+        relations=_read_relations(doc, article, times, claims, layout),
+        events=find_events(doc, times, claims, published=article.published, layout=layout),
         claims=claims,
         sentences=kept,
         times=times,
     )
 
 
-def _read_relations(doc: Doc, article: Article, times: Sequence[Time], claims: Sequence[Claim]) -> tuple[Relation, ...]:
-    """Relations that the head finds and those that titles and the like state, each fact of a sentence once."""
+def _read_relations(
+    doc: Doc, article: Article, times: Sequence[Time], claims: Sequence[Claim], layout: Layout
+) -> tuple[Relation, ...]:
+    """Relations that titles and the like state, and those that the head finds, each fact of a sentence once."""
     offices = find_offices(doc, Places(find_places(doc)), published=article.published, claims=claims)
     best: dict[tuple[object, ...], Relation] = {}
-    for relation in (*offices, *find_relations(doc, times, claims)):
+    for relation in (*offices, *find_relations(doc, times, claims, layout=layout)):
         key = (relation.subject, relation.property, relation.object, relation.value, relation.evidence)
         best.setdefault(key, relation)
     return tuple(sorted(best.values(), key=lambda r: (r.evidence.start, r.subject, r.property)))

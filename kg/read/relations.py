@@ -30,6 +30,7 @@ from kg.read.pairs import (
     Phrases,
     look_at_pairs,
     pair_mentions,
+    tell_form,
 )
 from kg.read.roles import Layout, lay_out
 
@@ -74,21 +75,25 @@ class Stated:
     score: float
 
 
-def find_relations(doc: Doc, times: Sequence[Time], claims: Iterable[Claim]) -> tuple[Relation, ...]:
+def find_relations(
+    doc: Doc, times: Sequence[Time], claims: Iterable[Claim], *, layout: Layout | None = None
+) -> tuple[Relation, ...]:
     """The relations of a ``Doc`` that went through the pipeline, in the order of the text.
 
-    What one sentence says of two things with one property is one relation. ``times`` may be objects of relations.
+    What one sentence says of two things with one property is one relation. ``times`` may be objects of relations;
+    ``layout`` is that of ``make_layout`` where it has been made.
     """
     read = find_answers(doc, "relations")
     entities: Sequence[Entity] = doc.user_data.get(ENTITIES, ())
-    layout = make_layout(doc, read)
+    layout = layout or make_layout(doc, read)
+    text = doc.text  # built anew each time that it is asked for
     mentioned = gather_mentions(doc, layout, read, times)
     stated = list(settle(state_relations(read.network, layout, read.answers.pairs, mentioned)))
     contents = Contents(claims)
     found = []
     for each in sorted(stated, key=lambda s: (s.first, s.last, s.subject, s.property, s.object)):
         start, end = doc[read.words[each.first]], doc[read.words[each.last]]
-        evidence = Passage(start.idx, end.idx + len(end), doc.text[start.idx : end.idx + len(end)])
+        evidence = Passage(start.idx, end.idx + len(end), text[start.idx : end.idx + len(end)])
         heads = (doc[read.words[each.left]].idx, doc[read.words[each.right]].idx)
         time = times[each.object - len(entities)] if each.object >= len(entities) else None
         found.append(
@@ -144,22 +149,23 @@ def gather_mentions(doc: Doc, layout: Layout, read: Read, times: Sequence[Time])
     """The mentions of all entities and times; entities are numbered in order, times after them."""
     entities: Sequence[Entity] = doc.user_data.get(ENTITIES, ())
     number_of = {entity.id: number for number, entity in enumerate(entities)}
-    spans: list[tuple[Span, int, str, str]] = [
-        (place.span, number_of[place.entity.id], place.entity.kind, place.mention.form) for place in find_places(doc)
+    spans: list[tuple[Span, int, str]] = [
+        (place.span, number_of[place.entity.id], place.entity.kind) for place in find_places(doc)
     ]
     for number, time in enumerate(times, len(entities)):
         span = doc.char_span(time.passage.start, time.passage.end, alignment_mode="expand")
         if span is not None and time.value is not None:
-            spans.append((span, number, "date", "nominal"))
+            spans.append((span, number, "date"))
     numbers = np.full(len(doc) + 1, -1, np.int64)
     numbers[read.words] = np.arange(len(read.words))
     rows = []
-    for span, owner, kind, form in spans:
+    for span, owner, kind in spans:
         inside = numbers[span.start : span.end]
         inside = inside[inside >= 0]
         if len(inside):
             bounds = (int(inside[0]), int(inside[-1]) + 1)
-            rows.append((*bounds, find_head(layout.text.heads, bounds), KINDS.index(kind), FORMS.index(form), owner))
+            form = FORMS.index(tell_form(layout.text, *bounds))
+            rows.append((*bounds, find_head(layout.text.heads, bounds), KINDS.index(kind), form, owner))
     rows.sort()
     return Mentioned(Phrases.of([row[:5] for row in rows]), np.array([row[5] for row in rows], np.int64))
 
