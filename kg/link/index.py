@@ -11,7 +11,6 @@ from pathlib import Path
 
 from kg.errors import ModelError
 from kg.link.names import (
-    first_names,
     initials,
     loose_key,
     normalise,
@@ -20,10 +19,11 @@ from kg.link.names import (
     sound_key,
     surname,
 )
+from kg.link.parts import part_names
 
 Progress = Callable[[int, int], None]
 
-FORMAT = 1  # raised when the tables below change, so that an index of an older version is built again
+FORMAT = 2  # raised when the tables below change, so that an index of an older version is built again
 FORMS = ("label", "alias", "short", "demonym", "surname", "acronym", "part", "loose")
 LABEL, ALIAS, SHORT, DEMONYM, SURNAME, ACRONYM, PART, LOOSE = range(len(FORMS))
 COLUMNS = (
@@ -98,6 +98,8 @@ def _write_items(connection: sqlite3.Connection, source: Path, names: _Names, re
         number, weight = int(qid[1:]), int(popularity)
         batch.append((number, label, description, kind, classes, country, start, end, weight, namesakes))
         keys = _gather_names(names, (number, weight, kind), label, aliases)
+        if weight >= LEAST_POPULAR[PART]:
+            _gather_parts(names, (number, weight, kind), keys, description)
         if weight >= LEAST_COUNTRY and COUNTRY_CLASSES & set(classes.split("|")):
             _gather_country(names, qid, keys)
         done += 1
@@ -165,13 +167,18 @@ def _gather_names(names: _Names, item: tuple[int, int, str], label: str, aliases
         keys.setdefault(acronym, ACRONYM)
     if kind == "person" and weight >= LEAST_POPULAR[SURNAME] and (last := surname(key)):
         names.surnames.setdefault(last, []).append((rank, qid))
-    if kind == "person" and weight >= LEAST_POPULAR[PART] and (part := first_names(key)):
-        keys.setdefault(part, PART)
     if kind not in {"person", "work", "position"}:
         names.loose.append((rank, qid, [k for k, form in keys.items() if form <= ALIAS and " " in k]))
     names.rows.extend((k, rank, qid, form) for k, form in keys.items() if k)
     _gather_sounds(names, [k for k, form in keys.items() if form <= SHORT], kind, weight)
     return keys
+
+
+def _gather_parts(names: _Names, item: tuple[int, int, str], keys: dict[str, int], description: str) -> None:
+    qid, weight, kind = item
+    whole = [key for key, form in keys.items() if form == LABEL or (form == ALIAS and kind != "person")]
+    parts = {part for key in whole for part in part_names(key, kind, description)} - keys.keys()
+    names.rows.extend((part, 99 - weight, qid, PART) for part in parts)
 
 
 def _gather_country(names: _Names, qid: str, keys: dict[str, int]) -> None:
