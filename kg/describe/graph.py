@@ -59,7 +59,7 @@ def build_graph(
     that is not in the text, a link of an unknown entity, a score outside 0..1).
     """
     decisions = _index_links(reading, links)
-    writer = Writer(Names(base, reading.article.id), reading.article.text)
+    writer = Writer(Names(base, reading.article.id, reading.article.text), reading.article.text)
     iris = {entity.id: writer.names.entity(entity, decisions.get(entity.id)) for entity in reading.entities}
     describe_article(writer, reading, software or own_software())
     for sentence in reading.sentences:
