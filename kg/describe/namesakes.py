@@ -9,13 +9,13 @@ from kg.model import Entity
 _CALLINGS = {
     word: field
     for field, words in {
-        "arts": "actor actress singer rapper musician pianist composer painter sculptor novelist poet comedian filmmaker "
-        "screenwriter dancer choreographer",
+        "arts": "actor actress singer rapper musician pianist composer painter sculptor novelist poet comedian "
+        "filmmaker screenwriter dancer choreographer",
         "faith": "bishop archbishop priest imam rabbi pastor cardinal nun monk vicar",
         "health": "surgeon physician nurse paramedic psychiatrist dentist midwife gp",
         "journalism": "journalist reporter broadcaster columnist newsreader",
-        "law": "judge magistrate prosecutor lawyer attorney barrister solicitor policeman policewoman detective constable "
-        "sheriff inspector",
+        "law": "judge magistrate prosecutor lawyer attorney barrister solicitor policeman policewoman detective "
+        "constable sheriff inspector",
         "military": "soldier general gen colonel col lieutenant lt brigadier admiral sailor marine paratrooper",
         "politics": "politician senator sen congressman congresswoman councillor mayor mp lawmaker legislator minister "
         "governor ambassador diplomat premier",
