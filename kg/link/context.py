@@ -74,7 +74,7 @@ _BEFORE_RIVAL = re.compile(
 _AFTER_PLAYER = re.compile(
     r"^\s+(?:have|are|were|beat|beats|won|wins?|lost|loses?|drew|play\w*|kick\w*|face[sd]?|host(?:ed|s)?|travel\w*|score[sd]?|"
     r"thrash\w*|defeat\w*|coach|captain|manager|striker|midfielder|defender|quarterback|forward|goalkeeper|batsm[ae]n|bowler|"
-    r"international|player|players|team|fans|\d{1,3}\b)"
+    r"international|player|players|team|fans|versus|vs?\.|against|\d{1,3}\b)"
 )
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _UNIT = re.compile(r"(?:,?\s(?:and\s)?[A-Z][\w.]+(?:\s[A-Z][\w.]+)?)*\s([Cc]ounties|[Pp]arishes)\b")

@@ -202,7 +202,7 @@ def _sport_features(entity: EntityView, article: ArticleView, candidate: Candida
             features["team_by_label"] = float(own <= set(normalise(candidate.label).split()))
         features["team_plays"] = plays
         features["team_for_organisation"] = float(entity.entity.kind == "organisation")
-        if _MINOR.search(candidate.label):
+        if _MINOR.search(told):
             features["minor_team"] = 1.0
         return features
     if candidate.kind == "place":
@@ -261,6 +261,7 @@ def _field_features(words: set[str], entity: EntityView, article: ArticleView) -
         return {}
     heard = {FIELDS[w] for w in entity.near if w in FIELDS}
     features = {"field_share": sum(article.fields.get(field, 0.0) for field in told)}
+    features["sport_agrees" if "sport" in told else "unsporting"] = article.sport
     if heard:
         features |= {"field_agrees": float(bool(told & heard)), "field_clashes": float(not told & heard)}
     return features
