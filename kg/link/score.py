@@ -147,6 +147,8 @@ def _name_features(entity: EntityView, candidate: Candidate, form: str, matching
         features[f"namesakes_{several}"] = candidate.namesakes or 0.0
         features["legendary"] = float(bool(_LEGENDARY.search(candidate.description)))
         features["mononym"] = float(" " not in candidate.label)
+        if words == 1:  # who is called by one name is well known, or was named before
+            features["lone_obscure"] = max(0.0, 0.5 - popularity)
         if words == 1 and " " in candidate.label:  # a first name or a nickname
             features["not_last_name"] = float(not any(normalise(candidate.label).endswith(k) for k in entity.keys))
     if form in {"surname", "part", "acronym", "similar"}:
@@ -217,7 +219,8 @@ _PEOPLED = re.compile(
     r"borough|suburb|place|community|territory|continent)\b"
 )
 _LEGENDARY = re.compile(
-    r"\b(?:biblical|bible|mytholog\w+|mythical|legendary|fictional|character|deity|god(?:dess)?|prophet|apostle)\b",
+    r"\b(?:biblical|bible|mytholog\w+|mythical?|legendary|fictional|character|deity|god(?:dess)?|prophet|apostle|"
+    r"evangelist|patriarch|matriarch|religious figure)\b",
     re.IGNORECASE,
 )
 _TEAM = re.compile(r"\b(team|sportsteam|club|franchise|F\.?C\.?)\b")
