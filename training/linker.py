@@ -58,7 +58,7 @@ PRIOR |= {
     "known_later": -1.0,
     "not_last_name": -3.0,
     "mononym": -2.0,
-    "legendary": -2.0,
+    "legendary": -4.0,
     "lone_obscure": -4.0,
     "form_respelt": 1.0,
     "form_respelt_many": 1.0,

@@ -218,6 +218,14 @@ def test_what_is_no_person_is_nobody_of_that_surname(catalogue, read_names, kind
     assert Linker(catalogue, min_score=0.0).link(read_names("Zedaffi rose.", (kind, "Zedaffi")))[0].qid is None
 
 
+@pytest.mark.parametrize("description", ["Biblical matriarch", "Irish legendary figure", "goddess of the hearth"])
+def test_person_of_one_name_is_no_figure_of_legend(config, write_catalogue, tmp_path, read_names, description):
+    rows = [("Q50", "Zillah", "", "person", "", description, "", "", "", "50", "9")]
+    with open_catalogue(config, source=write_catalogue(tmp_path / "legend.tsv.xz", rows)) as catalogue:
+        reading = read_names("Zillah said that she would wait for the bus.", ("person", "Zillah"))
+        assert Linker(catalogue).link(reading)[0].verdict != "linked"
+
+
 TEAM_ROWS = [
     ("Q40", "Lakeside", "", "place", "Q515", "city in Kenya", "Q1", "", "", "50", ""),
     ("Q41", "Lakeside Herons", "", "organisation", "", "baseball team in Kenya", "Q1", "", "", "45", ""),
