@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from benchmarks import chains, docred, relations, speed
 from benchmarks.catalogue import measure_catalogue
 from benchmarks.claims import SPANS, read_polnear, score_claims
+from benchmarks.decisions import Decisions, measure_decisions
 from benchmarks.event_gold import read_ecb_dev, read_geneva_val, read_m2e2_dev
 from benchmarks.event_reading import EventReader
 from benchmarks.events import read_realis_cases, score_chains, score_events, score_realis
@@ -27,9 +28,10 @@ from benchmarks.syntax import score_syntax
 from benchmarks.times import read_gum, score_times
 from benchmarks.treebank import read_treebank
 from kg.model import Article, Passage, Reading, Time
+from training import gold_links
 
 if TYPE_CHECKING:
-    from kg.link import Linker
+    from kg.link import Linker, SqliteCatalogue
     from kg.read import Reader
     from kg.read.network import Network
 
@@ -127,11 +129,10 @@ def measure_claims(data: Path, floors: Floors, tell: Tell | None) -> Result:
 def measure_events(data: Path, floors: Floors, tell: Tell | None) -> Result:
     """F1 of triggers and roles on M2E2 and of triggers on GENEVA, by type and role as details; realis on sentences of
     our own; and CoNLL F1 of the gold triggers of ECB+, of which those that are not found stand alone."""
-    from kg.read.realis import judge_realis
-
     from kg.config import Config
     from kg.read import load_pipeline
     from kg.read.reader import reading_of
+    from kg.read.realis import judge_realis
 
     nlp = load_pipeline(threads=Config.load().threads)
     reader = EventReader(nlp, reading_of, lambda word, is_claimed: judge_realis(word, is_claimed=is_claimed))
@@ -208,7 +209,7 @@ def measure_times(data: Path, floors: Floors, tell: Tell | None) -> Result:
 
 
 def measure_linking(data: Path, floors: Floors, tell: Tell | None) -> Result:
-    """Precision and recall of links from raw text, by exact span and by overlap."""
+    """Precision and recall of links from raw text, by exact span and by overlap; and the linker on gold mentions."""
     from kg.config import Config
     from kg.link import Linker, open_catalogue
     from kg.read import Reader
@@ -227,7 +228,31 @@ def measure_linking(data: Path, floors: Floors, tell: Tell | None) -> Result:
         measures[f"{name}_precision"] = scores[way].precision
         for suffix in ("", "_held", "_named"):
             measures[f"{name}_recall{suffix}"] = scores[way + suffix].recall
-    return {"measures": measures, "details": _list_details(scores)}
+    details: dict[str, Any] = _list_details(scores)
+    for name in ("newsfair", "aida"):
+        found = _measure_decisions(data / floors.gold[name].path, catalogue, linker)
+        measures |= {f"{part}_{name}": score.recall for part, score in _name_decisions(found).items()}
+        measures[f"links_calibrated_{name}"] = 1 - found.error
+        details |= {f"{part}_{name}": row for part, row in _list_details(_name_decisions(found)).items()}
+        details[f"reliability_{name}"] = [asdict(row) for row in found.bins]
+    return {"measures": measures, "details": details}
+
+
+def _measure_decisions(path: Path, catalogue: SqliteCatalogue, linker: Linker) -> Decisions:
+    def kind(qid: str) -> str | None:
+        item = catalogue.get(qid)
+        return item.kind if item else None
+
+    return measure_decisions(gold_links.read_elevant(path, entity_kinds=kind), catalogue, linker)
+
+
+def _name_decisions(found: Decisions) -> dict[str, Score]:
+    return {
+        "candidates_text": found.by_text,
+        "candidates_entity": found.by_entity,
+        "links_held": found.held,
+        "links_unlinked": found.unlinked,
+    }
 
 
 def measure_speed(data: Path, floors: Floors, tell: Tell | None) -> Result:

@@ -6,7 +6,7 @@ import json
 import re
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
@@ -147,9 +147,11 @@ _KNOWLEDGENET_KINDS: dict[str, tuple[Kind, Kind]] = {
 }
 
 
-def read_knowledgenet(path: Path) -> Iterator[GoldReading]:
+def read_knowledgenet(path: Path, *, folds: Collection[int] = (1, 2, 3)) -> Iterator[GoldReading]:
     """KnowledgeNet: the named subjects and objects of its facts; one without an address has no item."""
     for record in json.loads(path.read_text(encoding="utf-8")):
+        if int(record["fold"]) not in folds:
+            continue
         article = Article(f"knowledgenet-{record['documentId']}", record["documentText"])
         mentions: dict[tuple[int, int], GoldMention] = {}
         for fact in (fact for passage in record["passages"] for fact in passage["facts"]):

@@ -61,7 +61,7 @@ def build_graph(
     that is not in the text, a link of an unknown entity, a score outside 0..1).
     """
     decisions = _index_links(reading, links)
-    writer = Writer(Names(base, reading.article.id), reading.article.text)
+    writer = Writer(Names(base, reading.article.id, reading.article.text), reading.article.text)
     nodes = name_nodes(reading, decisions, writer.names)
     iris = nodes.entities
     describe_article(writer, reading, software or own_software())

@@ -82,6 +82,7 @@ def recall_article(triples: Iterable[Triple], name: str, *, base: str) -> Stored
         published=graph.one(name, SCHEMA + "datePublished"),
         publisher=graph.one(name, SCHEMA + "publisher"),
     )
+    names = Names(base, identifier, article.text)
     return StoredArticle(
         names,
         Reading(article, entities, sentences=tuple(sentences)),

@@ -7,11 +7,12 @@ import ipaddress
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from urllib.parse import quote, unquote_to_bytes, urlsplit, urlunsplit
 
+from kg.describe.namesakes import find_calling, strip_honorifics
 from kg.model import Entity, Link, Passage
 
 KG = "https://w3id.org/newskg/ontology#"
@@ -232,6 +233,7 @@ class Names:
 
     base: str
     article_id: str
+    text: str = field(default="", repr=False)  # what the article says, by which namesakes are told apart
 
     @property
     def article(self) -> str:
@@ -253,19 +255,30 @@ class Names:
     def entity(self, entity: Entity, link: Link | None) -> str:
         """Wikidata's IRI for a linked entity, else one from kind and name, the same in every article.
 
-        An entity that no mention calls by a name ("the man") gets an IRI of this article only; one that is described
-        by a name ("Kenyan parliament") is the same everywhere.
+        A person's name counts without titles, and together with what the article calls the person: a judge and a
+        footballer of one name are two. An entity that no mention calls by a name ("the man"), and a person of one name
+        only ("Ada"), get an IRI of this article only; one that is described by a name ("Kenyan parliament") is the
+        same everywhere.
         """
         if link is not None and link.verdict == "linked":
             if link.qid is None:
                 raise ValueError(f"entity {entity.id!r} is linked to no item")
             return self.item(link.qid)
-        described = entity.kind == "organisation" and entity.name[:1].isupper() and not _DETERMINED.match(entity.name)
-        if not described and not any(mention.form == "name" for mention in entity.mentions):
-            return self.fragment(f"entity_{quote_part(entity.id)}")
         name = normalise_name(entity.name)
+        told = [name]
+        if entity.kind == "person":
+            name = strip_honorifics(name)
+            told = [name, calling] if (calling := find_calling(entity, self.text)) else [name]
+        if not self._is_telling(entity, name):
+            return self.fragment(f"entity_{quote_part(entity.id)}")
         slug = make_slug(name)
-        return f"{self.base}entity/" + (f"{slug}-" if slug else "") + hash_parts(entity.kind, name, digits=12)
+        return f"{self.base}entity/" + (f"{slug}-" if slug else "") + hash_parts(entity.kind, *told, digits=12)
+
+    def _is_telling(self, entity: Entity, name: str) -> bool:
+        """Whether a name tells an entity from others in any article."""
+        if any(mention.form == "name" for mention in entity.mentions):
+            return entity.kind != "person" or " " in name
+        return entity.kind == "organisation" and entity.name[:1].isupper() and not _DETERMINED.match(entity.name)
 
     def item(self, qid: str) -> str:
         """The item of a catalogue: Wikidata's IRI, or one of ours for what a newsroom added by hand ("N42")."""

@@ -6,12 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.link.names import normalise, word_set
 from kg.model import Article, Candidate, Entity, Passage
 
 WINDOW = 160  # characters to each side of a mention
 MOST_MENTIONS = 12
+MOST_PAIRED = 400_000  # characters of an article whose words are kept in pairs
 COUNTRY_CLASSES = frozenset({"Q6256", "Q3624078"})  # country, sovereign state
 EXACT_FORMS = frozenset({"label", "alias", "short"})
 _SPORT_WORDS = word_set(
@@ -42,6 +44,19 @@ FIELDS = {
     }.items()
     for word in word_set(words)
 }
+DISCIPLINES = {
+    word: discipline
+    for discipline, words in {
+        "football": "football soccer goalkeeper midfielder striker fifa uefa bundesliga fc afc offside equaliser",
+        "cricket": "cricket cricketer wicket innings batsman bowler bowled bowling lbw odi ashes umpire",
+        "rugby": "rugby scrum try tries fly-half prop lock hooker scrum-half flanker wallabies springbok",
+        "baseball": "baseball inning pitcher homer shortstop outfielder mlb bullpen catcher rbi",
+        "basketball": "basketball nba rebound point-guard dunk",
+        "hockey": "hockey nhl puck goaltender",
+        "gridiron": "nfl quarterback touchdown linebacker cornerback tailback interception",
+    }.items()
+    for word in word_set(words)
+}
 _WORD = re.compile(r"[^\W\d_][\w-]+")
 _BEFORE_PLACE = re.compile(
     r"\b(?:in|at|near|outside|inside|around|across|into|from|to|toward|towards|through)\s+(?:the\s+)?$"
@@ -59,42 +74,57 @@ _BEFORE_RIVAL = re.compile(
 _AFTER_PLAYER = re.compile(
     r"^\s+(?:have|are|were|beat|beats|won|wins?|lost|loses?|drew|play\w*|kick\w*|face[sd]?|host(?:ed|s)?|travel\w*|score[sd]?|"
     r"thrash\w*|defeat\w*|coach|captain|manager|striker|midfielder|defender|quarterback|forward|goalkeeper|batsm[ae]n|bowler|"
-    r"international|player|players|team|fans|\d{1,3}\b)"
+    r"international|player|players|team|fans|versus|vs?\.|against|\d{1,3}\b)"
 )
+_SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _UNIT = re.compile(r"(?:,?\s(?:and\s)?[A-Z][\w.]+(?:\s[A-Z][\w.]+)?)*\s([Cc]ounties|[Pp]arishes)\b")
-SPORTING = 0.6  # how much an article speaks of sport before its places may be teams
+SPORTING = 0.3  # how much an article speaks of sport before its places may be teams
+_BESIDE_BEFORE, _BESIDE_AFTER = 40, 70  # characters that hold what a thing is called beside its name
 
 
 @dataclass(frozen=True, slots=True)
 class EntityView:
     """One entity as the score sees it: names and keys, words around it, and how its mentions are used.
 
-    ``located``, ``acting`` and ``playing`` are shares of the mentions: "in X", "X said", "X have lost to".
+    ``beside`` are those words that stand next to the name ("the singer X", "X, a bank in Y"). ``located``, ``acting``
+    and ``playing`` are shares of the mentions: "in X", "X said", "X have lost to".
     """
 
     entity: Entity
     names: tuple[str, ...]
     keys: tuple[str, ...]
     near: frozenset[str]
+    beside: frozenset[str]
     located: float
     acting: float
     playing: float
 
-    def is_team(self, article: ArticleView) -> bool:
-        """Whether a place's name stands for its team: in sports news, where it plays and is not where things happen."""
-        return article.sport >= SPORTING and self.playing > 0 and self.located < 0.5
-
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:
-    """One article as the score sees it: words, year, countries, the vote of each entity for one, fields (0..1)."""
+    """One article as the score sees it: words, year, countries, the vote of each entity for one, fields (0..1).
+
+    ``pairs`` are the keys of its words two by two, ``disciplines`` the shares of kinds of sport.
+    """
 
     words: frozenset[str]
+    pairs: frozenset[str]
     year: int | None
     countries: Mapping[str, float]
     votes: Mapping[str, tuple[str, float]]
     sport: float
     fields: Mapping[str, float]
+    disciplines: Mapping[str, float]
+
+    @property
+    def sporting(self) -> bool:
+        """Whether it speaks of sport so much that a place may stand for its team."""
+        return self.sport >= SPORTING
+
+    def says(self, key: str) -> bool:
+        """Whether all neighbouring words of a key of two or more stand side by side in the text."""
+        words = key.split()
+        return len(words) > 1 and all(f"{a} {b}" in self.pairs for a, b in pairwise(words))
 
     def countries_beside(self, entity: Entity) -> dict[str, float]:
         """How much the article speaks of each country, by what its other entities are."""
@@ -117,17 +147,21 @@ def view_entity(entity: Entity, article: Article) -> EntityView:
         names = tuple(f"{name} {unit}" for name in names)
     own = {word for name in names for word in stem_words(name)}
     near: set[str] = set()
+    beside = {word for name in names for word in stem_words(name)[:-1]}  # a title
     located = acting = playing = 0
     for passage in named[:MOST_MENTIONS]:
         before = article.text[max(0, passage.start - WINDOW) : passage.start]
         after = article.text[passage.end : passage.end + WINDOW]
         near.update(stem_words(before), stem_words(after))
+        beside.update(stem_words(_SENTENCE_END.split(before[-_BESIDE_BEFORE:])[-1]))
+        beside.update(stem_words(_SENTENCE_END.split(after[:_BESIDE_AFTER])[0]))
         located += bool(_BEFORE_PLACE.search(before[-20:]))
         acting += bool(_AFTER_ACTOR.search(after[:50]))
         playing += bool(_BEFORE_RIVAL.search(before[-20:]) or _AFTER_PLAYER.search(after[:20]))
     count = max(1, min(len(named), MOST_MENTIONS))
     keys = tuple(dict.fromkeys(normalise(name) for name in names))
-    return EntityView(entity, names, keys, frozenset(near - own), located / count, acting / count, playing / count)
+    uses = (located / count, acting / count, playing / count)
+    return EntityView(entity, names, keys, frozenset(near - own), frozenset(beside), *uses)
 
 
 def _unit_after(named: Sequence[Passage], text: str) -> str:
@@ -149,9 +183,17 @@ def view_article(article: Article, pools: Iterable[tuple[Entity, Sequence[Candid
     text = f"{article.title or ''}\n{article.text}"
     words = stem_words(text)
     sport = min(1.0, 40 * sum(word in _SPORT_WORDS for word in words) / (len(words) + 50))
-    fields = Counter(FIELDS[word] for word in words if word in FIELDS)
-    shares = {field: count / fields.total() for field, count in fields.items()}
-    return ArticleView(frozenset(words), read_year(article.published), countries, votes, sport, shares)
+    key = normalise(text[:MOST_PAIRED]).split()
+    pairs = frozenset(f"{a} {b}" for a, b in pairwise(key))
+    year = read_year(article.published)
+    shares = (_share(words, FIELDS), _share(words, DISCIPLINES))
+    return ArticleView(frozenset(words), pairs, year, countries, votes, sport, *shares)
+
+
+def _share(words: Sequence[str], table: Mapping[str, str]) -> dict[str, float]:
+    """The share of each field among the words that ``table`` knows."""
+    counts = Counter(table[word] for word in words if word in table)
+    return {field: count / counts.total() for field, count in counts.items()}
 
 
 def _country_vote(candidates: Sequence[Candidate]) -> tuple[str, float] | None:

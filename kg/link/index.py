@@ -16,7 +16,6 @@ from pathlib import Path
 
 from kg.errors import ModelError
 from kg.link.names import (
-    first_names,
     initials,
     loose_key,
     normalise,
@@ -25,6 +24,7 @@ from kg.link.names import (
     sound_key,
     surname,
 )
+from kg.link.parts import part_names
 from kg.link.sorting import LineSorter
 
 Progress = Callable[[int, int], None]
@@ -134,6 +134,8 @@ def _write_items(
         number, weight = read_number(qid), int(popularity)
         batch.append((number, label, description, kind, classes, country, start, end, weight, namesakes))
         keys = _gather_names(names, (number, weight, kind), label, aliases)
+        if weight >= LEAST_POPULAR[PART]:
+            _gather_parts(names, (number, weight, kind), keys, description)
         if weight >= LEAST_COUNTRY and COUNTRY_CLASSES & set(classes.split("|")):
             _gather_country(names, qid, keys)
         kinds[kind or "unknown"] += 1
@@ -218,8 +220,6 @@ def _gather_names(names: _Names, item: tuple[int, int, str], label: str, aliases
         keys.setdefault(acronym, ACRONYM)
     if kind == "person" and weight >= LEAST_POPULAR[SURNAME] and (last := surname(key)):
         names.surnames.add(f"{last}\t{rank:02d}\t{qid:020d}")
-    if kind == "person" and weight >= LEAST_POPULAR[PART] and (part := first_names(key)):
-        keys.setdefault(part, PART)
     if kind not in {"person", "work", "position"}:
         for key in [k for k, form in keys.items() if form <= ALIAS and " " in k]:
             names.loose.add(f"{rank:02d}\t{qid:020d}\t{key}")
@@ -228,6 +228,14 @@ def _gather_names(names: _Names, item: tuple[int, int, str], label: str, aliases
             names.rows.add(f"{key}\t{rank:02d}\t{qid:020d}\t{form}")
     _gather_sounds(names, [k for k, form in keys.items() if form <= SHORT], kind, weight)
     return keys
+
+
+def _gather_parts(names: _Names, item: tuple[int, int, str], keys: dict[str, int], description: str) -> None:
+    qid, weight, kind = item
+    whole = [key for key, form in keys.items() if form == LABEL or (form == ALIAS and kind != "person")]
+    parts = {part for key in whole for part in part_names(key, kind, description)} - keys.keys()
+    for part in sorted(parts):
+        names.rows.add(f"{part}\t{99 - weight:02d}\t{qid:020d}\t{PART}")
 
 
 def _gather_country(names: _Names, qid: str, keys: dict[str, int]) -> None:

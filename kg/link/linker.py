@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.errors import CatalogueError
 from kg.link.catalogue import Catalogue
-from kg.link.context import EXACT_FORMS, ArticleView, EntityView, is_country, view_article, view_entity
+from kg.link.context import EXACT_FORMS, ArticleView, EntityView, view_article, view_entity
 from kg.link.names import normalise, strip_title, word_set
 from kg.link.score import FORM_ORDER, Features, Score, describe_pool
-from kg.model import Candidate, Entity, Link, Reading, Rival
+from kg.link.spellings import fits_spelling, respell_name
+from kg.model import Candidate, Entity, Kind, Link, Reading, Rival
 
 MOST_CANDIDATES = 30
 MOST_NAMES = 8
 MOST_RIVALS = 5
 UNSURE = 0.7  # an item whose name is only similar needs this score at least: most such are other people
 ADJECTIVE = 0.9  # score of a country for its adjective; shared where several have it ("Korean")
+OBSCURE = 0.55  # popularity of places that share their name with an adjective and are seldom meant by it
 PLAUSIBLE = 0.1  # a best candidate below this score is no candidate at all
 FUNCTION_WORDS = word_set(
     "a all an and any as at but by for from he her his i if in it its me my no not of on one or our she so "
@@ -28,7 +31,7 @@ FUNCTION_WORDS = word_set(
 class Pool:
     """The candidates of one entity with the best form of match and the number of the entity's names that match.
 
-    ``team`` says that the name, though a place's, stands for a team.
+    ``team`` says that the name, though a place's, may stand for a team, because the article speaks of sport.
     """
 
     view: EntityView
@@ -42,17 +45,23 @@ class Pool:
         if self.is_adjective():
             return self.countries()
         possible = (c for c in self.candidates if is_linkable(self.view.entity, c))
-        return tuple(c for c in possible if c.kind != "place" or not self.team)
+        team = self.team or self.view.entity.kind == "organisation"
+        return tuple(c for c in possible if team or c.matched != "part" or c.kind == "person")
 
     def is_adjective(self) -> bool:
-        """Whether the names are only an adjective of a country: "a French minister" speaks of France."""
-        if self.view.entity.kind != "group" or any(name.endswith("s") for name in self.view.names):
-            return False
-        return bool(self.countries())
+        """Whether the names are only an adjective of a country or continent: "a French minister" speaks of France."""
+        kind, names = self.view.entity.kind, self.view.names
+        if kind == "place":  # a town called Canadian is seldom meant
+            return bool(self.countries()) and not any(map(_is_known_place, self.candidates))
+        return kind == "group" and bool(self.countries()) and not any(name.endswith("s") for name in names)
 
     def countries(self) -> tuple[Candidate, ...]:
-        """The countries whose adjective or people the names are."""
-        return tuple(c for c in self.candidates if c.matched == "demonym" and is_country(c))
+        """The countries and other places whose adjective or people the names are."""
+        return tuple(c for c in self.candidates if c.matched == "demonym" and c.kind == "place")
+
+
+def _is_known_place(candidate: Candidate) -> bool:
+    return candidate.matched == "label" and candidate.kind == "place" and (candidate.popularity or 0.0) > OBSCURE
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +162,7 @@ class Linker:
     def _decide(self, entity: Entity, pool: Pool, features: Sequence[Features]) -> Link:
         scores = self.score.probabilities(features)
         if pool.is_adjective():
-            scores = [ADJECTIVE / len(scores)] * len(scores)
+            scores = share_adjective(pool.linkable)
         ranked = sorted(zip(scores, pool.linkable, strict=True), key=lambda pair: (-pair[0], int(pair[1].qid[1:])))
         rivals = tuple(Rival(c.qid, c.label, round(score, 4)) for score, c in ranked)
         if not ranked or ranked[0][0] < min(PLAUSIBLE, self.min_score):
@@ -179,12 +188,26 @@ def _keep_rivals(before: Considered, after: Considered) -> Considered:
     return replace(before, link=replace(after.link, rivals=before.link.rivals))
 
 
+def share_adjective(countries: Sequence[Candidate]) -> list[float]:
+    """The score of each country that an adjective may speak of: the better known one is meant more often."""
+    weights = [math.exp(8 * (country.popularity or 0.0)) for country in countries]
+    return [ADJECTIVE * weight / sum(weights) for weight in weights]
+
+
 def is_linkable(entity: Entity, candidate: Candidate) -> bool:
-    """Whether an entity may be the candidate at all: a people is neither its country nor its language."""
+    """Whether an entity may be the candidate at all.
+
+    A people is neither its country nor its language, and only what was read as a person may be one whose name matches
+    in part or is only similar.
+    """
     if candidate.matched == "demonym":
         return False
+    if candidate.kind == "person" and entity.kind != "person" and candidate.matched not in EXACT_FORMS:
+        return False
+    if candidate.kind != "person" and entity.kind == "person" and candidate.matched in {"part", "loose"}:
+        return False
     if entity.kind == "group":
-        return candidate.kind in {"group", "organisation", None}
+        return candidate.kind in {"group", "organisation", "concept", None} and "language" not in candidate.description
     return candidate.kind not in {"position", "concept"} or entity.kind in {"other", "event", "work", "product"}
 
 
@@ -192,7 +215,7 @@ def gather_pools(reading: Reading, catalogue: Catalogue) -> list[Pool | None]:
     """The candidates of each entity, in order; None where the catalogue failed."""
     pools = [_gather(entity, reading, catalogue) for entity in reading.entities]
     article = _view(reading, pools)
-    return [pool and replace(pool, team=pool.view.is_team(article)) for pool in pools]
+    return [pool and replace(pool, team=article.sporting) for pool in pools]
 
 
 def _view(reading: Reading, pools: Sequence[Pool | None]) -> ArticleView:
@@ -204,11 +227,28 @@ def _gather(entity: Entity, reading: Reading, catalogue: Catalogue) -> Pool | No
     names = telling_names(view)
     try:
         answers = [catalogue.find(name, limit=MOST_CANDIDATES) for name in names]
-        if not any(c.matched in EXACT_FORMS for answer in answers for c in answer):
-            answers = [catalogue.find(name, limit=MOST_CANDIDATES, similar=True) for name in names]
+        if not _is_known(entity, answers):
+            answers += [found for name in names for found in _find_respelt(name, entity.kind, catalogue)]
+        if not _is_known(entity, answers):
+            answers += [catalogue.find(name, limit=MOST_CANDIDATES, similar=True) for name in names]
     except CatalogueError:
         return None
     return join_answers(view, answers)
+
+
+def _is_known(entity: Entity, answers: Sequence[Sequence[Candidate]]) -> bool:
+    forms = EXACT_FORMS | {"loose", "respelt"}
+    return any(
+        c.matched == "demonym" or (c.matched in forms and is_linkable(entity, c)) for answer in answers for c in answer
+    )
+
+
+def _find_respelt(name: str, kind: Kind, catalogue: Catalogue) -> Iterator[tuple[Candidate, ...]]:
+    """What the catalogue knows by each other way to write a name."""
+    for other in respell_name(name, kind):
+        found = catalogue.find(other, limit=MOST_CANDIDATES)
+        fitting = [c for c in found if c.matched != "demonym" and fits_spelling(name, kind, c)]
+        yield tuple(replace(c, matched="respelt") if c.matched in EXACT_FORMS else c for c in fitting)
 
 
 def telling_names(view: EntityView) -> list[str]:

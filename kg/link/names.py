@@ -48,7 +48,8 @@ TITLES = word_set(
     "detective inspector superintendent constable chief professor prof coach actor actress singer former late "
     "acting deputy vice hon excellency"
 )
-_GENERATIONS = word_set("jr sr ii iii iv junior senior esq kcb obe mbe cbe mp phd md")
+GENERATIONS = word_set("jr sr ii iii iv junior senior esq kcb obe mbe cbe mp phd md")
+PARTICLES = word_set("al el bin ibn ben van von der den de da di du del della la le ter ten abu")
 _LEGAL = word_set(
     "inc incorporated corp corporation co company ltd limited llc llp lp plc ag sa nv bv gmbh se ab oyj asa "
     "kgaa spa srl holdings holding group pjsc ojsc pvt pte"
@@ -120,19 +121,13 @@ def strip_title(key: str) -> str:
 
 def short_person(key: str) -> tuple[str, ...]:
     """Shorter keys for a person: first and last name, and the first two of many names."""
-    words = [word for word in key.split() if word not in _GENERATIONS]
+    words = [word for word in key.split() if word not in GENERATIONS]
     if len(words) < 2:
         return ()
     found = [" ".join(words), f"{words[0]} {words[-1]}"]
     without_initials = [w for i, w in enumerate(words) if len(w) > 1 or i == 0]
     found.append(" ".join(without_initials))
     return tuple(dict.fromkeys(k for k in found if k != key and len(k.split()) > 1))
-
-
-def first_names(key: str) -> str:
-    """The first two of three or more names of a person's key, by which some peoples call them; empty for others."""
-    words = [word for word in key.split() if word not in _GENERATIONS and len(word) > 1]
-    return " ".join(words[:2]) if len(words) > 2 and words[1] not in _PARTICLES else ""
 
 
 def loose_key(key: str, countries: Mapping[str, str]) -> str:
@@ -159,11 +154,11 @@ def loose_key(key: str, countries: Mapping[str, str]) -> str:
 
 def surname(key: str) -> str:
     """The last name in a person's key, with its particle ("ursula von der leyen" gives "von der leyen")."""
-    words = [word for word in key.split() if word not in _GENERATIONS]
+    words = [word for word in key.split() if word not in GENERATIONS]
     if len(words) < 2:
         return ""
     start = len(words) - 1
-    while start > 1 and words[start - 1] in _PARTICLES:
+    while start > 1 and words[start - 1] in PARTICLES:
         start -= 1
     return " ".join(words[start:])
 
@@ -172,7 +167,6 @@ _LOOSE_STOPS = word_set(
     "of the and for in on to a de du des la le von armed affairs fc afc cf sc"
 )  # armed forces: forces
 _LOOSE_WORDS = {"military": "force", "govt": "government", "ministries": "ministry", "dep": "department"}
-_PARTICLES = word_set("al el bin ibn ben van von der den de da di du del della la le ter ten abu")
 
 
 def short_organisation(key: str) -> str:

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import ModelError
-from kg.link.context import FIELDS, ArticleView, EntityView, is_country, read_year, stem_words
+from kg.link.context import DISCIPLINES, FIELDS, ArticleView, EntityView, is_country, read_year, stem_words
 from kg.link.names import normalise
 from kg.model import Candidate
 
 SHIPPED = Path(__file__).parent / "score.json"
-FORM_ORDER = ("label", "alias", "short", "loose", "acronym", "surname", "part", "similar", "demonym")
+FORM_ORDER = ("label", "alias", "short", "respelt", "loose", "acronym", "surname", "part", "similar", "demonym")
 _CLOSE_KINDS = {
     frozenset(pair.split("-"))
     for pair in (
@@ -33,6 +33,7 @@ _CLOSE_KINDS = {
     )
 }
 CAPITAL = "Q5119"
+PLAYING = 0.6  # how much an article speaks of sport before what plays is a team
 _OTHER_KINDS = frozenset({"concept", "position"})
 
 Features = dict[str, float]
@@ -109,6 +110,8 @@ def describe_pool(
         x |= _context_features(entity, article, candidate, weigh)
         x |= _country_features(countries, candidate)
         x |= _time_features(article, candidate)
+        if form in _PARTIAL:
+            x |= {f"{name}_in_part": x.get(name, 0.0) for name in _TELLING}
         described.append(x)
     return described
 
@@ -120,7 +123,10 @@ def _lead(popularities: Sequence[float], own: float) -> float:
     return 0.5 if len(ranked) == 1 else max(-0.5, min(0.5, own - rival))
 
 
-_FORM_WEIGHT = dict(zip(FORM_ORDER, (1.0, 1.0, 0.7, 0.6, 0.4, 0.2, 0.2, 0.3, 0.3), strict=True))
+_PARTIAL = frozenset({"surname", "part", "acronym", "similar", "loose", "respelt"})
+# What tells more of a thing whose name does not match as a whole.
+_TELLING = ("field_agrees", "country_said", "lead", "kind_same", "said_whole")
+_FORM_WEIGHT = dict(zip(FORM_ORDER, (1.0, 1.0, 0.7, 0.6, 0.6, 0.4, 0.2, 0.2, 0.3, 0.3), strict=True))
 
 
 def _name_features(entity: EntityView, candidate: Candidate, form: str, matching: int) -> Features:
@@ -139,10 +145,18 @@ def _name_features(entity: EntityView, candidate: Candidate, form: str, matching
     }
     if candidate.kind == "person":
         features[f"namesakes_{several}"] = candidate.namesakes or 0.0
+        features["legendary"] = float(bool(_LEGENDARY.search(candidate.description)))
+        features["mononym"] = float(" " not in candidate.label)
+        if words == 1:  # who is called by one name is well known, or was named before
+            features["lone_obscure"] = max(0.0, 0.5 - popularity)
         if words == 1 and " " in candidate.label:  # a first name or a nickname
             features["not_last_name"] = float(not any(normalise(candidate.label).endswith(k) for k in entity.keys))
     if form in {"surname", "part", "acronym", "similar"}:
         features[f"popularity_{form}"] = popularity
+    if form in {"alias", "short"}:
+        own = {word for key in entity.keys for word in key.split()}
+        label = normalise(candidate.label).split()
+        features["label_overlap"] = sum(word in own for word in label) / max(1, len(label))
     if max(len(key) for key in entity.keys) <= 3:
         features["tiny"] = 1.0
     return features
@@ -173,13 +187,29 @@ def _kind_features(entity: EntityView, candidate: Candidate) -> Features:
 
 
 def _sport_features(entity: EntityView, article: ArticleView, candidate: Candidate) -> Features:
-    """In sports news "Derby" is a team rather than a town."""
+    """In sports news "Derby" is a team rather than a town, and a team of the sport that is spoken of."""
     if not article.sport:
         return {}
-    if _TEAM.search(candidate.description) or _TEAM.search(candidate.label):
-        return {"team_in_sport": article.sport}
-    if entity.entity.kind == "organisation" and candidate.kind == "place":
-        return {"place_for_team": article.sport}
+    told = f"{candidate.label} {candidate.description}"
+    plays = float(article.sport >= PLAYING and entity.playing > 0 and entity.located < 0.5)
+    if _TEAM.search(told):
+        features = {"team_in_sport": article.sport, "team_playing": entity.playing, "team_located": entity.located}
+        told_of = {DISCIPLINES[word] for word in stem_words(told) if word in DISCIPLINES}
+        if told_of and article.disciplines:
+            share = sum(article.disciplines.get(discipline, 0.0) for discipline in told_of)
+            features |= {"discipline_share": share, "discipline_other": float(share == 0.0)}
+        if candidate.matched == "part":
+            own = {word for key in entity.keys for word in key.split()}
+            features["team_by_place"] = 1.0
+            features["team_by_label"] = float(own <= set(normalise(candidate.label).split()))
+        features["team_plays"] = plays
+        features["team_for_organisation"] = float(entity.entity.kind == "organisation")
+        if _MINOR.search(told):
+            features["minor_team"] = 1.0
+        return features
+    if candidate.kind == "place":
+        for_team = article.sport * (entity.entity.kind == "organisation")
+        return {"place_for_team": for_team, "place_plays": plays, "place_in_sport": article.sport}
     return {}
 
 
@@ -188,7 +218,13 @@ _PEOPLED = re.compile(
     r"\b(?i:city|town|village|municipality|settlement|state|country|county|province|capital|district|region|island|"
     r"borough|suburb|place|community|territory|continent)\b"
 )
-_TEAM = re.compile(r"\b(team|club|F\.?C\.?)\b")
+_LEGENDARY = re.compile(
+    r"\b(?:biblical|bible|mytholog\w+|mythical?|legendary|fictional|character|deity|god(?:dess)?|prophet|apostle|"
+    r"evangelist|patriarch|matriarch|religious figure)\b",
+    re.IGNORECASE,
+)
+_TEAM = re.compile(r"\b(team|sportsteam|club|franchise|F\.?C\.?)\b")
+_MINOR = re.compile(r"\bunder[- ]\d\d\b|\bwomen|\b(?:reserves?|youth|B team|academy)\b|\bU-?\d\d\b", re.IGNORECASE)
 
 
 def _context_features(
@@ -201,8 +237,12 @@ def _context_features(
     names = {w for word in candidate.description.split() if word[:1].isupper() for w in stem_words(word)} & words
     near = sum(weigh(w) for w in words & entity.near)
     far = sum(weigh(w) for w in words & article.words)
+    beside = sum(weigh(w) for w in words & entity.beside)
     total = sum(weigh(w) for w in words)
     features = {
+        "beside": min(beside, 20.0) / 10,
+        "beside_share": beside / (total + 10),
+        "said_whole": float(article.says(normalise(candidate.label)) and normalise(candidate.label) not in entity.keys),
         "near": min(near, 20.0) / 10,
         "far": min(far, 30.0) / 10,
         "near_share": near / (total + 10),
@@ -224,6 +264,7 @@ def _field_features(words: set[str], entity: EntityView, article: ArticleView) -
         return {}
     heard = {FIELDS[w] for w in entity.near if w in FIELDS}
     features = {"field_share": sum(article.fields.get(field, 0.0) for field in told)}
+    features["sport_agrees" if "sport" in told else "unsporting"] = article.sport
     if heard:
         features |= {"field_agrees": float(bool(told & heard)), "field_clashes": float(not told & heard)}
     return features

@@ -10,7 +10,6 @@ from functools import cache
 from pathlib import Path
 
 from kg.link.names import (
-    first_names,
     initials,
     loose_key,
     normalise,
@@ -18,6 +17,7 @@ from kg.link.names import (
     short_person,
     surname,
 )
+from kg.link.parts import part_names
 from kg.model import Candidate
 
 KINDS = Path(__file__).parent / "class_kinds.tsv"
@@ -252,7 +252,7 @@ def match_name(item: Item, kind: str | None, key: str, countries: Mapping[str, s
     if kind == "person":
         if any(key in short_person(name) for name in names):
             return "short"
-        return "surname" if key == surname(label) else "part" if key == first_names(label) else None
+        return "surname" if key == surname(label) else "part" if key in part_names(label, "person") else None
     if kind == "organisation":
         if any(key == short_organisation(name) for name in names):
             return "short"
