@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +22,10 @@ from kg.read.network import Network
 from kg.read.pairs import (
     FORMS,
     KINDS,
+    NO_PATH,
     RELATED,
+    SIZES,
+    UP,
     Floats,
     Halves,
     Ints,
@@ -35,6 +38,13 @@ from kg.read.pairs import (
 from kg.read.roles import Layout, lay_out
 
 OTHER_WAY = {"P40": ("P22", "P25"), "P710": ("P1344",)}  # what says the same the other way round, and better
+WIDELY_TRUE = frozenset(("P17", "P131", "P27", "P276"))
+"""Properties that hold of many things which a text only mentions together: it states them where one phrase hangs near
+the other in the tree; elsewhere they are told from ``FAR`` on."""
+FAR = 0.9
+PATH = list(SIZES).index("path")
+NEAR_STEPS = 2  # in the tree, up from both to the word that both hang from
+SURE_PARENT = 0.8  # from which father and mother are told apart; below it a child is told
 VERBS = frozenset(UPOS.index(tag) for tag in ("VERB", "AUX"))
 ANY = frozenset(("other", "event", "work", "product"))  # kinds that the reader often takes for one another
 
@@ -63,7 +73,8 @@ class Mentioned:
 @dataclass(frozen=True, slots=True)
 class Stated:
     """That a property may join two things: ``subject`` and ``object`` number them, ``first`` and ``last`` are the words
-    of the sentences that state it, ``left`` and ``right`` the head words of the likeliest mentions."""
+    of the sentences that state it, ``left`` and ``right`` the head words of the likeliest mentions, which are ``near``
+    or not in the tree."""
 
     subject: int
     property: str
@@ -73,6 +84,7 @@ class Stated:
     left: int
     right: int
     score: float
+    near: bool = True
 
 
 def find_relations(
@@ -150,7 +162,9 @@ def gather_mentions(doc: Doc, layout: Layout, read: Read, times: Sequence[Time])
     entities: Sequence[Entity] = doc.user_data.get(ENTITIES, ())
     number_of = {entity.id: number for number, entity in enumerate(entities)}
     spans: list[tuple[Span, int, str]] = [
-        (place.span, number_of[place.entity.id], place.entity.kind) for place in find_places(doc)
+        (place.span, number_of[place.entity.id], place.entity.kind)
+        for place in find_places(doc)
+        if is_named(place.entity)
     ]
     for number, time in enumerate(times, len(entities)):
         span = doc.char_span(time.passage.start, time.passage.end, alignment_mode="expand")
@@ -168,6 +182,11 @@ def gather_mentions(doc: Doc, layout: Layout, read: Read, times: Sequence[Time])
             rows.append((*bounds, find_head(layout.text.heads, bounds), KINDS.index(kind), form, owner))
     rows.sort()
     return Mentioned(Phrases.of([row[:5] for row in rows]), np.array([row[5] for row in rows], np.int64))
+
+
+def is_named(entity: Entity) -> bool:
+    """Whether an entity has a name, or is an institution that a description tells."""
+    return entity.kind == "organisation" or any(mention.form == "name" for mention in entity.mentions)
 
 
 def state_relations(network: Network, layout: Layout, inner: Halves, mentioned: Mentioned) -> list[Stated]:
@@ -200,9 +219,15 @@ def state_relations(network: Network, layout: Layout, inner: Halves, mentioned: 
                 int(phrases.heads[pairs.left[best]]),
                 int(phrases.heads[pairs.right[best]]),
                 float(chances[group, label]),
+                is_near(pairs.features[best, PATH]),
             )
         )
     return found
+
+
+def is_near(path: int) -> bool:
+    """Whether two phrases hang close to each other in the tree, by the number of the path feature."""
+    return path != NO_PATH and sum(divmod(int(path), UP + 1)) <= NEAR_STEPS
 
 
 def score_pairs(network: Network, layout: Layout, inner: Halves, mentioned: Mentioned) -> tuple[Pairs, Floats]:
@@ -237,7 +262,9 @@ def settle(stated: Iterable[Stated]) -> list[Stated]:
     one says the same; of a symmetric property, and of two that say the same, one way round is kept.
     """
     by_fact: dict[tuple[int, str, int], list[Stated]] = defaultdict(list)
-    for each in stated:
+    for each in map(_name_parents, stated):
+        if each.property in WIDELY_TRUE and not each.near and each.score < FAR:
+            continue
         by_fact[each.subject, each.property, each.object].append(each)
     best = {fact: max(each.score for each in given) for fact, given in by_fact.items()}
     kept: dict[tuple[int, str], int] = {}
@@ -255,6 +282,13 @@ def settle(stated: Iterable[Stated]) -> list[Stated]:
             continue
         found += _choose_places(given)
     return found
+
+
+def _name_parents(each: Stated) -> Stated:
+    """The statement; one of a father or mother that is not sure which is one of a child."""
+    if each.property not in OTHER_WAY["P40"] or each.score >= SURE_PARENT:
+        return each
+    return replace(each, subject=each.object, property="P40", object=each.subject, left=each.right, right=each.left)
 
 
 def _choose_places(given: Sequence[Stated]) -> list[Stated]:
