@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Span, Token
 from kg.model import Claim, Entity, Mention, Passage, Quotation, Time
 from kg.read.attributions import Attribution, find_attributions
 from kg.read.candidates import Tagged
-from kg.read.components import ENTITIES, find_answers
+from kg.read.components import ENTITIES, RELATIVES, find_answers
 from kg.read.stance import judge
 
 CLAIMS = "kg_claims"  # key of doc.user_data: a tuple of Claim
@@ -140,11 +140,12 @@ def date_claims(doc: Doc, claims: Iterable[Claim], times: Iterable[Time]) -> tup
 
 
 def find_places(doc: Doc) -> Iterator[Place]:
-    """All mentions of the entities, in the order of the text."""
+    """All mentions of the entities, in the order of the text, and the relative pronouns that stand for them."""
     entities: Sequence[Entity] = doc.user_data.get(ENTITIES, ())
+    relatives: Mapping[str, Sequence[Mention]] = doc.user_data.get(RELATIVES, {})
     places = []
     for entity in entities:
-        for mention in entity.mentions:
+        for mention in (*entity.mentions, *relatives.get(entity.id, ())):
             span = doc.char_span(mention.passage.start, mention.passage.end, alignment_mode="expand")
             if span is not None:
                 places.append(Place(mention, entity, span))

@@ -29,10 +29,11 @@ from kg.read.joining import Found, join_names
 from kg.read.labels import KIND_OF, UPOS
 from kg.read.layout import find_blocks
 from kg.read.network import START, Answers, Network
-from kg.read.relatives import attach_relatives
+from kg.read.relatives import find_relatives
 
 ANSWERS = "kg_answers"  # key of doc.user_data: a Read
 ENTITIES = "kg_entities"
+RELATIVES = "kg_relatives"  # key of doc.user_data: relative pronouns by the id of the entity that they stand for
 _TAGS = tuple(symbols.IDS[tag] for tag in UPOS)
 UNPUNCTUATED = -2.0  # bias of log odds against a sentence start after words that do not end like a sentence
 WEEKDAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
@@ -238,8 +239,8 @@ def set_entities(doc: Doc) -> Doc:
 def set_coreference(doc: Doc) -> Doc:
     """Adds nominals and pronouns to the entities in ``doc.user_data["kg_entities"]``, and the things without a name."""
     words, starts, answers, network = find_answers(doc, "kg_coreference")
-    found = resolve(doc, words, starts, network, answers, doc.user_data[ENTITIES])
-    doc.user_data[ENTITIES] = attach_relatives(doc, found)
+    doc.user_data[ENTITIES] = resolve(doc, words, starts, network, answers, doc.user_data[ENTITIES])
+    doc.user_data[RELATIVES] = find_relatives(doc, doc.user_data[ENTITIES])
     return doc
 
 

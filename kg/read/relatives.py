@@ -1,10 +1,12 @@
-"""Gives relative pronouns to the entity that their clause describes: "Ann Lee, who founded Acme"."""
+"""Finds the relative pronouns of clauses that describe entities: "Ann Lee, who founded Acme".
+
+Corpora of coreference do not count them as mentions, and a reading does not either: they only help to find what is said.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
@@ -17,10 +19,10 @@ NOBODY = -1
 STEPS = 4  # from the pronoun up to the verb of its clause, at most
 
 
-def attach_relatives(doc: Doc, entities: Sequence[Entity]) -> tuple[Entity, ...]:
-    """The entities with the relative pronouns of clauses that hang from their names, each a mention as a pronoun.
+def find_relatives(doc: Doc, entities: Sequence[Entity]) -> dict[str, list[Mention]]:
+    """The relative pronouns of clauses that hang from names, by the id of the entity that each name is of.
 
-    The tree decides; a pronoun that is a mention already stays as it is, and "who" is no place.
+    The tree decides; a pronoun that is a mention already is left out, and "who" is no place.
     """
     owner: dict[int, int] = {}
     taken: set[int] = set()
@@ -29,23 +31,18 @@ def attach_relatives(doc: Doc, entities: Sequence[Entity]) -> tuple[Entity, ...]
             taken.add(mention.passage.start)
             span = doc.char_span(mention.passage.start, mention.passage.end, alignment_mode="expand")
             if span is not None and mention.form == "name":
-                owner.update(
-                    (token.i, number) for token in span if token.head.i < span.start or token.head.i >= span.end
-                )
+                outside = (t for t in span if not span.start <= t.head.i < span.end)
+                owner.update((token.i, number) for token in outside)
                 owner[span.root.i] = number
-    found: dict[int, list[Mention]] = defaultdict(list)
+    found: dict[str, list[Mention]] = defaultdict(list)
     for token in doc:
         if token.lower_ in PRONOUNS and token.pos_ in ("PRON", "DET") and token.idx not in taken:
             noun = find_antecedent(token)
             number = owner.get(noun.i, NOBODY) if noun is not None else NOBODY
             if number != NOBODY and _may_be(token, entities[number]):
-                found[number].append(Mention(Passage(token.idx, token.idx + len(token), token.text), "pronoun"))
-    return tuple(
-        replace(entity, mentions=tuple(sorted((*entity.mentions, *found[number]), key=_order)))
-        if number in found
-        else entity
-        for number, entity in enumerate(entities)
-    )
+                mention = Mention(Passage(token.idx, token.idx + len(token), token.text), "pronoun")
+                found[entities[number].id].append(mention)
+    return dict(found)
 
 
 def find_antecedent(pronoun: Token) -> Token | None:
@@ -64,7 +61,3 @@ def _may_be(pronoun: Token, entity: Entity) -> bool:
     if pronoun.lower_ in FOR_PEOPLE:
         return entity.kind in ("person", "organisation", "group", "other")
     return pronoun.lower_ != "which" or entity.kind != "person"
-
-
-def _order(mention: Mention) -> tuple[int, int]:
-    return mention.passage.start, -mention.passage.end

@@ -5,7 +5,9 @@ import spacy
 from spacy.tokens import Doc
 
 from kg.model import Entity, Mention, Passage
-from kg.read.relatives import attach_relatives, find_antecedent
+from kg.read.claims import find_places
+from kg.read.components import ENTITIES, RELATIVES
+from kg.read.relatives import find_antecedent, find_relatives
 
 VOCAB = spacy.blank("en").vocab
 
@@ -24,34 +26,41 @@ def make_entity(name, kind, span, form="name"):
     return Entity(name, kind, span.text, (Mention(Passage(span.start_char, span.end_char, span.text), form),))
 
 
-def list_mentions(entities):
-    return [[mention.passage.text for mention in entity.mentions] for entity in entities]
+def find_texts(doc, *entities):
+    return {name: [m.passage.text for m in found] for name, found in find_relatives(doc, entities).items()}
 
 
 def test_who_is_the_person_whose_name_its_clause_describes():
     doc = make_founder()
-    found = attach_relatives(doc, (make_entity("e1", "person", doc[0:2]), make_entity("e2", "organisation", doc[5:6])))
-    assert list_mentions(found) == [["Ann Lee", "who"], ["Acme"]]
-    assert found[0].mentions[1].form == "pronoun"
+    found = find_relatives(doc, (make_entity("e1", "person", doc[0:2]), make_entity("e2", "organisation", doc[5:6])))
+    assert {
+        name: [(m.passage.start, m.passage.text, m.form) for m in mentions] for name, mentions in found.items()
+    } == {"e1": [(10, "who", "pronoun")]}
 
 
 def test_a_pronoun_that_is_a_mention_stays_where_it_is():
     doc = make_founder()
     other = make_entity("e3", "person", doc[3:4], "pronoun")
-    found = attach_relatives(doc, (make_entity("e1", "person", doc[0:2]), other))
-    assert list_mentions(found) == [["Ann Lee"], ["who"]]
+    assert find_texts(doc, make_entity("e1", "person", doc[0:2]), other) == {}
 
 
 @pytest.mark.parametrize("kind", ["place", "work"])
 def test_who_is_no_thing(kind):
     doc = make_founder()
-    assert list_mentions(attach_relatives(doc, (make_entity("e1", kind, doc[0:2]),))) == [["Ann Lee"]]
+    assert find_texts(doc, make_entity("e1", kind, doc[0:2])) == {}
 
 
 def test_a_pronoun_within_the_clause_is_found_by_the_way_up():
     doc = make("Acme , whose head left , closed", "6 3 3 4 0 0 6", "nsubj punct nmod:poss nsubj acl:relcl punct ROOT",
                "PROPN PUNCT PRON NOUN VERB PUNCT VERB")  # fmt: skip
-    assert list_mentions(attach_relatives(doc, (make_entity("e1", "organisation", doc[0:1]),))) == [["Acme", "whose"]]
+    assert find_texts(doc, make_entity("e1", "organisation", doc[0:1])) == {"e1": ["whose"]}
+
+
+def test_the_places_of_a_text_hold_relative_pronouns():
+    doc = make_founder()
+    doc.user_data[ENTITIES] = (make_entity("e1", "person", doc[0:2]),)
+    doc.user_data[RELATIVES] = find_relatives(doc, doc.user_data[ENTITIES])
+    assert [place.span.text for place in find_places(doc)] == ["Ann Lee", "who"]
 
 
 def test_a_question_has_no_antecedent():
@@ -61,4 +70,4 @@ def test_a_question_has_no_antecedent():
 
 def test_a_noun_that_is_no_name_takes_no_pronoun():
     doc = make("a man who founded Acme", "1 1 3 1 3", "det ROOT nsubj acl:relcl obj", "DET NOUN PRON VERB PROPN")
-    assert list_mentions(attach_relatives(doc, (make_entity("e1", "organisation", doc[4:5]),))) == [["Acme"]]
+    assert find_texts(doc, make_entity("e1", "organisation", doc[4:5])) == {}
