@@ -1,6 +1,6 @@
 """Finds the relative pronouns of clauses that describe entities: "Ann Lee, who founded Acme".
 
-Corpora of coreference do not count them as mentions, and a reading does not either: they only help to find what is said.
+Corpora of coreference do not count them as mentions, and a reading does not either: they help to find what is said.
 """
 
 from __future__ import annotations

@@ -38,8 +38,9 @@ def test_a_property_that_was_never_seen_takes_those_of_all():
 
 
 def test_the_threshold_is_the_lowest_that_is_precise_enough():
-    chances = np.array([0.9] * 82 + [0.7] * 18 + [0.5] * 100)
-    gold = np.array([True] * 82 + [False] * 118)
+    right = round(100 * PRECISION)
+    chances = np.array([0.9] * right + [0.7] * (100 - right) + [0.5] * 100)
+    gold = np.array([True] * right + [False] * (200 - right))
     assert find_threshold(chances, gold, prior=(0.0, 0.0)) == pytest.approx(0.7)
 
 
