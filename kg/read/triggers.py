@@ -17,7 +17,7 @@ from kg.read.labels import UPOS
 from kg.read.pairs import TRIGGERS, Floats, Halves
 from kg.read.roles import Layout
 
-TOLD = 0.5  # probability that a word tells of an event, from which it is told
+TOLD = 0.6  # probability that a word tells of an event, from which it is told
 LONGEST = 400  # words of a sentence in which events are told: what is longer is a list or a table
 MAY_TELL = frozenset(UPOS.index(tag) for tag in ("NOUN", "VERB", "ADJ", "PROPN"))
 # With an object that is an event these say only that it takes place, and the subject does it: "carried out an attack".
