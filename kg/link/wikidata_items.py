@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from functools import cache
-from pathlib import Path
 
+from kg.link.kinds import load_kinds
 from kg.link.names import (
     initials,
     loose_key,
@@ -20,7 +20,6 @@ from kg.link.names import (
 from kg.link.parts import part_names
 from kg.model import Candidate
 
-KINDS = Path(__file__).parent / "class_kinds.tsv"
 LANGUAGES = ("en", "mul")  # "mul" holds names that are the same in all languages
 QID = re.compile(r"Q[1-9][0-9]{0,17}", re.ASCII)
 HUMAN = "Q5"
@@ -213,8 +212,7 @@ def fold_popularity(pages: int, population: float) -> float:
 @cache
 def load_class_kinds() -> Mapping[str, str]:
     """The kind of each class that the shipped catalogue's items are instances of most."""
-    lines = KINDS.read_text(encoding="utf-8").splitlines()
-    return dict(line.split("\t") for line in lines if line)
+    return {f"Q{number}": kind for number, kind in load_kinds().items()}
 
 
 def find_kind(start: str, above: Mapping[str, Sequence[str]]) -> str:
