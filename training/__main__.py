@@ -1,8 +1,9 @@
-"""``python -m training reader|coreference|relations|gazetteer|catalogue|linker``: makes what the package ships.
+"""``python -m training reader|coreference|pairs|triggers|relations|gazetteer|catalogue|linker`` makes what ships.
 
 python -m training reader --data ../shared/data       # fit, export to ONNX int8, score, write the model card
 python -m training reader --data ../shared/data --licences AB
 python -m training coreference --data ../shared/data --model kg/read/model  # the coreference head of a made model again
+python -m training pairs --data ../shared/data --model kg/read/model        # the heads for relations and roles again
 python -m training relations --data ../shared/data --model kg/read/model    # probabilities and thresholds of relations
 python -m training gazetteer                          # the reader's list of names, from the catalogue
 python -m training catalogue --help
@@ -32,7 +33,8 @@ MODEL = Path(__file__).parent.parent / "kg" / "read" / "model"
 def main(argv: list[str]) -> None:
     """Hands over to the part that is named first."""
     others = ("gazetteer", "catalogue", "linker")
-    renamed = {"coreference": _other("refit"), "relations": _other("calibration")}
+    modules = {"coreference": "refit", "pairs": "refit_pairs", "triggers": "refit_triggers", "relations": "calibration"}
+    renamed = {part: _other(module) for part, module in modules.items()}
     parts = {"reader": make_reader, **renamed, **{name: _other(name) for name in others}}
     if not argv or argv[0] not in parts:
         raise SystemExit(f"{__doc__}\nname one of: {', '.join(parts)}")

@@ -1,15 +1,19 @@
 """Fits the heads for relations and for the roles of events again on the frozen vectors of an exported model.
 
+    python -m training pairs --data ../shared/data --model kg/read/model
+
 Both take the inner vectors that ``reader.onnx`` gives, so ``relations.npz`` and ``arguments.npz`` fit the one that they
-were made with only.
+were made with only. Relations are to be calibrated afterwards: ``python -m training relations``.
 """
 
 from __future__ import annotations
 
+import argparse
 import random
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -18,12 +22,26 @@ from torch import Tensor
 from kg.read.candidates import Tagged
 from kg.read.components import bias_sentences
 from kg.read.network import Network
-from training.pairs import PairHead, RelationLesson, make_relation_lesson, relations_loss
-from training.related import Related
+from kg.read.pairs import ARGUMENTS, RELATED, WEIGHTS
+from kg.read.reader import load_pipeline
+from training.eventful import read_eventful, see_events
+from training.happenings import Eventful
+from training.pairs import (
+    EventLesson,
+    PairHead,
+    RelationLesson,
+    make_event_lesson,
+    make_relation_lesson,
+    partial_loss,
+    relations_loss,
+)
+from training.related import Related, read_related, see_related
 
-Seen = tuple[Tensor, RelationLesson]
+Given = tuple[Related | Eventful, Tagged]
+Seen = tuple[Tensor, RelationLesson | EventLesson]
 """The inner vectors of a document's words, and its lesson."""
 WORDS = 500  # of the documents of one step, about
+FEWER = 3  # one in so many sentences of FewRel is read
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +51,7 @@ class Recipe:
     What is given in the end is the running mean of the weights, of which ``kept`` stays at each step.
     """
 
-    epochs: int = 8
+    epochs: int = 14
     rate: float = 1e-3
     hidden: int = 128
     dropout: float = 0.3
@@ -42,42 +60,66 @@ class Recipe:
     seed: int = 1
 
 
-def see_vectors(given: Sequence[tuple[Related, Tagged]], network: Network) -> list[Seen]:
+def main(argv: list[str]) -> None:
+    """Fits both heads of the model in ``--model`` and writes them beside it."""
+    parser = argparse.ArgumentParser(prog="python -m training pairs")
+    parser.add_argument("--data", type=Path, required=True, help="folder of the corpora")
+    parser.add_argument("--model", type=Path, required=True, help="folder of the model")
+    parser.add_argument("--licences", default="ABD", help="licence classes of the corpora to train on")
+    given = parser.parse_args(argv)
+    nlp = load_pipeline(folder=given.model)
+    network: Network = nlp.get_pipe("kg_encoder").network  # type: ignore[attr-defined]
+    related = list(see_related(read_related(given.data, licences=given.licences, nlp=nlp, network=network), network))
+    related = [p for n, p in enumerate(related) if p[0].document.corpus != "fewrel" or n % FEWER == 0]
+    eventful = [
+        pair
+        for pair in see_events(read_eventful(given.data, licences=given.licences), network)
+        if any(happening.known_roles for happening in pair[0].happenings)
+    ]
+    for name, labels, material, recipe in (
+        ("relations", len(RELATED), related, Recipe()),
+        ("arguments", len(ARGUMENTS), eventful, replace(Recipe(), epochs=10)),
+    ):
+        state = fit_head(list(see_vectors(material, network)), recipe, labels=labels, report=_report)
+        arrays = {key: state[key].numpy().astype(np.float16) for key in WEIGHTS}
+        np.savez(given.model / f"{name}.npz", **arrays)
+
+
+def _report(epoch: int, loss: float) -> None:
+    print(epoch, round(loss, 4), flush=True)
+
+
+def see_vectors(given: Iterable[Given], network: Network) -> Iterator[Seen]:
     """Each document's lesson with the inner vectors of its words, without those that teach nothing."""
-    found = []
     waiting = iter(given)
     while batch := list(islice(waiting, 32)):
         texts = [each.document.words for each, _ in batch]
         bias = [bias_sentences(each.document.words, each.paragraphs) for each, _ in batch]
         for (each, text), answers in zip(batch, network.answer(texts, bias), strict=True):
-            lesson = make_relation_lesson(each, text)
+            lesson = make_relation_lesson(each, text) if isinstance(each, Related) else make_event_lesson(each, text)
             if len(lesson.pairs):
-                found.append((torch.from_numpy(answers.pairs.astype(np.float32)), lesson))
-    return found
+                yield torch.from_numpy(answers.pairs.astype(np.float32)), lesson
 
 
-def fit_relations(
-    lessons: Sequence[Seen], recipe: Recipe, *, labels: int,
-    report: Callable[[int, float], None] | None = None,
-) -> dict[str, Tensor]:  # fmt: skip
-    """The weights of a head fitted to lessons with the inner vectors of all their words."""
+def fit_head(
+    lessons: Sequence[Seen], recipe: Recipe, *, labels: int, report: Callable[[int, float], None] | None = None
+) -> dict[str, Tensor]:
+    """The weights of a head for so many labels, fitted to lessons of one kind."""
     torch.manual_seed(recipe.seed)
     order = random.Random(recipe.seed)
-    head = PairHead(lessons[0][0].shape[1], labels, hidden=recipe.hidden, bias=-5.0)
+    bias = -5.0 if isinstance(lessons[0][1], RelationLesson) else 0.0
+    head = PairHead(lessons[0][0].shape[1], labels, hidden=recipe.hidden, bias=bias)
     head.dropout.p = recipe.dropout
     mean = {name: value.detach().clone() for name, value in head.state_dict().items()}
     optimiser = torch.optim.AdamW(head.parameters(), lr=recipe.rate, weight_decay=recipe.decay)
-    batches = _batch(lessons, order)
-    steps = recipe.epochs * len(batches)
+    steps = recipe.epochs * len(_batch(lessons, order))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: max(0.02, 1 - step / steps))
     head.train()
     for epoch in range(recipe.epochs):
-        total = 0.0
         batches = _batch(lessons, order)
+        total = 0.0
         for batch in batches:
-            weight = sum(lesson.weight for _, lesson in batch)
-            losses = [relations_loss(head, vectors, lesson)["relations"] * lesson.weight for vectors, lesson in batch]
-            loss = torch.stack(losses).sum() / weight
+            loss = _weigh_losses(head, batch)
             optimiser.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(head.parameters(), 1.0)
@@ -92,10 +134,22 @@ def fit_relations(
     return mean
 
 
-def _batch(
-    lessons: Sequence[tuple[Tensor, RelationLesson]], order: random.Random
-) -> list[list[tuple[Tensor, RelationLesson]]]:
-    batches: list[list[tuple[Tensor, RelationLesson]]] = []
+def _weigh_losses(head: PairHead, batch: Sequence[Seen]) -> Tensor:
+    """The mean loss of some documents, each by its number of bags or pairs."""
+    losses, weights = [], []
+    for vectors, lesson in batch:
+        if isinstance(lesson, RelationLesson):
+            losses.append(relations_loss(head, vectors, lesson)["relations"])
+            weights.append(lesson.weight)
+        else:
+            scores = head(vectors, lesson.triggers, lesson.phrases, lesson.pairs)
+            losses.append(partial_loss(scores, torch.from_numpy(lesson.roles)))
+            weights.append(len(lesson.pairs))
+    return torch.stack([loss * weight for loss, weight in zip(losses, weights, strict=True)]).sum() / sum(weights)
+
+
+def _batch(lessons: Sequence[Seen], order: random.Random) -> list[list[Seen]]:
+    batches: list[list[Seen]] = []
     room = 0
     for each in order.sample(list(lessons), len(lessons)):
         if not batches or room <= 0:

@@ -255,11 +255,11 @@ def test_nothing_is_new_in_a_store_without_wikidata(fact_store, fact_graphs):
 def test_events_of_different_actors_are_kept_apart():
     with open_store(None) as store:
         for number in range(2):
-            reading = make_reading("[p1:Jo] and [p2:Al] left; [p3:Cy] left.", id=f"a{number}")
+            reading = make_reading("[p1:Jo Roe] and [p2:Al Ek] left; [p3:Cy] left.", id=f"a{number}")
             events = [
                 make_event(reading, "TRAVEL", "left", agent=agents, when="2020-01-03")
                 for agents in (("p1", "p2"), "p3")
             ]
             graph = build_graph(with_facts(reading, *events), [linked("p3", "Q9", "Cy")])
             store.replace_graph(graph.name, graph.quads)
-        assert ask(store, "shared-events", ("who", "articles")) == [("Al, Jo", "2"), ("Cy", "2")]
+        assert ask(store, "shared-events", ("who", "articles")) == [("Al Ek, Jo Roe", "2"), ("Cy", "2")]

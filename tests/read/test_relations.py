@@ -44,7 +44,17 @@ def test_a_symmetric_property_of_equal_scores_is_said_once():
 
 @pytest.mark.parametrize(("better", "worse"), [("P22", "P40"), ("P25", "P40"), ("P1344", "P710")])
 def test_what_says_the_same_the_other_way_round_gives_way(better, worse):
-    assert facts([state(0, better, 1, 0.6), state(1, worse, 0, 0.9)]) == [(0, better, 1)]
+    assert facts([state(0, better, 1, 0.85), state(1, worse, 0, 0.9)]) == [(0, better, 1)]
+
+
+@pytest.mark.parametrize("parent", ["P22", "P25"])
+def test_a_parent_who_may_be_father_or_mother_has_a_child(parent):
+    assert facts([state(0, parent, 1, 0.7)]) == [(1, "P40", 0)]
+
+
+@pytest.mark.parametrize(("near", "score", "told"), [(True, 0.7, True), (False, 0.7, False), (False, 0.95, True)])
+def test_what_is_widely_true_is_told_where_the_tree_joins_it(near, score, told):
+    assert bool(settle([replace(state(0, "P17", 1, score), near=near)])) is told
 
 
 def test_each_sentence_that_says_it_is_kept():

@@ -19,6 +19,7 @@ from training.pairs import (  # noqa: E402
     partial_loss,
     relations_loss,
 )
+from training.refit_pairs import Recipe, fit_head  # noqa: E402
 from training.related import Fact, Region, Related, Thing  # noqa: E402
 
 WORDS = "Ann Lee , chief of Acme , visited Northtown . She met Bo Ek there .".split()
@@ -131,3 +132,15 @@ def test_the_head_gives_the_same_scores_at_run_time():
     weights = {name: value.detach().numpy() for name, value in head.state_dict().items()}
     found = Scorer(weights).score(inner.numpy(), lesson.mentions, lesson.mentions, lesson.pairs)
     np.testing.assert_allclose(found, expected, atol=1e-5)
+
+
+def test_a_head_is_fitted_again_on_given_vectors():
+    lesson = relate([Region(0, 16, frozenset(("P108",)))], [Fact(0, "P108", 1, 0)])
+    inner = torch.randn(16, 8, generator=torch.Generator().manual_seed(3))
+    state = fit_head([(inner, lesson)], Recipe(epochs=150, rate=0.02, dropout=0.0, kept=0.9), labels=len(RELATED))
+    weights = {name: value.numpy() for name, value in state.items()}
+    scores = Scorer(weights).score(inner.numpy(), lesson.mentions, lesson.mentions, lesson.pairs)[
+        :, RELATED.index("P108")
+    ]
+    bag = int(np.flatnonzero(lesson.gold.any(axis=1))[0])
+    assert scores[lesson.bags == bag].max() > 0 > scores[lesson.bags != bag].max()
