@@ -75,7 +75,7 @@ PENALTY, PRIOR_PENALTY = 0.5, 10.0  # of squared distance from zero, and from th
 MOST_STEPS, LONGEST_STEP = 40, 3.0  # of Newton's method
 FOLDS = 5
 WANTED_PRECISION = 0.9
-LEAST_THRESHOLD = 0.45  # the middle of 0.4 to 0.5, where cross-validated F1 is greatest and flat
+LEAST_THRESHOLD = 0.5  # cross-validated F1 is flat from 0.4 to 0.5, and what is told is right more often
 IDF_WORDS = 4000
 
 

@@ -17,7 +17,7 @@ from kg.read.labels import UPOS
 from kg.read.pairs import TRIGGERS, Floats, Halves
 from kg.read.roles import Layout
 
-TOLD = 0.6  # probability that a word tells of an event, from which it is told
+TOLD = 0.5  # probability of its likeliest type, from which a word is told to be a trigger
 LONGEST = 400  # words of a sentence in which events are told: what is longer is a list or a table
 MAY_TELL = frozenset(UPOS.index(tag) for tag in ("NOUN", "VERB", "ADJ", "PROPN"))
 # With an object that is an event these say only that it takes place, and the subject does it: "carried out an attack".
@@ -89,7 +89,7 @@ def choose_triggers(read: Read, layout: Layout, mentions: Mentions) -> list[int]
     scores = read.answers.triggers
     if not len(scores):
         return []
-    chances = 1 - soften(scores)[:, 0]
+    chances = soften(scores)[:, 1:].max(axis=1)
     sizes = np.bincount(layout.sentences)
     named: dict[int, int] = {}
     chosen = []
