@@ -55,10 +55,10 @@ def list_facts(given: Related) -> set[Triple]:
 def tell_facts(given: Related, nlp: Language) -> set[Triple]:
     """The facts that the reader tells of a document whose things and their mentions are given; sentences and syntax
     are its own."""
-    from kg.read.relations import find_relations
     from spacy.tokens import Doc
 
     from kg.read.components import ENTITIES
+    from kg.read.relations import find_relations
 
     doc = Doc(nlp.vocab, words=given.document.words)
     for name in SYNTAX:

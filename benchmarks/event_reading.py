@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from benchmarks.events import FoundEvent, cluster_spans, list_found
+from benchmarks.events import FoundEvent, list_found
 from benchmarks.gold import Span
 from kg.model import Article, Reading
 
@@ -53,5 +53,15 @@ class EventReader:
         return self._judge(word, any(passage.start <= word.idx < passage.end for passage in contents))
 
     def chain(self, text: str, spans: Sequence[Span]) -> Iterable[Iterable[Span]]:
-        """The given triggers that the mentions of one event overlap, for each event."""
-        return cluster_spans(self._read(text)[1].events, spans)
+        """The given triggers of each event, whether or not the reader would have told them."""
+        from kg.read.components import find_answers
+        from kg.read.events import chain_words
+
+        doc, reading = self._read(text)
+        at = {token: number for number, token in enumerate(find_answers(doc, "events").words)}
+        span_of: dict[int, Span] = {}
+        for span in spans:
+            found = doc.char_span(*span, alignment_mode="expand")
+            if found is not None and found.root.i in at:
+                span_of.setdefault(at[found.root.i], span)
+        return [[span_of[word] for word in chain] for chain in chain_words(doc, span_of, reading.times)]

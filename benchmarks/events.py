@@ -256,16 +256,3 @@ def score_chains(
         for name, tally in scores.items():
             tally.add(text.clusters, found, singletons=name == "all")
     return scores
-
-
-def cluster_spans(events: Iterable[Event], spans: Sequence[Span]) -> list[list[Span]]:
-    """The spans that the mentions of each event overlap; a span that two events overlap goes to the first."""
-    clusters = []
-    left = list(spans)
-    for event in events:
-        mentions = [(mention.start, mention.end) for mention in event.mentions or (event.trigger,)]
-        cluster = [span for span in left if any(overlap(span, mention) for mention in mentions)]
-        if cluster:
-            clusters.append(cluster)
-            left = [span for span in left if span not in cluster]
-    return clusters

@@ -2,6 +2,7 @@
 
 import pytest
 import spacy
+from made_events import add_answers, make_text
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -64,8 +65,15 @@ def test_a_trigger_outside_the_sentence_is_an_error(reader):
         reader.judge(TEXT, (90, 95))
 
 
-def test_triggers_are_joined_by_the_event_whose_mentions_they_are(reader):
-    assert reader.chain(TEXT, [(0, 3), (16, 22), (23, 29)]) == [[(16, 22), (23, 29)]]
+def test_given_triggers_are_joined_whether_or_not_they_would_be_told():
+    tree = "1:det 2:nsubj 2:ROOT 2:obj 2:punct 6:det 7:nsubj 7:ROOT 7:punct"
+    doc = make_text("The attack killed men . The attack failed .", tree, "DET NOUN VERB NOUN PUNCT DET NOUN VERB PUNCT",
+                    starts=(0, 5))  # fmt: skip
+    add_answers(doc)
+    reader = EventReader(lambda text: doc, lambda article, doc: Reading(article), lambda word, is_claimed: "actual")
+    spans = [(token.idx, token.idx + len(token)) for token in doc if token.text in ("attack", "men")]
+    chains = sorted(sorted(chain) for chain in reader.chain(doc.text, spans))
+    assert chains == [[spans[0], spans[2]], [spans[1]]]
 
 
 def test_a_text_is_read_once_while_it_is_asked_about(nlp):

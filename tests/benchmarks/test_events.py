@@ -18,7 +18,6 @@ from benchmarks.event_gold import (
 from benchmarks.events import (
     FoundEvent,
     RealisCase,
-    cluster_spans,
     list_found,
     match_roles,
     read_realis_cases,
@@ -146,12 +145,6 @@ def test_each_mention_of_an_event_is_found_with_the_roles_of_the_event():
         FoundEvent(span("attacked"), "ASSAULT", (("agent", span("Rebels")),)),
         FoundEvent(span("died"), "ASSAULT", (("agent", span("Rebels")),)),
     ]
-
-
-def test_spans_that_the_mentions_of_one_event_overlap_are_one_cluster():
-    events = [make_event("attacked", "died"), make_event("Northtown")]
-    spans = [span("attacked soldiers"), span("men"), span("died")]
-    assert cluster_spans(events, spans) == [[spans[0], spans[2]]]
 
 
 def test_triggers_that_nothing_joins_are_clusters_of_one():
