@@ -25,6 +25,7 @@ LIGHT = frozenset(
     "carry conduct launch stage mount commit hold make give perform execute wage undertake pay deliver convene open"
     " begin start impose".split()
 )
+NAMING = frozenset("call name dub term label".split())  # with what something is called these tell of no event
 EMPTY = frozenset(("be", "have", "do", "say"))
 LIGHT_LINKS = frozenset((("take", "in"), ("participate", "in"), ("engage", "in"), ("join", "in")))
 SUBJECTS = frozenset(("nsubj", "nsubj:outer"))
@@ -127,13 +128,15 @@ def make_triggers(doc: Doc, read: Read, mentions: Mentions, words: Sequence[int]
 
 def drop_light_verbs(triggers: Sequence[Trigger]) -> list[Trigger]:
     """The triggers without the verbs whose object is the event (of "launched a strike" the noun is kept), without "be",
-    "have" and "do", and without plain saying."""
+    "have" and "do", and without plain saying and naming ("called him brave")."""
     verbs = {verb.i for trigger in triggers if (verb := find_light_verb(trigger.token)) is not None}
     return [t for t in triggers if t.token.i not in verbs and not _is_empty(t)]
 
 
 def _is_empty(trigger: Trigger) -> bool:
     lemma = trigger.token.lemma_
+    if lemma in NAMING and any(child.dep_ == "xcomp" for child in trigger.token.children):
+        return True
     return trigger.token.pos_ == "VERB" and (lemma in EMPTY or (lemma == "tell" and trigger.type == "ANNOUNCE"))
 
 

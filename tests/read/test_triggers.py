@@ -102,3 +102,10 @@ def test_light_verbs(text, tree, tags, noun, verb):
 def test_who_does_it(text, tree, tags, verb, doer):
     found = find_doer(make_text(text, tree, tags)[verb])
     assert (None if found is None else found.text) == doer
+
+
+def test_naming_is_no_event_but_calling_somebody_is():
+    named = make_text("Roe called Lee brave", "1:nsubj 1:ROOT 1:obj 1:xcomp", "PROPN VERB PROPN ADJ")
+    called = make_text("Roe called Lee", "1:nsubj 1:ROOT 1:obj", "PROPN VERB PROPN")
+    assert find_words(add_answers(named, {1: "CONSULT"})) == []
+    assert find_words(add_answers(called, {1: "CONSULT"})) == [1]
