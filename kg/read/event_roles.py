@@ -26,6 +26,7 @@ OPENS = frozenset(("case", "mark", "cc", "cc:preconj", "punct"))
 PLACE_LINKS = frozenset("in at near outside inside on around across off within".split())
 INSIDE_LINKS = frozenset(("in", "at", "during"))
 SHARING = frozenset(("obl", "nmod", "obj", "nsubj", "nsubj:pass", "conj", "xcomp", "compound"))
+CLOSED = AFTER | {")", "]"}  # what a phrase does not go beyond
 STEPS = 3  # words up to the event that encloses one
 PLACE_SCORE = 0.5  # of a place that the model did not tell to play a role
 DASHES = frozenset(("—", "–", "-", "--", "―"))
@@ -96,7 +97,7 @@ def find_phrase(head: Token) -> Passage:
             start = max(start, child.right_edge.i + 1)
         elif child.i > head.i and child.dep_ in ENDS:
             end = min(end, child.left_edge.i)
-    end = next((word for word in range(head.i + 1, end) if doc[word].lower_ in AFTER or doc[word].is_space), end)
+    end = next((word for word in range(head.i + 1, end) if doc[word].lower_ in CLOSED or doc[word].is_space), end)
     start = next((word + 1 for word in range(head.i - 1, start - 1, -1) if doc[word].text in BREAKS), start)
     while end - 1 > head.i and doc[end - 1].lower_ in EDGES:
         end -= 1

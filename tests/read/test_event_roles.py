@@ -135,3 +135,10 @@ def test_an_entity_plays_one_role():
     doc = make_text("Roe met Roe", "1:nsubj 1:ROOT 1:obj", "PROPN VERB PROPN")
     add_answers(doc, {1: "MEET"}, {(1, 0): "agent", (1, 2): "patient"}, [("person", (0, 1), (2, 3))])
     assert find_roles(doc) == {"met": [("agent", "Roe", "e1")]}
+
+
+def test_a_phrase_ends_where_brackets_close():
+    doc = make_text("the case ) could", "1:det 1:ROOT 1:punct 1:dep", "DET NOUN PUNCT AUX")
+    assert find_phrase(doc[1]).text == "the case"
+    doc = make_text("state ) of war", "0:ROOT 0:punct 3:case 0:nmod", "NOUN PUNCT ADP NOUN")
+    assert find_phrase(doc[0]).text == "state"
