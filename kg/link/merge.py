@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import get_args
 
-from kg.link.context import COUNTRY_CLASSES
+from kg.link.fitting import keep_fitting
 from kg.model import Entity, Kind, Link, Reading
 
-OF_COUNTRY = frozenset(("P17", "P27"))  # properties whose object is a country
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
@@ -28,17 +27,6 @@ def keep_kinds(reading: Reading, links: Sequence[Link]) -> list[Link]:
     return [link if read.kind == kind.kind else replace(link, read_kind=read.kind) for read, kind, link in pairs]
 
 
-def keep_countries(reading: Reading, links: Sequence[Link]) -> Reading:
-    """The reading without relations that make something a country which is not linked to one."""
-    countries = {
-        link.entity
-        for link in links
-        if link.verdict == "unavailable" or (link.verdict == "linked" and COUNTRY_CLASSES & set(link.classes))
-    }
-    kept = (r for r in reading.relations if r.property not in OF_COUNTRY or r.object in countries)
-    return replace(reading, relations=tuple(kept))
-
-
 def merge_linked(reading: Reading, links: Sequence[Link]) -> tuple[Reading, tuple[Link, ...]]:
     """The reading and links with entities of the same item joined into the one that is mentioned most.
 
@@ -46,7 +34,7 @@ def merge_linked(reading: Reading, links: Sequence[Link]) -> tuple[Reading, tupl
     and order.
     """
     links = keep_kinds(reading, links)
-    reading = keep_countries(take_kinds(reading, links), links)
+    reading = keep_fitting(take_kinds(reading, links), links)
     same: dict[tuple[str, bool], list[int]] = defaultdict(list)
     for number, (entity, link) in enumerate(zip(reading.entities, links, strict=True)):
         if link.qid is not None:  # "French" speaks of France, but is not a name of it
