@@ -25,7 +25,8 @@ LOOK_WEIGHTS = {"shape_ids": "shapes", "lexicon_ids": "lexicon", "phrase_ids": "
 class Graph:
     """Collects nodes and weights; every method gives the name of its result.
 
-    With ``quantise`` matrices and tables of vectors are int8, as ``quantise_columns`` makes them.
+    With ``quantise`` matrices and tables of vectors are int8, with a scale for each column of a matrix and for each
+    vector of a table.
     """
 
     def __init__(self, state: dict[str, torch.Tensor], *, quantise: bool = False) -> None:
@@ -53,9 +54,10 @@ class Graph:
         """The vectors of a table with these numbers."""
         if not self.quantise:
             return self.add("Gather", [self.weight(table), numbers])
-        small, scale = quantise_columns(self.array(table).reshape(-1, 1))
-        rows = self.add("Gather", [self.weight(f"{table}.int8", small.reshape(self.array(table).shape)), numbers])
-        return self.add("DequantizeLinear", [rows, self.weight(f"{table}.scale", scale[0])])
+        small, scale = quantise_columns(self.array(table).T)
+        rows = self.add("Gather", [self.weight(f"{table}.int8", small.T), numbers])
+        scales = self.add("Gather", [self.weight(f"{table}.scale", scale[:, None]), numbers])
+        return self.add("Mul", [self.add("Cast", [rows], to=TensorProto.FLOAT), scales])
 
     def linear(self, x: str, name: str, *, bias: bool = True, exact: bool = False) -> str:
         """The product with a matrix, plus its bias; in full precision where ``exact``."""
