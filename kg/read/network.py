@@ -58,6 +58,11 @@ class Answers:
     pairs: NDArray[np.float16]
     triggers: NDArray[np.float16]
 
+    def drop(self, *names: str) -> None:
+        """Empties the answers with these names: those of a long text take much memory."""
+        for name in names:
+            setattr(self, name, np.zeros_like(getattr(self, name), shape=(0, *getattr(self, name).shape[1:])))
+
 
 class Pending(NamedTuple):
     """A text that is being read: its answers, which windows still fill in."""

@@ -31,6 +31,8 @@ PIPELINE = (
     *("kg_encoder", "kg_sentences", "kg_tagger", "kg_parser", "kg_lemmatizer", "kg_names", "kg_entities"),
     *("kg_coreference", "kg_claims"),
 )
+NEEDED_BEFORE = ("names", "misc", "inner", "cues", "roles")
+"""The answers of the model that the components of the pipeline have used up, and the largest of all."""
 
 
 class Reader:
@@ -51,6 +53,7 @@ class Reader:
         left, right = tee(articles)
         docs = self.nlp.pipe((article.text for article in left), batch_size=32)
         for article, doc in zip(right, docs, strict=True):
+            doc.user_data[ANSWERS].answers.drop(*NEEDED_BEFORE)
             yield reading_of(article, doc)
 
     def tag_tokens(self, paragraphs: Sequence[Sequence[str]]) -> list[list[str]]:

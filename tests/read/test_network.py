@@ -57,6 +57,12 @@ def test_what_fails_in_a_thread_is_raised_where_it_is_waited_for():
         network.answer([["Rain"]])
 
 
+def test_answers_can_be_dropped_one_by_one(network):
+    answers = network.answer([["Rain", "fell"]])[0]
+    answers.drop("inner", "roles")
+    assert (len(answers.inner), len(answers.roles), len(answers.pairs)) == (0, 0, 2)
+
+
 def test_an_empty_text_has_no_answers(network):
     assert network.answer([[]])[0].names.shape == (0, 19)
 
