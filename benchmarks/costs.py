@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.resources import as_file, files
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from spacy.language import Language
@@ -26,16 +27,19 @@ DOCUMENTS = 32  # read at once, as Reader.read_many does
 
 
 class Stopwatch:
-    """Adds up the ``seconds`` of each kind of work."""
+    """Adds up the ``seconds`` of processor time of each kind of work, of whatever thread does it."""
 
     def __init__(self) -> None:
         self.seconds: Counter[str] = Counter()
+        self._lock = Lock()
 
     def time(self, name: str, work: Callable[[], Any]) -> Any:
         """Does the work and gives what it gives."""
-        start = time.perf_counter()
+        start = time.thread_time()
         given = work()
-        self.seconds[name] += time.perf_counter() - start
+        spent = time.thread_time() - start
+        with self._lock:
+            self.seconds[name] += spent
         return given
 
 
@@ -62,14 +66,14 @@ def watch_session(nlp: Language, watch: Stopwatch) -> Iterator[None]:
         network._session = session
 
 
-def time_parts(articles: Sequence[Article], *, threads: int = 2) -> dict[str, float]:
-    """The seconds of each part of reading, once a few articles have been read to warm up.
+def time_parts(articles: Sequence[Article]) -> dict[str, float]:
+    """The seconds that one core takes for each part of reading, once a few articles have been read to warm up.
 
     "encoder" is the model file, "windows" what the component around it does; the other components have their names
     without "kg_"; "values" is what makes a ``Reading`` of a ``Doc``. Coreference is timed also where reading does
     without.
     """
-    nlp = load_pipeline(threads=threads)
+    nlp = load_pipeline(threads=1)
     _time_batch(nlp, articles[:DOCUMENTS], Stopwatch())
     watch = Stopwatch()
     with watch_session(nlp, watch):
@@ -96,8 +100,8 @@ def _run_component(component: Any, docs: Sequence[Doc]) -> list[Doc]:
     return list(component.pipe(docs)) if hasattr(component, "pipe") else [component(doc) for doc in docs]
 
 
-def time_heads(articles: Sequence[Article], *, threads: int = 2) -> dict[str, float]:
-    """The seconds inside the model file by what needs them: "encoder", and each output's own part.
+def time_heads(articles: Sequence[Article]) -> dict[str, float]:
+    """The seconds of one core inside the model file by what needs them: "encoder", and each output's own part.
 
     Taken from onnxruntime's profile of the model as it is run. What several outputs need counts for the one that
     comes first in OUTPUTS: the dependency labels, for one, need the heads. Needs the package onnx to see which node
@@ -109,13 +113,13 @@ def time_heads(articles: Sequence[Article], *, threads: int = 2) -> dict[str, fl
     with tempfile.TemporaryDirectory() as folder, as_file(files("kg.read") / "model") as model:
         optimised = Path(folder, "optimised.onnx")
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
+        options.intra_op_num_threads = 1
         options.log_severity_level = 3
         options.optimized_model_filepath = str(optimised)
         options.enable_profiling = True
         options.profile_file_prefix = str(Path(folder, "profile"))
         session = onnxruntime.InferenceSession(str(model / "reader.onnx"), options, providers=["CPUExecutionProvider"])
-        nlp = load_pipeline(threads=threads)
+        nlp = load_pipeline(threads=1)
         nlp.get_pipe(ENCODER).network._session = session  # type: ignore[attr-defined]
         for _ in nlp.pipe((article.text for article in articles), batch_size=DOCUMENTS):
             pass

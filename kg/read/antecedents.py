@@ -114,19 +114,19 @@ class Head:
         count = len(candidates)
         rows = np.full((count, KEPT + ALIKE), NONE, np.int64)
         scores = np.full((count, KEPT + ALIKE), -np.inf, np.float32)
-        later, earlier = self._linear(inner, "later"), self._linear(inner, "earlier")
+        earlier = self._linear(inner, "earlier")
         alike = _find_alike(candidates)
-        turned = inner @ self._coarse
-        nothing = np.zeros(later.shape[1], np.float32)  # with an array, the maximum is three times as fast
+        nothing = np.zeros(earlier.shape[1], np.float32)  # with an array, the maximum is three times as fast
         for chunk in _chunks(count):
-            self._choose(chunk, turned, inner, candidates, alike, (rows, scores))
+            later = self._linear(inner[chunk], "later")
+            self._choose(chunk, inner, candidates, alike, (rows, scores))
             at, column = np.isfinite(scores[chunk]).nonzero()
             at += chunk.start
             places = rows[at, column]
             seen = self._find_rows(pair_features(candidates, at, places))
             for part in _chunks(len(at), PAIRS):
                 after, before = at[part], places[part]
-                hidden = later[after] + earlier[before]
+                hidden = later[after - chunk.start] + earlier[before]
                 hidden += (inner[after] * inner[before]) @ self._weights["product.weight"].T
                 for (table, _), row in zip(self._tables, seen, strict=True):
                     hidden += table[row[part]]
@@ -145,14 +145,14 @@ class Head:
         return found
 
     def _choose(
-        self, chunk: slice, turned: Floats, inner: Floats, candidates: Candidates, alike: Ints,
-        chosen: tuple[Ints, Floats],
-    ) -> None:  # fmt: skip
+        self, chunk: slice, inner: Floats, candidates: Candidates, alike: Ints, chosen: tuple[Ints, Floats]
+    ) -> None:
         """Fills in the best antecedents and their coarse scores for the candidates of a chunk."""
         rows, scores = chosen
         first = max(0, chunk.start - WINDOW)
         heads = _content_heads(candidates)
-        coarse = turned[chunk] @ inner[first : chunk.stop].T
+        turned = inner[chunk] @ self._coarse
+        coarse = turned @ inner[first : chunk.stop].T
         coarse += self._nearness[
             : chunk.stop - chunk.start, first - chunk.start + WINDOW : chunk.stop - chunk.start + WINDOW
         ]
@@ -166,7 +166,7 @@ class Head:
             far = alike[chunk, column]
             at = (far >= 0).nonzero()[0]
             after, before = at + chunk.start, far[at]
-            value = np.einsum("id,id->i", turned[after], inner[before])
+            value = np.einsum("id,id->i", turned[at], inner[before])
             value += self._weights["coarse_distance"][bucket_distances(after - before)] + self._weights["coarse_head"]
             rows[after, KEPT + column], scores[after, KEPT + column] = before, value
 

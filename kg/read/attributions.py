@@ -8,9 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.read.candidates import Tagged, number_quotations
-from kg.read.decode import decode_stretches
-from kg.read.roles import ROLE_TAGS, Floats, Ints, Layout, RoleHead, lay_out, look_around
+from kg.read.decode import decode_stretches, split_certain
+from kg.read.roles import ROLE_TAGS, Floats, Ints, Layout, RoleHead, look_around
 
 Span = tuple[int, int]
 BATCH = 64  # cues whose roles are found at once
@@ -33,10 +32,9 @@ class Attribution:
 
 
 def find_attributions(
-    head: RoleHead, text: Tagged, paragraphs: Sequence[bool], cues: Floats, inner: np.ndarray
+    head: RoleHead, layout: Layout, paragraphs: Sequence[bool], cues: Floats, inner: np.ndarray
 ) -> Iterator[Attribution]:
     """The attributions of a text in order of their cues, from cue scores [words, CUE_TAGS] and inner vectors."""
-    layout = lay_out(text, paragraphs, number_quotations(text))
     found = find_cues(cues, head.cue_transitions)
     for start in range(0, len(found), BATCH):
         batch = found[start : start + BATCH]
@@ -44,7 +42,7 @@ def find_attributions(
             content = tuple(span for role, span in roles if role == "content")
             sources = [span for role, span in roles if role == "source"]
             if content:
-                whole = (*content, *continue_quotation(text.words, paragraphs, content[-1]))
+                whole = (*content, *continue_quotation(layout.text.words, paragraphs, content[-1]))
                 yield Attribution(cue, sources[0] if sources else None, whole, find_certainty(cues[slice(*cue)]))
 
 
@@ -117,16 +115,22 @@ def find_roles(
     high = max(first + len(features) for _, first, features in looks)
     near = [(predicate - low, first - low, features) for predicate, first, features in looks]
     scores = head.score(inner[low:high], near)
-    cuts = [cut_certain(rows) for rows in scores]
-    tags = decode([rows[cut] for rows, cut in zip(scores, cuts, strict=True)], head.transitions)
-    firsts = [first + cut.start for (_, first, _), cut in zip(looks, cuts, strict=True)]
-    return [_join_tags(first, numbers) for first, numbers in zip(firsts, tags, strict=True)]
+    tags = decode_uncertain(scores, head.transitions)
+    return [_join_tags(first, numbers) for (_, first, _), numbers in zip(looks, tags, strict=True)]
 
 
-def cut_certain(scores: Floats) -> slice:
-    """The words from the first to the last that may be no "O", and one to each side, of scores [words, tags]."""
-    likely = np.flatnonzero(scores[:, 0] - scores[:, 1:].max(axis=1) < CERTAIN)
-    return slice(max(0, int(likely[0]) - 1), int(likely[-1]) + 2) if len(likely) else slice(0, 1)
+def decode_uncertain(scores: Sequence[Floats], transitions: Floats) -> list[Ints]:
+    """The best tag sequence of each of ``scores`` [words, tags]; what is surely "O" is not gone through."""
+    whole = np.concatenate(scores)
+    ends = np.cumsum([len(rows) for rows in scores]).tolist()
+    begins = [0, *ends[:-1]]
+    stretches = [
+        (begin + first, begin + end)
+        for begin, rows in zip(begins, scores, strict=True)
+        for first, end in split_certain(rows, margin=CERTAIN)
+    ]
+    tags = decode_stretches(whole, stretches, transitions)
+    return [tags[begin:end] for begin, end in zip(begins, ends, strict=True)]
 
 
 def find_head(heads: Sequence[int], cue: Span) -> int:
@@ -137,15 +141,14 @@ def find_head(heads: Sequence[int], cue: Span) -> int:
 def _join_tags(first: int, numbers: Ints) -> list[tuple[str, Span]]:
     """The roles that tags give words from ``first`` on."""
     roles: list[tuple[str, Span]] = []
-    before = "O"
-    for word, number in enumerate(numbers.tolist(), first):
-        tag = ROLE_TAGS[number]
-        if tag != "O":
-            if tag.startswith("I-") and before[2:] == tag[2:]:
-                roles[-1] = (tag[2:], (roles[-1][1][0], word + 1))
-            else:
-                roles.append((tag[2:], (word, word + 1)))
-        before = tag
+    before, last = "O", -1
+    for word in np.flatnonzero(numbers).tolist():
+        tag = ROLE_TAGS[numbers[word]]
+        if tag.startswith("I-") and last == word - 1 and before[2:] == tag[2:]:
+            roles[-1] = (tag[2:], (roles[-1][1][0], first + word + 1))
+        else:
+            roles.append((tag[2:], (first + word, first + word + 1)))
+        before, last = tag, word
     return roles
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -222,11 +222,9 @@ def link_mentions(mentions: Mentions, kinds: Sequence[Kind], genders: Mapping[in
         chains[entity].pronouns.add(gender)
     chain_of: list[Chain] = []
     odds = _list_odds(mentions.antecedents)
-    for row, home in enumerate(mentions.homes.tolist()):
+    for row, (home, given) in enumerate(zip(mentions.homes.tolist(), odds, strict=True)):
         own = chains[home] if home >= 0 else Chain()
-        shares = {
-            key: ties for key, ties in _tie(odds[row], chain_of).items() if _agrees(mentions, row, own, ties.chain)
-        }
+        shares = {key: ties for key, ties in _tie(given, chain_of).items() if _agrees(mentions, row, own, ties.chain)}
         best = max(shares.values(), key=lambda ties: ties.odds, default=Ties(own))
         certain = best.odds / (1.0 + sum(ties.odds for ties in shares.values()))
         if best.odds > 1.0 and best.chain is not own:
@@ -276,16 +274,16 @@ def _take_over(own: Chain, other: Chain, certain: float, chain_of: list[Chain]) 
     own.pronouns |= other.pronouns
 
 
-def _list_odds(antecedents: Antecedents) -> list[list[tuple[int, float]]]:
+def _list_odds(antecedents: Antecedents) -> Iterator[list[tuple[int, float]]]:
     """For each mention, its antecedents with their odds against referring back to nothing; those near 0 left out.
 
     Where all of them together are no likelier than nothing, none is given.
     """
     odds = np.exp(np.minimum(antecedents.scores, 50)) * (antecedents.scores > HOPELESS)
     at, column = ((odds > 0) & (odds.sum(axis=1, keepdims=True) > 1.0)).nonzero()
-    pairs = list(zip(antecedents.rows[at, column].tolist(), odds[at, column].tolist(), strict=True))
-    bounds = np.searchsorted(at, np.arange(len(antecedents.rows) + 1)).tolist()
-    return [pairs[a:b] for a, b in pairwise(bounds)]
+    rows, shares = antecedents.rows[at, column], odds[at, column]
+    for start, end in pairwise(np.searchsorted(at, np.arange(len(antecedents.rows) + 1)).tolist()):
+        yield list(zip(rows[start:end].tolist(), shares[start:end].tolist(), strict=True))
 
 
 def _agrees(mentions: Mentions, row: int, own: Chain, chain: Chain) -> bool:

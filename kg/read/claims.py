@@ -9,16 +9,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from kg.model import Claim, Entity, Mention, Passage, Quotation, Time
 from kg.read.attributions import Attribution, find_attributions
-from kg.read.candidates import Tagged
-from kg.read.components import ENTITIES, RELATIVES, find_answers
+from kg.read.candidates import Tagged, number_quotations
+from kg.read.components import ENTITIES, RELATIVES, Read, find_answers
+from kg.read.roles import Layout, lay_out
 from kg.read.stance import judge
 
 CLAIMS = "kg_claims"  # key of doc.user_data: a tuple of Claim
+LAYOUT = "kg_layout"  # key of doc.user_data: the Layout of what was read
+PLACES = "kg_places"  # key of doc.user_data: where the mentions of the entities are
 FIRST = frozenset(("i", "me", "my", "mine", "myself"))
 DAY = re.compile(r"\d{4}-\d\d-\d\d(?:T|$)")
 MARKS = frozenset('"“”«»')
@@ -35,26 +39,50 @@ class Place(NamedTuple):
     span: Span
 
 
+class _Bounds(NamedTuple):
+    """Where the mentions of ``entities`` and ``relatives`` are: first token, end, mention and entity of each."""
+
+    entities: Sequence[Entity]
+    relatives: Mapping[str, Sequence[Mention]] | None
+    found: list[tuple[int, int, Mention, Entity]]
+
+
 def set_claims(doc: Doc) -> Doc:
     """Finds the claims: ``doc.user_data["kg_claims"]``, a tuple of ``kg.model.Claim`` in the order of the text."""
-    words, starts, answers, network = find_answers(doc, "kg_claims")
-    tokens = [doc[word] for word in words]
-    at = {word: number for number, word in enumerate(words)}
-    text = Tagged(
-        [token.text for token in tokens],
-        answers.upos.tolist(),
-        [bool(token.is_sent_start) for token in tokens],
-        [at.get(token.head.i, number) for number, token in enumerate(tokens)],
-        [token.dep_.lower() for token in tokens],
-    )
+    read = find_answers(doc, "kg_claims")
+    layout = doc.user_data[LAYOUT] = make_layout(doc, read)
     places = Places(find_places(doc))
-    found = find_attributions(network.roles, text, starts, answers.cues, answers.roles)
-    spans = [_Spans(doc, words, attribution) for attribution in found]
+    found = find_attributions(read.network.roles, layout, read.starts, read.answers.cues, read.answers.roles)
+    spans = [_Spans(doc, read.words, attribution) for attribution in found]
     claims = [make_claim(f"c{number}", given, places) for number, given in enumerate(spans, 1)]
     doc.user_data[CLAIMS] = tuple(claims)
     spoken = {claim.id: list(find_own_words(given.content)) for claim, given in zip(claims, spans, strict=True)}
     doc.user_data[ENTITIES] = give_own_words(doc.user_data.get(ENTITIES, ()), claims, spoken)
     return doc
+
+
+def make_layout(doc: Doc, read: Read) -> Layout:
+    """The words that were read of a ``Doc``, with sentences, paragraphs, quotations and trees."""
+    words = np.array(read.words, np.int64)
+    values = doc.to_array(["ORTH", "HEAD", "DEP", "SENT_START"])
+    heads, begins = values[words][:, [1, 3]].astype(np.int64).T  # a head is so many tokens away
+    numbers = np.full(len(doc), -1, np.int64)
+    numbers[words] = np.arange(len(words))
+    found = numbers[words + heads]
+    text = Tagged(
+        _look_up(doc, values[words, 0].tolist()),
+        read.answers.upos.tolist(),
+        (begins == 1).tolist(),
+        np.where(found >= 0, found, np.arange(len(words))).tolist(),
+        [label.lower() for label in _look_up(doc, values[words, 2].tolist())],
+    )
+    return lay_out(text, read.starts, number_quotations(text))
+
+
+def _look_up(doc: Doc, numbers: Sequence[int]) -> list[str]:
+    """The strings with these numbers in the vocabulary."""
+    known = {number: doc.vocab.strings[number] for number in set(numbers)}
+    return [known[number] for number in numbers]
 
 
 class Places:
@@ -142,14 +170,24 @@ def date_claims(doc: Doc, claims: Iterable[Claim], times: Iterable[Time]) -> tup
 def find_places(doc: Doc) -> Iterator[Place]:
     """All mentions of the entities, in the order of the text, and the relative pronouns that stand for them."""
     entities: Sequence[Entity] = doc.user_data.get(ENTITIES, ())
-    relatives: Mapping[str, Sequence[Mention]] = doc.user_data.get(RELATIVES, {})
-    places = []
+    relatives: Mapping[str, Sequence[Mention]] | None = doc.user_data.get(RELATIVES)
+    kept: _Bounds | None = doc.user_data.get(PLACES)  # numbers only: a span would keep its document alive
+    if kept is None or kept.entities is not entities or kept.relatives is not relatives:
+        kept = doc.user_data[PLACES] = _Bounds(entities, relatives, _find_bounds(doc, entities, relatives or {}))
+    for start, end, mention, entity in kept.found:
+        yield Place(mention, entity, doc[start:end])
+
+
+def _find_bounds(
+    doc: Doc, entities: Iterable[Entity], relatives: Mapping[str, Sequence[Mention]]
+) -> list[tuple[int, int, Mention, Entity]]:
+    found = []
     for entity in entities:
         for mention in (*entity.mentions, *relatives.get(entity.id, ())):
             span = doc.char_span(mention.passage.start, mention.passage.end, alignment_mode="expand")
             if span is not None:
-                places.append(Place(mention, entity, span))
-    yield from sorted(places, key=lambda place: (place.span.start, -place.span.end))
+                found.append((span.start, span.end, mention, entity))
+    return sorted(found, key=lambda bounds: (bounds[0], -bounds[1]))
 
 
 def make_claim(name: str, given: _Spans, places: Places) -> Claim:

@@ -9,8 +9,9 @@ Each can stand in a pipeline with other components: ``kg_entities``, for one, jo
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice, pairwise
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,13 +29,14 @@ from kg.read.institutions import find_institutions
 from kg.read.joining import Found, join_names
 from kg.read.labels import KIND_OF, UPOS
 from kg.read.layout import find_blocks
-from kg.read.network import START, Answers, Network
+from kg.read.network import START, Answers, Network, Pending
 from kg.read.relatives import find_relatives
 
 ANSWERS = "kg_answers"  # key of doc.user_data: a Read
 ENTITIES = "kg_entities"
 RELATIVES = "kg_relatives"  # key of doc.user_data: relative pronouns by the id of the entity that they stand for
 _TAGS = tuple(symbols.IDS[tag] for tag in UPOS)
+AHEAD = 20_000  # tokens that are read before they are asked for, so that long texts do not pile up
 UNPUNCTUATED = -2.0  # bias of log odds against a sentence start after words that do not end like a sentence
 WEEKDAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 CLOSING = frozenset(("'", '"', "”", "’", "''", ")", "]", "}"))
@@ -78,20 +80,29 @@ class EncoderComponent:
         return next(iter(self.pipe([doc])))
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 32) -> Iterator[Doc]:
-        """Reads ``batch_size`` documents at a time: windows of all of them share the model's batches."""
-        rest = iter(stream)
-        while docs := list(islice(rest, batch_size)):
-            for doc, read in zip(docs, self._answer(_choose(docs)), strict=True):
-                doc.user_data[ANSWERS] = read
-                yield doc
+        """Begins to read up to ``batch_size`` documents, or ``AHEAD`` tokens, before the first of them is asked for.
 
-    def _answer(self, chosen: Sequence[Chosen]) -> list[Read]:
-        texts = [given.texts for given in chosen]
-        bias = [bias_sentences(given.texts, given.starts) for given in chosen]
-        answers = self.network.answer(texts, bias)
-        return [
-            Read(given.words, given.starts, answer, self.network) for given, answer in zip(chosen, answers, strict=True)
-        ]
+        So the model reads them while the components after this one work at those before.
+        """
+        waiting: deque[tuple[Doc, Chosen, Pending]] = deque()
+        ahead = 0
+        try:
+            for doc in stream:
+                given = choose_words(doc)
+                waiting.append((doc, given, self.network.begin(given.texts, bias_sentences(given.texts, given.starts))))
+                ahead += len(doc)
+                while waiting and (len(waiting) >= batch_size or ahead > AHEAD):
+                    ahead -= len(waiting[0][0])
+                    yield self._finish(*waiting.popleft())
+            while waiting:
+                yield self._finish(*waiting.popleft())
+        finally:
+            for _, _, pending in waiting:
+                pending.cancel()
+
+    def _finish(self, doc: Doc, given: Chosen, pending: Pending) -> Doc:
+        doc.user_data[ANSWERS] = Read(given.words, given.starts, pending.wait(), self.network)
+        return doc
 
 
 def bias_sentences(words: Sequence[str], starts: Sequence[bool]) -> list[float]:
@@ -108,22 +119,19 @@ def bias_sentences(words: Sequence[str], starts: Sequence[bool]) -> list[float]:
     return bias
 
 
-def _choose(docs: Iterable[Doc]) -> list[Chosen]:
-    """The tokens of each ``Doc`` that are words of the news itself."""
-    chosen = []
-    for doc in docs:
-        given = Chosen([], [], [])
-        blocks = [block for block in find_blocks(doc.text) if not block.skipped]
-        at, fresh = 0, True
-        for token in doc:
-            while at < len(blocks) and token.idx >= blocks[at].end:
-                at, fresh = at + 1, True
-            if at < len(blocks) and token.idx >= blocks[at].start and not token.is_space:
-                given.words.append(token.i)
-                given.texts.append(token.text)
-                given.starts.append(fresh)
-                fresh = False
-        chosen.append(given)
+def choose_words(doc: Doc) -> Chosen:
+    """The tokens of a ``Doc`` that are words of the news itself."""
+    chosen = Chosen([], [], [])
+    blocks = [block for block in find_blocks(doc.text) if not block.skipped]
+    at, fresh = 0, True
+    for token in doc:
+        while at < len(blocks) and token.idx >= blocks[at].end:
+            at, fresh = at + 1, True
+        if at < len(blocks) and token.idx >= blocks[at].start and not token.is_space:
+            chosen.words.append(token.i)
+            chosen.texts.append(token.text)
+            chosen.starts.append(fresh)
+            fresh = False
     return chosen
 
 

@@ -10,12 +10,13 @@ import numpy as np
 from spacy.tokens import Doc, Token
 
 from kg.model import Claim, Event, Interval, Passage, Realis, RoleFiller, Time
+from kg.read.claims import make_layout
 from kg.read.components import Read, find_answers
 from kg.read.event_chains import join_triggers, look_at_trigger
 from kg.read.event_roles import fill_roles
 from kg.read.event_times import Clock, When
 from kg.read.realis import judge_realis
-from kg.read.relations import Contents, make_layout
+from kg.read.relations import Contents
 from kg.read.roles import Layout
 from kg.read.triggers import Filler, Mentions, Trigger, choose_triggers, drop_light_verbs, make_triggers
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, fields
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -29,7 +31,6 @@ OUTPUTS = ("sentences", "upos", "heads", "labels", "names", "misc", "inner", "cu
 START = 100.0  # a bias that makes a word start a sentence whatever the model thinks
 LENGTH = 256  # pieces of a window, [CLS] and [SEP] included
 CONTEXT = 24  # pieces of a window's border that are read for context only
-BATCH = 16  # windows read at once
 
 
 @dataclass(slots=True)
@@ -57,6 +58,33 @@ class Answers:
     pairs: NDArray[np.float16]
     triggers: NDArray[np.float16]
 
+    def drop(self, *names: str) -> None:
+        """Empties the answers with these names: those of a long text take much memory."""
+        for name in names:
+            setattr(self, name, np.zeros_like(getattr(self, name), shape=(0, *getattr(self, name).shape[1:])))
+
+
+class Pending(NamedTuple):
+    """A text that is being read: its answers, which windows still fill in."""
+
+    answers: Answers
+    windows: Sequence[Future[None]]
+
+    def wait(self) -> Answers:
+        """The answers, once all windows are read. Raises what reading one of them raised."""
+        try:
+            for window in self.windows:
+                window.result()
+        except BaseException:
+            self.cancel()
+            raise
+        return self.answers
+
+    def cancel(self) -> None:
+        """Leaves unread what has not been begun."""
+        for window in self.windows:
+            window.cancel()
+
 
 class Parts(NamedTuple):
     """What stands beside the model file: word pieces, the list of names, and the heads for coreference, roles,
@@ -71,19 +99,35 @@ class Parts(NamedTuple):
 
 
 class Network:
-    """The model file in memory; safe to share between threads."""
+    """The model file in memory; safe to share between threads.
+
+    Each window is run by itself, by one of ``threads`` threads: the vectors of one window fit into a core's cache,
+    those of many do not, and what is read of a text does not depend on the texts that are read with it.
+    """
 
     def __init__(
-        self, session: onnxruntime.InferenceSession, parts: Parts, transitions: Floats, dependencies: Sequence[str]
+        self,
+        session: onnxruntime.InferenceSession,
+        parts: Parts,
+        transitions: Floats,
+        dependencies: Sequence[str],
+        *,
+        threads: int = 1,
     ) -> None:
         self._session = session
+        self._inputs = frozenset(given.name for given in session.get_inputs())
         self._pieces, self._gazetteer, self.head, self.roles, self.relations, self.arguments = parts
         self.transitions = transitions
         self.dependencies = tuple(dependencies)
+        self._threads = threads
+        self._pool: ThreadPoolExecutor | None = None
+        self._process = os.getpid()
 
     @classmethod
     def load(cls, folder: Path | None = None, *, threads: int = 0) -> Network:
-        """The model in ``folder`` (the shipped one where None), run by ``threads`` threads (0: all cores).
+        """The model in ``folder`` (the shipped one where None), run by ``threads`` threads (0: as many as cores).
+
+        With one thread the model runs in the thread that asks; with more, beside it.
 
         Raises ModelError when a file is missing or damaged.
         """
@@ -108,10 +152,8 @@ class Network:
                 PairHead.load(folder / "arguments.npz", labels=len(ARGUMENTS)),
             )
             options = onnxruntime.SessionOptions()
-            options.intra_op_num_threads = threads
+            options.intra_op_num_threads = 1
             options.log_severity_level = 3
-            # Threads that wait busily take the cores from what follows the model.
-            options.add_session_config_entry("session.intra_op.allow_spinning", "0")
             session = onnxruntime.InferenceSession(
                 str(folder / "reader.onnx"), options, providers=["CPUExecutionProvider"]
             )
@@ -126,38 +168,42 @@ class Network:
         ):
             raise ModelError(f"the reading model in {folder} has other labels than this version; install newskg again")
         transitions = np.array(settings["transitions"], np.float32)
-        return cls(session, parts, transitions, settings["dependencies"])
+        return cls(session, parts, transitions, settings["dependencies"], threads=threads or count_cores())
 
     def answer(self, texts: Sequence[Sequence[str]], bias: Sequence[Sequence[float]] | None = None) -> list[Answers]:
         """The answers for several texts, given as words.
 
         ``bias`` is added to the log odds that a sentence starts at each word: what the layout of the text says of it.
-        Windows of all texts are read in common batches of like lengths. An empty text gives empty answers.
+        An empty text gives empty answers.
         """
         bias = bias or [[START] + [0.0] * (len(words) - 1) for words in texts]
-        pieces = [self._pieces.cut(words) for words in texts]
-        looks = [describe_words(words, self._gazetteer) for words in texts]
-        jobs = [
-            (text, window)
-            for text, cut in enumerate(pieces)
-            for window in plan_windows([len(p) for p in cut], [b >= START for b in bias[text]])
-        ]
-        answers = [self._make_empty(len(words)) for words in texts]
-        sizes = [sum(len(p) for p in pieces[text][w.start : w.end]) for text, w in jobs]
-        order = sorted(range(len(jobs)), key=lambda job: sizes[job])
-        for batch in _batches(order, sizes):
-            chosen = [jobs[job] for job in batch]
-            inputs = pack_windows((pieces[t][w.start : w.end], looks[t][w.start : w.end]) for t, w in chosen)
-            padded = np.full(inputs["word_starts"].shape, START, np.float32)  # what is no word is no word's sentence
-            for row, (text, window) in enumerate(chosen):
-                padded[row, : window.end - window.start] = bias[text][window.start : window.end]
-            given = dict(zip(OUTPUTS, self._session.run(OUTPUTS, {**inputs, "bias": padded}), strict=True))
-            for row, (text, window) in enumerate(chosen):
-                given["heads"][row] += window.start
-                kept = slice(window.keep_start - window.start, window.keep_end - window.start)
-                for name, values in given.items():
-                    getattr(answers[text], name)[window.keep_start : window.keep_end] = values[row, kept]
-        return answers
+        return [each.wait() for each in [self.begin(*given) for given in zip(texts, bias, strict=True)]]
+
+    def begin(self, words: Sequence[str], bias: Sequence[float]) -> Pending:
+        """Begins to read a text as ``answer`` does, and does not wait for it where there are threads to do so."""
+        pieces, looks = self._pieces.cut(words), describe_words(words, self._gazetteer)
+        odds = np.array(bias, np.float32)
+        answers = self._make_empty(len(words))
+
+        def read(window: Window) -> None:
+            inside = slice(window.start, window.end)
+            inputs = {**pack_windows([(pieces[inside], looks[inside])]), "bias": odds[inside].reshape(1, -1)}
+            given = self._session.run(OUTPUTS, {name: inputs[name] for name in self._inputs})
+            fill_answers(answers, window, dict(zip(OUTPUTS, given, strict=True)))
+
+        windows = plan_windows([len(piece) for piece in pieces], [b >= START for b in bias])
+        if self._threads == 1:
+            for window in windows:
+                read(window)
+            return Pending(answers, ())
+        pool = self._open_pool()
+        return Pending(answers, [pool.submit(read, window) for window in windows])
+
+    def _open_pool(self) -> ThreadPoolExecutor:
+        """The threads that run the model; a process that was forked off has to start its own."""
+        if self._pool is None or self._process != os.getpid():
+            self._pool, self._process = ThreadPoolExecutor(self._threads, "kg_read"), os.getpid()
+        return self._pool
 
     def _make_empty(self, words: int) -> Answers:
         return Answers(
@@ -175,16 +221,17 @@ class Network:
         )
 
 
-def _batches(order: list[int], sizes: list[int]) -> Iterator[list[int]]:
-    """Jobs of like size together: at most BATCH, and none more than a quarter longer than the first."""
-    batch: list[int] = []
-    for job in order:
-        if batch and (len(batch) == BATCH or sizes[job] > 1.12 * sizes[batch[0]] + 8):
-            yield batch
-            batch = []
-        batch.append(job)
-    if batch:
-        yield batch
+def fill_answers(answers: Answers, window: Window, given: dict[str, NDArray[Any]]) -> None:
+    """Writes what the model gave for a window, [1, words, ...] by name, where the window is answered for."""
+    given["heads"] += window.start
+    kept = slice(window.keep_start - window.start, window.keep_end - window.start)
+    for field in fields(answers):
+        getattr(answers, field.name)[window.keep_start : window.keep_end] = given[field.name][0, kept]
+
+
+def count_cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def plan_windows(sizes: Sequence[int], starts: Sequence[bool] | None = None) -> Iterator[Window]:

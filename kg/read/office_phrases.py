@@ -36,18 +36,18 @@ class PhraseFinder:
 
     def find(self) -> Iterator[OfficePhrase]:
         """The phrases in the order of the text; one that lies in the tail of another is no phrase of its own."""
-        at = done = last = 0  # last: the end of the noun before
-        while at < len(self.doc):
-            found = self._match(at)
+        done = last = reached = 0  # last: the end of the noun before one in a phrase; reached: of any noun
+        firsts = load_first_words()
+        for at in [token.i for token in self.doc if token.lower_ in firsts]:
+            found = self._match(at) if at >= reached else None
             if found is None:
-                at += 1
                 continue
             noun, stop = found
             phrase = self._make(noun, at, stop, last) if at >= done and not self._goes_on(stop) else None
             if phrase is not None:
                 done, last = phrase.end, stop
                 yield phrase
-            at = stop
+            reached = stop
 
     def name_at(self, start: int) -> Place | None:
         """The longest person's name that begins here."""

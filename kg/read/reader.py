@@ -15,14 +15,14 @@ import kg.read.lemmas
 import kg.read.syntax  # noqa: F401  # both make their components known to spaCy
 from kg.config import Config
 from kg.model import Article, Claim, Passage, Reading, Relation, Time
-from kg.read.claims import CLAIMS, Places, date_claims, find_places
+from kg.read.claims import CLAIMS, LAYOUT, Places, date_claims, find_places
 from kg.read.components import ANSWERS, ENTITIES, bias_sentences
 from kg.read.decode import decode_tags, share_evidence
 from kg.read.events import find_events
 from kg.read.labels import NAME_TAGS
 from kg.read.network import Network
 from kg.read.offices import find_offices
-from kg.read.relations import find_relations, make_layout
+from kg.read.relations import find_relations
 from kg.read.roles import Layout
 from kg.read.times import find_times
 from kg.read.tokenizer import LinearTokenizer
@@ -31,6 +31,8 @@ PIPELINE = (
     *("kg_encoder", "kg_sentences", "kg_tagger", "kg_parser", "kg_lemmatizer", "kg_names", "kg_entities"),
     *("kg_coreference", "kg_claims"),
 )
+NEEDED_BEFORE = ("names", "misc", "inner", "cues", "roles")
+"""The answers of the model that the components of the pipeline have used up, and the largest of all."""
 
 
 class Reader:
@@ -51,6 +53,7 @@ class Reader:
         left, right = tee(articles)
         docs = self.nlp.pipe((article.text for article in left), batch_size=32)
         for article, doc in zip(right, docs, strict=True):
+            doc.user_data[ANSWERS].answers.drop(*NEEDED_BEFORE)
             yield reading_of(article, doc)
 
     def tag_tokens(self, paragraphs: Sequence[Sequence[str]]) -> list[list[str]]:
@@ -83,7 +86,7 @@ def reading_of(article: Article, doc: Doc) -> Reading:
     kept = tuple(passage for passage in found if passage)
     times = tuple(t for t in find_times(doc, published=article.published) if _lies_in(t, kept))
     claims = date_claims(doc, doc.user_data[CLAIMS], times)
-    layout = make_layout(doc, doc.user_data[ANSWERS])
+    layout: Layout = doc.user_data[LAYOUT]
     return Reading(
         article,
         entities=doc.user_data[ENTITIES],

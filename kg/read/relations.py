@@ -14,8 +14,7 @@ from spacy.tokens import Doc, Span
 from kg.model import Claim, Entity, Passage, Relation, Time
 from kg.properties import BY_ID, PROPERTIES
 from kg.read.attributions import find_head
-from kg.read.candidates import Tagged, number_quotations
-from kg.read.claims import find_places
+from kg.read.claims import find_places, make_layout
 from kg.read.components import ENTITIES, Read, find_answers
 from kg.read.labels import UPOS
 from kg.read.network import Network
@@ -35,7 +34,7 @@ from kg.read.pairs import (
     pair_mentions,
     tell_form,
 )
-from kg.read.roles import Layout, lay_out
+from kg.read.roles import Layout
 
 OTHER_WAY = {"P40": ("P22", "P25"), "P710": ("P1344",)}  # what says the same the other way round, and better
 WIDELY_TRUE = frozenset(("P17", "P131", "P27", "P276"))
@@ -141,20 +140,6 @@ def says_somebody(layout: Layout, left: int, right: int) -> bool:
     return any(
         layout.text.upos[word] in VERBS for path, top in zip(paths, tops, strict=True) for word in path[: top + 1]
     )
-
-
-def make_layout(doc: Doc, read: Read) -> Layout:
-    """The words that were read of a ``Doc``, with sentences, paragraphs, quotations and trees."""
-    tokens = [doc[word] for word in read.words]
-    at = {word: number for number, word in enumerate(read.words)}
-    text = Tagged(
-        [token.text for token in tokens],
-        read.answers.upos.tolist(),
-        [bool(token.is_sent_start) for token in tokens],
-        [at.get(token.head.i, number) for number, token in enumerate(tokens)],
-        [token.dep_.lower() for token in tokens],
-    )
-    return lay_out(text, read.starts, number_quotations(text))
 
 
 def gather_mentions(doc: Doc, layout: Layout, read: Read, times: Sequence[Time]) -> Mentioned:

@@ -32,7 +32,7 @@ def test_what_leads_to_the_word_vectors_is_the_encoder_and_the_rest_its_first_ou
 
 
 def test_every_component_has_its_time():
-    parts = time_parts(ARTICLES, threads=1)
+    parts = time_parts(ARTICLES)
     wanted = {"tokenizer", "encoder", "windows", "sentences", "tagger", "names", "entities", "coreference", "values"}
     assert wanted <= set(parts)
     assert all(seconds > 0 for name, seconds in parts.items() if name in ("encoder", "tokenizer", "coreference"))
@@ -40,7 +40,7 @@ def test_every_component_has_its_time():
 
 def test_every_output_of_the_model_has_its_time():
     pytest.importorskip("onnx", reason="only the training extra has it")
-    seconds = time_heads(ARTICLES, threads=1)
+    seconds = time_heads(ARTICLES)
     assert set(seconds) == {"encoder", *OUTPUTS}
     assert seconds["encoder"] > seconds["misc"]
 

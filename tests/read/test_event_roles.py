@@ -3,9 +3,9 @@
 import pytest
 from made_events import add_answers, make_text, time
 
+from kg.read.claims import make_layout
 from kg.read.components import find_answers
 from kg.read.event_roles import fill_roles, find_dateline, find_phrase
-from kg.read.relations import make_layout
 from kg.read.triggers import Mentions, choose_triggers, make_triggers
 
 

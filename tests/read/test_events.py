@@ -7,10 +7,10 @@ from made_events import add_answers, make_text, passage, time
 
 from kg.errors import ModelError
 from kg.model import Claim, Interval
+from kg.read.claims import make_layout
 from kg.read.components import find_answers
 from kg.read.events import chain_words, find_events
 from kg.read.pairs import ARGUMENTS, TRIGGERS
-from kg.read.relations import make_layout
 
 STRIKE = (
     "Rebels attacked Leeds on Monday . The attack killed Roe .",

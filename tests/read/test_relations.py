@@ -10,10 +10,11 @@ from spacy.tokens import Doc
 
 from kg.model import Claim, Entity, Mention, Passage, Time
 from kg.properties import BY_ID, PROPERTIES
+from kg.read.claims import make_layout
 from kg.read.components import ANSWERS, ENTITIES, Read
 from kg.read.labels import UPOS
 from kg.read.pairs import KINDS, RELATED
-from kg.read.relations import FITTING, Contents, Stated, find_relations, make_layout, pool, says_somebody, settle
+from kg.read.relations import FITTING, Contents, Stated, find_relations, pool, says_somebody, settle
 
 VOCAB = spacy.blank("en").vocab
 

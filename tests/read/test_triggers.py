@@ -3,8 +3,8 @@
 import pytest
 from made_events import add_answers, make_text
 
+from kg.read.claims import make_layout
 from kg.read.components import find_answers
-from kg.read.relations import make_layout
 from kg.read.triggers import (
     LONGEST,
     Mentions,
