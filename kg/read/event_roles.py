@@ -27,12 +27,23 @@ from kg.read.pairs import (
     pair_triggers,
 )
 from kg.read.role_features import add_role_features
-from kg.read.role_rules import Guess, find_joined, guess_roles
+from kg.read.role_rules import (
+    OWNED,
+    UNDERGOING,
+    Guess,
+    find_joined,
+    find_subject,
+    guess_roles,
+    is_only_near,
+    is_owner,
+    is_passive,
+)
 from kg.read.roles import Layout
 from kg.read.triggers import Filler, Mentions, Trigger, find_doer, find_light_verb, find_passage, soften
 
 TOLD = 0.4  # probability of a role, from which it is told
 OPEN = 0.1  # probability of a role that the tree tells too, from which it is told
+PLAYING = 0.3  # probability of any role, from which the one that the tree tells is told
 JOINING = UPOS.index("CCONJ")
 # What ends a noun phrase, and what its words begin with that is no part of what it means.
 ENDS = frozenset(("acl", "acl:relcl", "appos", "conj", "parataxis", "advcl", "dep", "punct", "cc"))
@@ -43,6 +54,7 @@ OPENS = frozenset(("case", "mark", "cc", "cc:preconj", "punct"))
 PLACE_LINKS = frozenset("in at near outside inside on around across off within".split())
 INSIDE_LINKS = frozenset(("in", "at", "during"))
 SHARING = frozenset(("obl", "nmod", "obj", "nsubj", "nsubj:pass", "conj", "xcomp", "compound"))
+LEADING = frozenset(("with", "without", "and", "or", ",", "despite"))  # what a phrase does not begin with
 CLOSED = AFTER | {")", "]"}  # what a phrase does not go beyond
 PLACE_NOUNS = frozenset(
     "city town village district province region state county island port neighborhood neighbourhood township"
@@ -69,10 +81,12 @@ class Chances:
             if told[pair]:
                 yield trigger, word, cast(Role, ARGUMENTS[best[pair]]), float(self._chances[pair, best[pair]])
 
-    def find(self, trigger: int, word: int, role: Role) -> float:
-        """The probability of a role, 0 for a pair that is not there."""
+    def find(self, trigger: int, word: int, role: Role) -> tuple[float, float]:
+        """The probability of a role and that of any role, 0 for a pair that is not there."""
         pair = self._pairs.get((trigger, word))
-        return 0.0 if pair is None else float(self._chances[pair, ARGUMENTS.index(role)])
+        if pair is None:
+            return 0.0, 0.0
+        return float(self._chances[pair, ARGUMENTS.index(role)]), float(1 - self._chances[pair, 0])
 
 
 def fill_roles(doc: Doc, read: Read, layout: Layout, mentions: Mentions, triggers: Sequence[Trigger]) -> None:
@@ -129,9 +143,10 @@ def _add_guesses(doc: Doc, read: Read, mentions: Mentions, triggers: Sequence[Tr
         guesses = [Guess(f.role, t) for f in trigger.fillers if f.role != "time" for t in find_joined(doc[f.head])]
         guesses += guess_roles(trigger.token, trigger.type)
         guesses += [Guess("time", child) for child in trigger.token.children if child.i in mentions.times]
-        for role, token in guesses:
-            score = chances.find(row, word_of.get(token.i, -1), role)
-            filler = make_filler(doc, mentions, token.i, role, score) if score >= OPEN else None
+        for role, token, is_sure in guesses:
+            score, other = chances.find(row, word_of.get(token.i, -1), role)
+            is_open = is_sure or score >= OPEN or other >= PLAYING
+            filler = make_filler(doc, mentions, token.i, role, score) if is_open else None
             if filler is not None:
                 trigger.fillers = settle_fillers([*trigger.fillers, filler])
     for trigger in triggers:
@@ -175,6 +190,9 @@ def may_play(mentions: Mentions, trigger: Trigger, doc: Doc, filler: Filler) -> 
     head = doc[filler.head]
     if filler.role in ("time", "place"):
         return True
+    noun = trigger.token.pos_ in ("NOUN", "PROPN")
+    if filler.role == "agent" and noun and (trigger.type == "DISASTER" or is_only_near(trigger.token, head)):
+        return False
     if filler.entity is None:
         modifies = head.dep_ == "compound" and head.head.i == trigger.token.i
         return head.pos_ not in ("VERB", "AUX") and not (modifies and filler.role != "instrument")
@@ -184,9 +202,19 @@ def may_play(mentions: Mentions, trigger: Trigger, doc: Doc, filler: Filler) -> 
 
 
 def correct_role(trigger: Trigger, filler: Filler) -> Filler:
-    """Who resigns is the agent, who is dismissed the patient."""
-    leaves = trigger.type == "LEAVE_OFFICE" and trigger.token.lemma_ in LEAVING
-    return filler._replace(role="agent") if leaves and filler.role == "patient" else filler
+    """The filler with a better role: who resigns is the agent; what closes or crashes of itself, and the owner of an
+    arrest or an election, the patient."""
+    token = trigger.token
+    if filler.role == "agent" and trigger.type in OWNED and is_owner(token, filler.head):
+        return filler if token.lemma_ in LEAVING else filler._replace(role="patient")
+    if filler.role == "patient" and trigger.type == "LEAVE_OFFICE" and token.lemma_ in LEAVING:
+        return filler._replace(role="agent")
+    if filler.role == "agent" and token.pos_ == "VERB" and token.lemma_ in UNDERGOING and not is_passive(token):
+        alone = not any(child.dep_ in ("obj", "ccomp") for child in token.children)
+        doer = find_subject(token)
+        if alone and doer is not None and doer.i == filler.head:
+            return filler._replace(role="patient")
+    return filler
 
 
 def find_phrase(head: Token) -> Passage:
@@ -202,6 +230,8 @@ def find_phrase(head: Token) -> Passage:
     start = next((word + 1 for word in range(head.i - 1, start - 1, -1) if doc[word].text in BREAKS), start)
     while end - 1 > head.i and doc[end - 1].lower_ in EDGES:
         end -= 1
+    while start < head.i and doc[start].lower_ in LEADING:
+        start += 1
     return find_passage(doc, min(start, head.i), max(end, head.i + 1))
 
 

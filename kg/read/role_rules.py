@@ -11,6 +11,7 @@ from typing import NamedTuple
 from spacy.tokens import Token
 
 from kg.model import Role
+from kg.read.candidates import is_plural
 from kg.read.relatives import find_antecedent
 from kg.read.triggers import find_light_verb
 
@@ -24,7 +25,9 @@ ADDRESSING = frozenset(
     " meet greet thank remind assure persuade convince encourage implore petition command demand summon".split()
 )
 # Whose subject does nothing on purpose: it befalls him.
-UNDERGOING = frozenset("die perish drown succumb collapse crash explode erupt derail capsize sink burn catch".split())
+UNDERGOING = frozenset(
+    "die perish drown succumb collapse crash explode erupt derail capsize sink burn shut close".split()
+)
 OWNED = frozenset("DIE INJURE ARREST TRIAL ELECT APPOINT LEAVE_OFFICE INFECT".split())
 """Types of nouns whose owner is the one to whom it happens: "his death", "her arrest"."""
 DONE_TO = frozenset("ASSAULT DIE INJURE ARREST TRIAL SANCTION COERCE ACCUSE APPOINT ACQUIRE ELECT".split())
@@ -35,11 +38,21 @@ TALKS = frozenset("MEET CONSULT AGREE COOPERATE".split())
 SELF = frozenset("OTHER AID SUPPORT REQUEST ANNOUNCE ASSAULT TRAVEL PROTEST CONSULT MEET THREATEN REJECT".split())
 
 
+CROWDS = frozenset("police army navy government parliament staff crew military congress public".split())
+OBSERVING = frozenset(
+    "witness see hear watch describe report condemn mention recall remember mourn survive fear deny discuss survey"
+    " criticise criticize note record document cover film".split()
+)
+"""Whose subject does not do what their object tells."""
+AROUND = frozenset("after before since during amid despite until following over about because ahead of".split())
+
+
 class Guess(NamedTuple):
-    """A word that may play a role."""
+    """A word that may play a role; of one that is sure the model is not asked."""
 
     role: Role
     token: Token
+    is_sure: bool = False
 
 
 def guess_roles(token: Token, type_: str) -> Iterator[Guess]:
@@ -62,7 +75,7 @@ def _guess_of_verb(verb: Token, type_: str) -> Iterator[Guess]:
     done: Role = "recipient" if verb.lemma_ in ADDRESSING else "patient"
     if is_passive(verb):
         if (by := find_linked(verb, "by")) is not None:
-            yield Guess("agent", by)
+            yield Guess("instrument" if is_means(by) else "agent", by)
         subject = next((c for c in verb.lefts if c.dep_ == "nsubj:pass"), None)
         subject = _resolve(subject) if subject is not None else verb.head if verb.dep_ == "acl" else None
         if subject is not None:
@@ -115,9 +128,9 @@ def _find_subject_of_adjunct(verb: Token, above: Token) -> Token | None:
 def _guess_of_noun(noun: Token, type_: str) -> Iterator[Guess]:
     if (by := find_linked(noun, "by")) is not None:
         yield Guess("agent", by)
-    owner = next((c for c in noun.lefts if c.dep_ == "nmod:poss"), None)
+    owner = next((c for c in noun.lefts if is_owner(noun, c.i)), None)
     if owner is not None and (type_ in OWNED or type_ in SELF):
-        yield Guess("patient" if type_ in OWNED else "agent", owner)
+        yield Guess("patient" if type_ in OWNED else "agent", owner, is_sure=type_ in ("DIE", "ARREST"))
     if type_ in DONE_TO and (whom := find_linked(noun, "of")) is not None:
         yield Guess("patient", whom)
     if type_ in AGAINST:
@@ -132,6 +145,29 @@ def _guess_of_noun(noun: Token, type_: str) -> Iterator[Guess]:
     verb = find_light_verb(noun)
     if verb is not None and (by := find_linked(verb, "by")) is not None and is_passive(verb):
         yield Guess("agent", by)
+
+
+def is_owner(noun: Token, number: int) -> bool:
+    """Whether a noun belongs to a word, given by its number: "his arrest"."""
+    return any(c.i == number and c.dep_ == "nmod:poss" for c in noun.lefts)
+
+
+def is_means(noun: Token) -> bool:
+    """Whether a noun after "by" is bare, and so names a means: "by ambulance", "by phone"."""
+    bare = all(child.dep_ == "case" for child in noun.lefts)
+    return bare and noun.pos_ == "NOUN" and not is_plural(noun.lower_) and noun.lower_ not in CROWDS
+
+
+def is_only_near(noun: Token, doer: Token) -> bool:
+    """Whether a word is the subject of a verb that has an event only as its time, its matter, or what is seen of it:
+    "she spoke after the verdict", "he witnessed the crash"."""
+    verb = noun.head
+    subject = doer.head if doer.dep_ == "conj" else doer
+    if subject.head.i != verb.i or subject.dep_ not in SUBJECTS | {"nsubj:pass"} or verb.pos_ not in ("VERB", "AUX"):
+        return False
+    if noun.dep_ == "obj":
+        return verb.lemma_ in OBSERVING
+    return noun.dep_ == "obl" and any(c.dep_ == "case" and c.lower_ in AROUND for c in noun.lefts)
 
 
 def find_linked(word: Token, link: str) -> Token | None:
