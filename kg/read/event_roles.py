@@ -29,6 +29,7 @@ from kg.read.pairs import (
 from kg.read.role_features import add_role_features
 from kg.read.role_rules import (
     OWNED,
+    TALKS,
     UNDERGOING,
     Guess,
     find_joined,
@@ -49,6 +50,9 @@ JOINING = UPOS.index("CCONJ")
 ENDS = frozenset(("acl", "acl:relcl", "appos", "conj", "parataxis", "advcl", "dep", "punct", "cc"))
 CLAUSES = frozenset(("acl", "acl:relcl"))
 CAUSED = frozenset("DIE INJURE ACCIDENT DISASTER ASSAULT INFECT CLOSE OTHER".split())  # what an event can bring about
+OWN_DOINGS = frozenset("OTHER REQUEST ANNOUNCE SUPPORT THREATEN REJECT PROTEST".split())  # of who owns their nouns
+OFFICES = frozenset(("APPOINT", "ELECT", "LEAVE_OFFICE"))
+BEFALLING = frozenset("DIE INJURE ASSAULT ARREST INFECT ACCIDENT DISASTER".split())  # gives nobody anything
 LEAVING = frozenset("resign resignation quit retire retirement step depart departure leave".split())
 OPENS = frozenset(("case", "mark", "cc", "cc:preconj", "punct"))
 PLACE_LINKS = frozenset("in at near outside inside on around across off within".split())
@@ -190,10 +194,12 @@ def may_play(mentions: Mentions, trigger: Trigger, doc: Doc, filler: Filler) -> 
     head = doc[filler.head]
     if filler.role in ("time", "place"):
         return True
-    noun = trigger.token.pos_ in ("NOUN", "PROPN")
+    noun = trigger.token.pos_ in ("NOUN", "PROPN") and trigger.type not in TALKS
     if filler.role == "agent" and noun and (trigger.type == "DISASTER" or is_only_near(trigger.token, head)):
         return False
     if filler.entity is None:
+        if filler.role == "recipient" and trigger.type in OFFICES:
+            return False  # "sworn in as governor"
         modifies = head.dep_ == "compound" and head.head.i == trigger.token.i
         return head.pos_ not in ("VERB", "AUX") and not (modifies and filler.role != "instrument")
     place = mentions.find(filler.head)
@@ -205,8 +211,12 @@ def correct_role(trigger: Trigger, filler: Filler) -> Filler:
     """The filler with a better role: who resigns is the agent; what closes or crashes of itself, and the owner of an
     arrest or an election, the patient."""
     token = trigger.token
+    if filler.role == "recipient" and trigger.type in BEFALLING:
+        return filler._replace(role="patient")
     if filler.role == "agent" and trigger.type in OWNED and is_owner(token, filler.head):
         return filler if token.lemma_ in LEAVING else filler._replace(role="patient")
+    if filler.role == "patient" and trigger.type in OWN_DOINGS and is_owner(token, filler.head):
+        return filler._replace(role="agent")
     if filler.role == "patient" and trigger.type == "LEAVE_OFFICE" and token.lemma_ in LEAVING:
         return filler._replace(role="agent")
     if filler.role == "agent" and token.pos_ == "VERB" and token.lemma_ in UNDERGOING and not is_passive(token):

@@ -44,7 +44,8 @@ OBSERVING = frozenset(
     " criticise criticize note record document cover film".split()
 )
 """Whose subject does not do what their object tells."""
-AROUND = frozenset("after before since during amid despite until following over about because ahead of".split())
+TEMPORAL = frozenset("after before since until following".split())
+AROUND = frozenset("during amid despite over about because ahead of".split())
 
 
 class Guess(NamedTuple):
@@ -159,15 +160,18 @@ def is_means(noun: Token) -> bool:
 
 
 def is_only_near(noun: Token, doer: Token) -> bool:
-    """Whether a word is the subject of a verb that has an event only as its time, its matter, or what is seen of it:
-    "she spoke after the verdict", "he witnessed the crash"."""
+    """Whether a word stands outside an event that is only a time, or is the subject of a verb that has the event only
+    as its matter or what is seen of it: "she told them after the verdict", "he witnessed the crash"."""
+    links = {c.lower_ for c in noun.lefts if c.dep_ == "case"}
+    if links & TEMPORAL and not noun.is_ancestor(doer):
+        return True
     verb = noun.head
     subject = doer.head if doer.dep_ == "conj" else doer
     if subject.head.i != verb.i or subject.dep_ not in SUBJECTS | {"nsubj:pass"} or verb.pos_ not in ("VERB", "AUX"):
         return False
     if noun.dep_ == "obj":
         return verb.lemma_ in OBSERVING
-    return noun.dep_ == "obl" and any(c.dep_ == "case" and c.lower_ in AROUND for c in noun.lefts)
+    return noun.dep_ == "obl" and bool(links & AROUND)
 
 
 def find_linked(word: Token, link: str) -> Token | None:

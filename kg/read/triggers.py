@@ -20,7 +20,7 @@ from kg.read.trigger_words import find_types
 
 TOLD = 0.5  # probability of its likeliest type, or of any for a clear word, from which a word is told to be a trigger
 HINTED = 0.7  # probability of any type, from which a word with types of its own is told to be of one
-SHARE = 0.05  # of the probability of any type that the word's own type has at least
+SHARES = {True: 0.05, False: 0.2}  # of the probability of any type that the own type of a clear or hinted word has
 LONGEST = 400  # words of a sentence in which events are told: what is longer is a list or a table
 MAY_TELL = frozenset(UPOS.index(tag) for tag in ("NOUN", "VERB", "ADJ", "PROPN"))
 # With an object that is an event these say only that it takes place, and the subject does it: "carried out an attack".
@@ -119,13 +119,15 @@ def settle_type(chances: Floats, word: str, part: str) -> tuple[int, float]:
     probability.
 
     Corpora that annotate only some events make the model spread what it does not call none over types that no such word
-    has. For a word of the table of words that all goes to the likeliest of its own types.
+    has. For a word of the table of words that all goes to the likeliest of its own types; for one that is not clear,
+    only where no type is told by itself.
     """
     types, is_clear = find_types(word, part)
     whole = float(1 - chances[0])
-    if types and whole >= (TOLD if is_clear else HINTED):
+    is_told = not is_clear and float(chances[1:].max()) >= TOLD
+    if types and not is_told and whole >= (TOLD if is_clear else HINTED):
         own = max((TRIGGERS.index(name) for name in types), key=lambda kind: (float(chances[kind]), -kind))
-        if chances[own] >= SHARE * whole:
+        if chances[own] >= SHARES[is_clear] * whole:
             return own, whole
     kind = int(chances[1:].argmax()) + 1
     return kind, float(chances[kind])
