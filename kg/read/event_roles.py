@@ -147,12 +147,12 @@ def _add_guesses(doc: Doc, read: Read, mentions: Mentions, triggers: Sequence[Tr
         guesses = [Guess(f.role, t) for f in trigger.fillers if f.role != "time" for t in find_joined(doc[f.head])]
         guesses += guess_roles(trigger.token, trigger.type)
         guesses += [Guess("time", child) for child in trigger.token.children if child.i in mentions.times]
+        found = []
         for role, token, is_sure in guesses:
             score, other = chances.find(row, word_of.get(token.i, -1), role)
-            is_open = is_sure or score >= OPEN or other >= PLAYING
-            filler = make_filler(doc, mentions, token.i, role, score) if is_open else None
-            if filler is not None:
-                trigger.fillers = settle_fillers([*trigger.fillers, filler])
+            if is_sure or score >= OPEN or other >= PLAYING:
+                found.append(make_filler(doc, mentions, token.i, role, score))
+        trigger.fillers = settle_fillers([*trigger.fillers, *(filler for filler in found if filler is not None)])
     for trigger in triggers:
         trigger.fillers = [correct_role(trigger, f) for f in trigger.fillers if may_play(mentions, trigger, doc, f)]
 

@@ -19,7 +19,7 @@ from kg.read.roles import Layout
 from kg.read.trigger_words import find_types
 
 TOLD = 0.5  # probability of its likeliest type, or of any for a clear word, from which a word is told to be a trigger
-HINTED = 0.7  # probability of any type, from which a word with types of its own is told to be of one
+HINTED = 0.8  # probability of any type, from which a word with types of its own is told to be of one
 SHARES = {True: 0.05, False: 0.2}  # of the probability of any type that the own type of a clear or hinted word has
 LONGEST = 400  # words of a sentence in which events are told: what is longer is a list or a table
 MAY_TELL = frozenset(UPOS.index(tag) for tag in ("NOUN", "VERB", "ADJ", "PROPN"))
