@@ -20,6 +20,8 @@ SURE = 9.0  # a score that makes a label all but certain
 class Arguments:
     """A head for roles that knows the answers: ``roles`` by trigger and phrase, both as word numbers."""
 
+    columns = 0
+
     def __init__(self, roles):
         self.roles = roles
 

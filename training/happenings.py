@@ -4,8 +4,8 @@ The roles are the same in every corpus: the agent does it on purpose or causes i
 to, who dies, is hurt, is moved as a thing, is elected or named; the recipient is who is addressed, met or given
 something; the instrument is the means or weapon. Who travels is the agent. All who meet, talk or agree are agents,
 unless one meets the other. Who resigns is the agent, who is dismissed the patient. Where a journey begins and ends is
-its place. The tables are ``event_roles.tsv``, ``event_words.tsv``, ``event_objects.tsv`` and ``event_rolesets*.tsv``
-beside this module, and ``kg.event_types``.
+its place. The tables are ``event_roles.tsv``, ``event_objects.tsv`` and ``event_rolesets*.tsv`` beside this module,
+``kg.event_types``, and ``kg.read.trigger_words``.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from pathlib import Path
 
 from kg.event_types import EVENT_TYPES
 from kg.read.lemmas import find_lemma
+from kg.read.trigger_words import load_words
 from training.corpora import Document
 
 ROLES = ("agent", "patient", "recipient", "instrument", "place", "time")
@@ -93,18 +94,6 @@ def list_types(field: str, name: str) -> frozenset[str]:
 def _type_table(field: str) -> dict[str, frozenset[str]]:
     names = {name for each in EVENT_TYPES for name in getattr(each, field)}
     return {name: frozenset(e.name for e in EVENT_TYPES if name in getattr(e, field)) for name in names}
-
-
-@cache
-def load_words() -> dict[str, dict[str, frozenset[str]]]:
-    """The types of each lemma, under "VERB" and "NOUN" (clear words) and "hint" (all words)."""
-    found: dict[str, dict[str, set[str]]] = {"VERB": {}, "NOUN": {}, "hint": {}}
-    for type_, part, lemmas in read_table("event_words.tsv"):
-        for lemma in lemmas.split():
-            found["hint"].setdefault(lemma, set()).add(type_)
-            if part != "hint":
-                found[part].setdefault(lemma, set()).add(type_)
-    return {part: {lemma: frozenset(types) for lemma, types in words.items()} for part, words in found.items()}
 
 
 def read_table(name: str) -> list[list[str]]:

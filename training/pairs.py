@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,11 +12,11 @@ from torch.nn import functional as F
 
 from kg.read.attributions import find_head
 from kg.read.candidates import Tagged, choose_words, number_quotations
+from kg.read.labels import UPOS
 from kg.read.pairs import (
     ARGUMENTS,
     FORMS,
     KINDS,
-    OFFSETS,
     RELATED,
     SIZES,
     TRIGGERS,
@@ -36,12 +37,16 @@ class PairHead(nn.Module):
     """A small network on the vectors of two phrases, their product, the word that both hang from, the words between,
     and what can be seen of the two (``kg.read.pairs.look_at_pairs``)."""
 
-    def __init__(self, inner: int, labels: int, *, hidden: int = 128, bias: float = 0.0) -> None:
+    def __init__(
+        self, inner: int, labels: int, *, hidden: int = 128, bias: float = 0.0, extra: Mapping[str, int] | None = None
+    ) -> None:
         super().__init__()
+        sizes = [*SIZES.values(), *(extra or {}).values()]
+        self.offsets = np.cumsum([0, *sizes])[:-1]
         self.left, self.right = nn.Linear(inner, hidden), nn.Linear(inner, hidden, bias=False)
         self.product = nn.Linear(inner, hidden, bias=False)
         self.top, self.between = nn.Linear(inner, hidden, bias=False), nn.Linear(inner, hidden, bias=False)
-        self.features = nn.Parameter(torch.zeros(sum(SIZES.values()), hidden))
+        self.features = nn.Parameter(torch.zeros(sum(sizes), hidden))
         self.out = nn.Linear(hidden, labels)
         self.dropout = nn.Dropout(0.2)
         nn.init.normal_(self.features, std=0.02)
@@ -56,7 +61,7 @@ class PairHead(nn.Module):
         top = torch.cat([inner, zero])[torch.from_numpy(pairs.top).to(inner.device)]  # -1 is the zero at the end
         hidden = self.left(a) + self.right(b) + self.product(a * b) + self.top(top)
         hidden = hidden + self.between(_mean(sums, pairs.first, pairs.last))
-        seen = torch.from_numpy(pairs.features + OFFSETS).to(inner.device)
+        seen = torch.from_numpy(pairs.features + self.offsets).to(inner.device)
         hidden = hidden + F.embedding_bag(seen, self.features, mode="sum")
         scores: Tensor = self.out(self.dropout(F.relu(hidden)))
         return scores
@@ -185,6 +190,8 @@ def make_event_lesson(given: Eventful, text: Tagged) -> EventLesson:
         role = fillers.get(words[word])
         if role is not None:
             roles[pair, ARGUMENTS.index(role)] = True
+        elif given.document.corpus in _WITHOUT_PRONOUNS and text.upos[words[word]] == _PRONOUN:
+            roles[pair] = True
         else:
             roles[pair, [n for n, name in enumerate(ARGUMENTS) if name not in known]] = True
     seen = look_at_pairs(layout, left, phrases, (a, b), np.array(words, np.int64))
@@ -192,7 +199,20 @@ def make_event_lesson(given: Eventful, text: Tagged) -> EventLesson:
 
 
 def _role_heads(text: Tagged, roles: tuple[tuple[str, tuple[int, int]], ...]) -> list[tuple[int, str]]:
-    return [(find_head(text.heads, span), role) for role, span in roles]
+    """The head words of what plays a role: of "Ann and Bo" both, for the second hangs from the first."""
+    found = []
+    for role, span in roles:
+        heads = {find_head(text.heads, span)}
+        for word in range(*span):
+            if text.labels[word] == "conj" and text.heads[word] in heads and text.upos[word] in _NAMING:
+                heads.add(word)
+        found += [(word, role) for word in sorted(heads)]
+    return found
+
+
+_PRONOUN = UPOS.index("PRON")
+_WITHOUT_PRONOUNS = frozenset(("m2e2",))  # corpora that leave out what is said of pronouns
+_NAMING = frozenset(UPOS.index(tag) for tag in ("NOUN", "PROPN", "PRON"))
 
 
 def relations_loss(head: PairHead, inner: Tensor, lesson: RelationLesson) -> dict[str, Tensor]:

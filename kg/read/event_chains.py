@@ -56,6 +56,10 @@ IRREGULAR = {
 SURE = 0.4  # probability of a type, from which it tells triggers of one event from others
 FATES = frozenset(("DIE", "INJURE", "ARREST", "TRIAL", "ELECT", "APPOINT", "LEAVE_OFFICE", "INFECT"))
 """What happens to each person apart."""
+DOINGS = frozenset(
+    "TRAVEL ANNOUNCE LEAVE_OFFICE REQUEST ACCUSE AID SUPPORT THREATEN REJECT APPOINT TRIAL ELECT".split()
+)
+"""What each does by himself."""
 STEM = 3  # letters that a stem has at least
 NEW = frozenset(
     "another second third fourth further new separate additional similar other more previous earlier".split()
@@ -237,10 +241,10 @@ def is_same_death(a: Told, b: Told, shared: frozenset[tuple[str, str]]) -> bool:
     return victims and deadly and {a.type, b.type} <= {"ASSAULT", "DIE"}
 
 
-def is_other_patient(a: Told, b: Told) -> bool:
-    """Whether two triggers tell what befell entities of which none is the same."""
+def is_other_patient(a: Told, b: Told, *, role: str = "patient") -> bool:
+    """Whether two triggers tell what befell entities of which none is the same, or what they did."""
     first, second = (
-        {who for role, who in each.parties if role == "patient" and not who.startswith("=")} for each in (a, b)
+        {who for played, who in each.parties if played == role and not who.startswith("=")} for each in (a, b)
     )
     return bool(first and second) and not first & second
 
@@ -256,9 +260,15 @@ def is_disjoint(a: Interval, b: Interval) -> bool:
 
 
 def is_apart(a: Told, b: Told) -> bool:
-    """Whether two triggers cannot be of one event: at other stated times, of other people's fates, or one denied."""
+    """Whether two triggers cannot be of one event: at other stated times, of other people's fates or doings, of types
+    and words that have nothing in common, or one denied."""
     if a.interval is not None and b.interval is not None and is_disjoint(a.interval, b.interval):
         return True
     if a.type == b.type and a.type in FATES and is_other_patient(a, b):
+        return True
+    if a.type == b.type and a.type in DOINGS and is_other_patient(a, b, role="agent"):
+        return True
+    known = "OTHER" not in (a.type, b.type) and a.type != b.type and (a.type, b.type) not in KINDRED
+    if known and not is_derived(a.stem, b.stem):
         return True
     return "negated" in (a.realis, b.realis) and bool({"actual", "reported"} & {a.realis, b.realis})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import cast
 
 import numpy as np
@@ -14,79 +14,217 @@ from kg.read.claims import Place
 from kg.read.components import Read
 from kg.read.coreference import AFTER, BREAKS, EDGES
 from kg.read.labels import UPOS
-from kg.read.pairs import ARGUMENTS, FORMS, KINDS, TRIGGERS, Phrases, look_at_pairs, make_phrases, pair_triggers
+from kg.read.pairs import (
+    ARGUMENTS,
+    FORMS,
+    KINDS,
+    TRIGGERS,
+    Floats,
+    Ints,
+    Phrases,
+    look_at_pairs,
+    make_phrases,
+    pair_triggers,
+)
+from kg.read.role_features import add_role_features
+from kg.read.role_rules import (
+    OWNED,
+    TALKS,
+    UNDERGOING,
+    Guess,
+    find_joined,
+    find_subject,
+    guess_roles,
+    is_only_near,
+    is_owner,
+    is_passive,
+)
 from kg.read.roles import Layout
 from kg.read.triggers import Filler, Mentions, Trigger, find_doer, find_light_verb, find_passage, soften
 
-TOLD = 0.5  # probability of a role, from which it is told
+TOLD = 0.4  # probability of a role, from which it is told
+OPEN = 0.1  # probability of a role that the tree tells too, from which it is told
+PLAYING = 0.3  # probability of any role, from which the one that the tree tells is told
 JOINING = UPOS.index("CCONJ")
 # What ends a noun phrase, and what its words begin with that is no part of what it means.
 ENDS = frozenset(("acl", "acl:relcl", "appos", "conj", "parataxis", "advcl", "dep", "punct", "cc"))
+CLAUSES = frozenset(("acl", "acl:relcl"))
+CAUSED = frozenset("DIE INJURE ACCIDENT DISASTER ASSAULT INFECT CLOSE OTHER".split())  # what an event can bring about
+OWN_DOINGS = frozenset("OTHER REQUEST ANNOUNCE SUPPORT THREATEN REJECT PROTEST".split())  # of who owns their nouns
+OFFICES = frozenset(("APPOINT", "ELECT", "LEAVE_OFFICE"))
+BEFALLING = frozenset("DIE INJURE ASSAULT ARREST INFECT ACCIDENT DISASTER".split())  # gives nobody anything
+LEAVING = frozenset("resign resignation quit retire retirement step depart departure leave".split())
 OPENS = frozenset(("case", "mark", "cc", "cc:preconj", "punct"))
 PLACE_LINKS = frozenset("in at near outside inside on around across off within".split())
 INSIDE_LINKS = frozenset(("in", "at", "during"))
 SHARING = frozenset(("obl", "nmod", "obj", "nsubj", "nsubj:pass", "conj", "xcomp", "compound"))
+LEADING = frozenset(("with", "without", "and", "or", ",", "despite"))  # what a phrase does not begin with
 CLOSED = AFTER | {")", "]"}  # what a phrase does not go beyond
+PLACE_NOUNS = frozenset(
+    "city town village district province region state county island port neighborhood neighbourhood township"
+    " municipality kingdom republic".split()
+)
 STEPS = 3  # words up to the event that encloses one
 PLACE_SCORE = 0.5  # of a place that the model did not tell to play a role
 DASHES = frozenset(("—", "–", "-", "--", "―"))
 DATELINE = 12  # words that may hold where a text was written
 
 
+class Chances:
+    """The probabilities of each of ARGUMENTS for pairs of a trigger (its place in the list) and a word read."""
+
+    def __init__(self, chances: Floats, triggers: Ints, words: Ints) -> None:
+        self._chances = chances
+        self._pairs = dict(zip(zip(triggers.tolist(), words.tolist(), strict=True), range(len(words)), strict=True))
+
+    def list_told(self) -> Iterator[tuple[int, int, Role, float]]:
+        """Trigger, word, role and probability of what the model tells."""
+        best = self._chances.argmax(axis=1)
+        told = (best > 0) & (self._chances[np.arange(len(best)), best] >= TOLD)
+        for (trigger, word), pair in self._pairs.items():
+            if told[pair]:
+                yield trigger, word, cast(Role, ARGUMENTS[best[pair]]), float(self._chances[pair, best[pair]])
+
+    def find(self, trigger: int, word: int, role: Role) -> tuple[float, float]:
+        """The probability of a role and that of any role, 0 for a pair that is not there."""
+        pair = self._pairs.get((trigger, word))
+        if pair is None:
+            return 0.0, 0.0
+        return float(self._chances[pair, ARGUMENTS.index(role)]), float(1 - self._chances[pair, 0])
+
+
 def fill_roles(doc: Doc, read: Read, layout: Layout, mentions: Mentions, triggers: Sequence[Trigger]) -> None:
-    """Gives each trigger what plays a role for it: what the model tells, the subject of a light verb as agent, and a
-    place that the words around tell.
+    """Gives each trigger what plays a role for it: what the model tells, what the tree tells where the model leaves it
+    open, the subject of a light verb as agent, and a place that the words around tell.
 
     An entity plays one role in an event; an agent that is not said is not given.
     """
-    words = np.array(choose_words(layout.text), np.int64)
-    inside = np.zeros(int(layout.sentences[-1]) + 1 if len(layout.sentences) else 1, bool)
-    inside[layout.sentences[[trigger.word for trigger in triggers]]] = True
-    phrases = make_phrases(layout.text, words[inside[layout.sentences[words]]].tolist() if len(words) else [])
-    _tell_roles(doc, read, layout, mentions, (triggers, phrases))
+    chances = _score_roles(read, layout, triggers)
+    if chances is not None:
+        _tell_roles(doc, read, layout, mentions, triggers, chances)
+        _add_guesses(doc, read, mentions, triggers, chances)
     for trigger in triggers:
         _give_doer(doc, mentions, trigger)
     _give_places(mentions, triggers)
 
 
-def _tell_roles(
-    doc: Doc, read: Read, layout: Layout, mentions: Mentions, sides: tuple[Sequence[Trigger], Phrases]
-) -> None:
-    triggers, phrases = sides
+def _score_roles(read: Read, layout: Layout, triggers: Sequence[Trigger]) -> Chances | None:
+    """What the model says of the triggers and the words around; None where there are none."""
+    words = np.array(choose_words(layout.text), np.int64)
+    inside = np.zeros(int(layout.sentences[-1]) + 1 if len(layout.sentences) else 1, bool)
+    inside[layout.sentences[[trigger.word for trigger in triggers]]] = True
+    phrases = make_phrases(layout.text, words[inside[layout.sentences[words]]].tolist() if len(words) else [])
     form = FORMS.index("trigger")
     left = Phrases.of([(t.word, t.word + 1, t.word, len(KINDS) + TRIGGERS.index(t.type), form) for t in triggers])
     rows = pair_triggers(left, phrases, layout.sentences)
     if not len(rows[0]):
-        return
+        return None
+    head = read.network.arguments
     pairs = look_at_pairs(layout, left, phrases, rows, phrases.starts)
-    chances = soften(read.network.arguments.score(read.answers.pairs, left, phrases, pairs))
-    best = chances.argmax(axis=1)
-    told = (best > 0) & (chances[np.arange(len(best)), best] >= TOLD)
+    if head.columns > pairs.features.shape[1]:
+        pairs = add_role_features(layout, read.answers.names.argmax(axis=1), left, phrases, pairs)
+    return Chances(soften(head.score(read.answers.pairs, left, phrases, pairs)), pairs.left, phrases.heads[pairs.right])
+
+
+def _tell_roles(
+    doc: Doc, read: Read, layout: Layout, mentions: Mentions, triggers: Sequence[Trigger], chances: Chances
+) -> None:
     given: dict[int, list[Filler]] = {}
-    for pair in np.flatnonzero(told).tolist():
-        word, role = int(phrases.heads[pairs.right[pair]]), cast(Role, ARGUMENTS[best[pair]])
+    for row, word, role, score in chances.list_told():
         if layout.text.upos[word] == JOINING:
             continue
-        filler = make_filler(doc, mentions, read.words[word], role, float(chances[pair, best[pair]]))
+        filler = make_filler(doc, mentions, read.words[word], role, score)
         if filler is not None:
-            given.setdefault(int(pairs.left[pair]), []).append(filler)
+            given.setdefault(row, []).append(filler)
     for row, fillers in given.items():
         triggers[row].fillers = settle_fillers(fillers)
 
 
+def _add_guesses(doc: Doc, read: Read, mentions: Mentions, triggers: Sequence[Trigger], chances: Chances) -> None:
+    """Adds what the tree tells, and what is joined to what plays a role, where the model does not rule it out."""
+    word_of = {token: word for word, token in enumerate(read.words)}
+    for row, trigger in enumerate(triggers):
+        guesses = [Guess(f.role, t) for f in trigger.fillers if f.role != "time" for t in find_joined(doc[f.head])]
+        guesses += guess_roles(trigger.token, trigger.type)
+        guesses += [Guess("time", child) for child in trigger.token.children if child.i in mentions.times]
+        found = []
+        for role, token, is_sure in guesses:
+            score, other = chances.find(row, word_of.get(token.i, -1), role)
+            if is_sure or score >= OPEN or other >= PLAYING:
+                found.append(make_filler(doc, mentions, token.i, role, score))
+        trigger.fillers = settle_fillers([*trigger.fillers, *(filler for filler in found if filler is not None)])
+    for trigger in triggers:
+        trigger.fillers = [correct_role(trigger, f) for f in trigger.fillers if may_play(mentions, trigger, doc, f)]
+
+
 def make_filler(doc: Doc, mentions: Mentions, token: int, role: Role, score: float) -> Filler | None:
     """What plays a role, from its head: a time, a mention of an entity, or else a noun phrase; None when it is told to
-    be a time and is no time expression."""
+    be a time and is no time expression, or the other way round.
+
+    Of "the town of Azaz" the name counts.
+    """
     if role == "time":
         number = mentions.times.get(token)
         span = mentions.time_spans[number] if number is not None else None
         if span is None:
             return None
         return Filler(role, span.root.i, find_passage(doc, span.start, span.end), None, number, score)
-    place = mentions.find(token)
+    place = mentions.names.get(token) or _find_named(doc[token], mentions) or mentions.find(token)
     if place is not None:
         return Filler(role, token, place.mention.passage, place.entity.id, None, score)
+    if token in mentions.times:
+        return None
     return Filler(role, token, find_phrase(doc[token]), None, None, score)
+
+
+def _find_named(head: Token, mentions: Mentions) -> Place | None:
+    """The name of the place in "the town of Azaz"."""
+    if head.lemma_ not in PLACE_NOUNS:
+        return None
+    for child in head.rights:
+        if child.dep_ == "nmod" and any(c.lower_ == "of" for c in child.lefts):
+            named = mentions.find(child.i)
+            return named if named is not None and named.entity.kind == "place" else None
+    return None
+
+
+def may_play(mentions: Mentions, trigger: Trigger, doc: Doc, filler: Filler) -> bool:
+    """Whether what fills a role is a thing that can: no clause, nor the first of two joined nouns ("phone call") unless
+    it is the means; and what only happens does nothing on purpose."""
+    head = doc[filler.head]
+    if filler.role in ("time", "place"):
+        return True
+    noun = trigger.token.pos_ in ("NOUN", "PROPN") and trigger.type not in TALKS
+    if filler.role == "agent" and noun and (trigger.type == "DISASTER" or is_only_near(trigger.token, head)):
+        return False
+    if filler.entity is None:
+        if filler.role == "recipient" and trigger.type in OFFICES:
+            return False  # "sworn in as governor"
+        modifies = head.dep_ == "compound" and head.head.i == trigger.token.i
+        return head.pos_ not in ("VERB", "AUX") and not (modifies and filler.role != "instrument")
+    place = mentions.find(filler.head)
+    happens = place is not None and place.entity.id == filler.entity and place.entity.kind == "event"
+    return not happens or filler.role != "agent" or trigger.type in CAUSED
+
+
+def correct_role(trigger: Trigger, filler: Filler) -> Filler:
+    """The filler with a better role: who resigns is the agent; what closes or crashes of itself, and the owner of an
+    arrest or an election, the patient."""
+    token = trigger.token
+    if filler.role == "recipient" and trigger.type in BEFALLING:
+        return filler._replace(role="patient")
+    if filler.role == "agent" and trigger.type in OWNED and is_owner(token, filler.head):
+        return filler if token.lemma_ in LEAVING else filler._replace(role="patient")
+    if filler.role == "patient" and trigger.type in OWN_DOINGS and is_owner(token, filler.head):
+        return filler._replace(role="agent")
+    if filler.role == "patient" and trigger.type == "LEAVE_OFFICE" and token.lemma_ in LEAVING:
+        return filler._replace(role="agent")
+    if filler.role == "agent" and token.pos_ == "VERB" and token.lemma_ in UNDERGOING and not is_passive(token):
+        alone = not any(child.dep_ in ("obj", "ccomp") for child in token.children)
+        doer = find_subject(token)
+        if alone and doer is not None and doer.i == filler.head:
+            return filler._replace(role="patient")
+    return filler
 
 
 def find_phrase(head: Token) -> Passage:
@@ -97,10 +235,13 @@ def find_phrase(head: Token) -> Passage:
             start = max(start, child.right_edge.i + 1)
         elif child.i > head.i and child.dep_ in ENDS:
             end = min(end, child.left_edge.i)
+    end = next((t.left_edge.i for t in doc[head.i + 1 : end] if t.dep_ in CLAUSES), end)
     end = next((word for word in range(head.i + 1, end) if doc[word].lower_ in CLOSED or doc[word].is_space), end)
     start = next((word + 1 for word in range(head.i - 1, start - 1, -1) if doc[word].text in BREAKS), start)
     while end - 1 > head.i and doc[end - 1].lower_ in EDGES:
         end -= 1
+    while start < head.i and doc[start].lower_ in LEADING:
+        start += 1
     return find_passage(doc, min(start, head.i), max(end, head.i + 1))
 
 

@@ -143,6 +143,8 @@ def find_clock_verb(token: Token, *, is_actual: bool) -> Token | None:
     if not is_clause(token):
         if above.pos_ != "VERB":
             return None
+        if label == "xcomp":  # "pleaded guilty on Monday"
+            return above
         inside = label == "obl" and any(c.lower_ in ("in", "during") for c in token.lefts)
         own = label != "obl" and above.lemma_ in EVENTIVE
         return above if inside or own or find_light_verb(token) is not None else None

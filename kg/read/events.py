@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 from spacy.tokens import Doc, Token
 
-from kg.model import Claim, Event, Interval, Passage, Realis, RoleFiller, Time
+from kg.model import Claim, Event, Interval, Passage, Realis, Role, RoleFiller, Time
 from kg.read.claims import make_layout
 from kg.read.components import Read, find_answers
 from kg.read.event_chains import join_triggers, look_at_trigger
@@ -23,6 +23,8 @@ from kg.read.triggers import Filler, Mentions, Trigger, choose_triggers, drop_li
 SOURCES = ("stated", "context", "published")  # where a time comes from, the best first
 FIRMNESS: tuple[Realis, ...] = ("actual", "reported", "negated", "future", "hypothetical")
 """Of an event that is told in several ways the first of these holds."""
+FIRST_PERSON = frozenset(("i", "we", "me", "us", "my", "our"))
+HAPPENED: frozenset[Realis] = frozenset(("actual", "reported"))  # what is told so may have its time from either
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,11 @@ def find_events(
     triggers = drop_light_verbs(make_triggers(doc, read, mentions, choose_triggers(read, layout, mentions)))
     if not triggers:
         return ()
+    claims = tuple(claims)
+    contents = Contents(claims)
     fill_roles(doc, read, layout, mentions, triggers)
-    happenings = judge_triggers(triggers, Contents(claims), Clock(mentions, times, published))
+    name_speakers(triggers, contents, {each.id: each for each in claims})
+    happenings = judge_triggers(triggers, contents, Clock(mentions, times, published))
     chains = join_happenings(read, layout, happenings)
     return tuple(make_event(f"ev{number}", [happenings[row] for row in rows]) for number, rows in enumerate(chains, 1))
 
@@ -74,6 +79,25 @@ def chain_words(doc: Doc, words: Iterable[int], times: Sequence[Time]) -> list[l
     happenings = judge_triggers(triggers, Contents(()), Clock(mentions, times, None))
     chains = join_happenings(read, layout, happenings)
     return [[triggers[row].word for row in rows] for rows in chains]
+
+
+def name_speakers(triggers: Iterable[Trigger], contents: Contents, claims: Mapping[str, Claim]) -> None:
+    """Takes "I" and "we" in what somebody is quoted as saying for the speaker, and leaves out other pronouns that stand
+    for no entity: they say nothing of who it is."""
+    for trigger in triggers:
+        kept: list[Filler] = []
+        for filler in trigger.fillers:
+            named = filler
+            if filler.entity is None and trigger.token.doc[filler.head].pos_ == "PRON":
+                claim = claims.get(contents.find(filler.passage.start, filler.passage.end - 1) or "")
+                quoted = claim is not None and claim.quotation != "indirect"
+                speaker = claim.speaker if claim is not None and quoted else None
+                if filler.passage.text.lower() not in FIRST_PERSON or speaker is None:
+                    continue
+                named = filler._replace(entity=speaker)
+            if named.entity is None or all(each.entity != named.entity for each in kept):
+                kept.append(named)
+        trigger.fillers = kept
 
 
 def judge_triggers(triggers: Iterable[Trigger], contents: Contents, clock: Clock) -> list[Happening]:
@@ -108,7 +132,7 @@ def make_event(name: str, chain: Sequence[Happening]) -> Event:
     best = max(chain, key=lambda each: each.trigger.score)
     first = chain[0].trigger
     realis = choose_realis(chain)
-    when = choose_time([each.when for each in chain if each.realis == realis])
+    when = choose_time([each.when for each in chain if each.realis == realis or {each.realis, realis} <= HAPPENED])
     return Event(
         id=name,
         type=best.trigger.type,
@@ -150,23 +174,26 @@ def _measure(interval: Interval | None) -> int:
 def gather_roles(triggers: Sequence[Trigger]) -> tuple[RoleFiller, ...]:
     """What plays a role in an event, from all its mentions.
 
-    An entity plays the role that is told most surely. What is no entity is taken from the most certain mention that
-    tells something of the role, and only where no entity plays it; a time likewise.
+    An entity plays the role that is told most surely, and is given once for each sentence that tells so. What is no
+    entity is taken from the most certain mention that tells something of the role, and only where no entity plays it; a
+    time likewise.
     """
     told = [(filler, trigger) for trigger in triggers for filler in trigger.fillers]
     told.sort(key=lambda pair: -pair[0].score)
-    role_of: dict[str, Filler] = {}
-    for filler, _ in told:
-        if filler.entity is not None:
-            role_of.setdefault(filler.entity, filler)
-    played = {filler.role for filler in role_of.values()}
+    role_of: dict[str, Role] = {}
     source: dict[str, int] = {}
+    chosen: dict[tuple[str, int], Filler] = {}
+    for filler, trigger in told:
+        if filler.entity is not None and role_of.setdefault(filler.entity, filler.role) == filler.role:
+            chosen.setdefault((filler.entity, trigger.token.doc[filler.head].sent.start), filler)
+    played = set(role_of.values())
     for filler, trigger in told:
         if filler.entity is None and filler.role not in played:
             source.setdefault(filler.role, trigger.word)
     plain = [f for f, trigger in told if f.entity is None and source.get(f.role) == trigger.word]
-    fillers = sorted({*role_of.values(), *plain}, key=lambda f: (f.passage.start, f.role))
-    return tuple(RoleFiller(filler.role, filler.passage, filler.entity) for filler in fillers)
+    fillers = sorted({*chosen.values(), *plain}, key=lambda f: (f.passage.start, f.role))
+    found = dict.fromkeys(RoleFiller(filler.role, filler.passage, filler.entity) for filler in fillers)
+    return tuple(found)
 
 
 def _find_evidence(token: Token) -> Passage:

@@ -20,6 +20,7 @@ from kg.read.gazetteer import Gazetteer
 from kg.read.labels import MISC_TYPES, NAME_TAGS, UPOS
 from kg.read.pairs import ARGUMENTS, RELATED, TRIGGERS, PairHead
 from kg.read.pieces import PieceTable, Window, describe_words, pack_windows
+from kg.read.role_features import ROLE_SIZES
 from kg.read.roles import CUE_TAGS, RoleHead
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ class Network:
                 Head.load(folder / "coreference.npz"),
                 RoleHead.load(folder / "roles.npz"),
                 PairHead.load(folder / "relations.npz", labels=len(RELATED)),
-                PairHead.load(folder / "arguments.npz", labels=len(ARGUMENTS)),
+                PairHead.load(folder / "arguments.npz", labels=len(ARGUMENTS), extra=ROLE_SIZES),
             )
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = 1

@@ -48,7 +48,6 @@ SIZES = {
     "quotations": 4,
     "between": len(BETWEEN) + 1,
 }
-OFFSETS = np.cumsum([0, *SIZES.values()])[:-1]
 WEIGHTS = {
     "left.weight": 2, "left.bias": 1, "right.weight": 2, "product.weight": 2, "top.weight": 2, "between.weight": 2,
     "features": 2, "out.weight": 2, "out.bias": 1,
@@ -200,24 +199,31 @@ def _see_trees(layout: Layout, left: Ints, right: Ints) -> tuple[Ints, Ints]:
 class PairHead:
     """The weights of a head over pairs; what it takes are the inner vectors that the model file gives.
 
-    ``thresholds`` [labels] are the probabilities from which a label is told.
+    ``thresholds`` [labels] are the probabilities from which a label is told; ``columns`` is how many columns of
+    features it looks at, those of SIZES first.
     """
 
-    def __init__(self, weights: Mapping[str, Floats]) -> None:
+    def __init__(self, weights: Mapping[str, Floats], *, extra: Mapping[str, int] | None = None) -> None:
         self._weights = weights
+        sizes = [*SIZES.values(), *(extra or {}).values()]
+        self.columns = len(SIZES) if len(weights["features"]) == sum(SIZES.values()) else len(sizes)
+        self._offsets: list[int] = np.cumsum([0, *sizes])[: self.columns].tolist()
         self.width = weights["left.weight"].shape[1]
         self.labels = len(weights["out.bias"])
         self.thresholds = weights.get("thresholds", np.full(self.labels, 0.5, np.float32))
 
     @classmethod
-    def load(cls, file: Path, *, labels: int) -> PairHead:
-        """The head in an .npz file, for so many labels. Raises OSError or ValueError when it is missing or damaged."""
+    def load(cls, file: Path, *, labels: int, extra: Mapping[str, int] | None = None) -> PairHead:
+        """The head in an .npz file, for so many labels; ``extra`` are sizes of columns that it may look at after those
+        of SIZES. Raises OSError or ValueError when it is missing or damaged."""
         with np.load(file, allow_pickle=False) as stored:
             weights = {name: np.asarray(stored[name], np.float32) for name in stored.files}
         wrong = [n for n, dimensions in WEIGHTS.items() if n not in weights or weights[n].ndim != dimensions]
-        if wrong or len(weights["features"]) != sum(SIZES.values()) or len(weights["out.bias"]) != labels:
+        plain = sum(SIZES.values())
+        rows = (plain, plain + sum((extra or {}).values()))
+        if wrong or len(weights["features"]) not in rows or len(weights["out.bias"]) != labels:
             raise ValueError(f"{file.name} holds another head for pairs: {', '.join(wrong) or 'labels or features'}")
-        return cls(weights)
+        return cls(weights, extra=extra)
 
     def calibrate(self, scores: Floats) -> Floats:
         """Probabilities from scores [pairs, labels], each label by itself."""
@@ -258,7 +264,7 @@ class PairHead:
         above = np.asarray(inner[tops], np.float32) @ weights["top.weight"].T
         above[tops < 0] = 0
         hidden += above[back]
-        for column, offset in enumerate(OFFSETS.tolist()):
+        for column, offset in enumerate(self._offsets):
             hidden += weights["features"][pairs.features[part, column] + offset]
         np.maximum(hidden, 0, out=hidden)
         scores: Floats = hidden @ weights["out.weight"].T + weights["out.bias"]

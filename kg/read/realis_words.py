@@ -148,6 +148,6 @@ BILLS = _split(
 )
 DEFINITE = _split("the this that these those his her its their our my your whose")
 ASKED = _split("what who whom which why how when where whose")
-RANKS = _split("first second third fourth last only latest youngest oldest")
+RANKS = _split("first second third fourth last only recent latest youngest oldest biggest largest deadliest worst")
 AHEAD = _split("next upcoming coming tomorrow forthcoming later")
 TENSED = _split("when once as after until till before while")

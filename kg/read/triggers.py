@@ -16,8 +16,11 @@ from kg.read.components import Read
 from kg.read.labels import UPOS
 from kg.read.pairs import TRIGGERS, Floats, Halves
 from kg.read.roles import Layout
+from kg.read.trigger_words import find_types
 
-TOLD = 0.5  # probability of its likeliest type, from which a word is told to be a trigger
+TOLD = 0.5  # probability of its likeliest type, or of any for a clear word, from which a word is told to be a trigger
+HINTED = 0.8  # probability of any type, from which a word with types of its own is told to be of one
+SHARES = {True: 0.05, False: 0.2}  # of the probability of any type that the own type of a clear or hinted word has
 LONGEST = 400  # words of a sentence in which events are told: what is longer is a list or a table
 MAY_TELL = frozenset(UPOS.index(tag) for tag in ("NOUN", "VERB", "ADJ", "PROPN"))
 # With an object that is an event these say only that it takes place, and the subject does it: "carried out an attack".
@@ -90,12 +93,15 @@ def choose_triggers(read: Read, layout: Layout, mentions: Mentions) -> list[int]
     scores = read.answers.triggers
     if not len(scores):
         return []
-    chances = soften(scores)[:, 1:].max(axis=1)
+    soft = soften(scores)
     sizes = np.bincount(layout.sentences)
     named: dict[int, int] = {}
+    chances: dict[int, float] = {}
     chosen = []
-    for word in np.flatnonzero((chances >= TOLD) & (sizes[layout.sentences] <= LONGEST)).tolist():
-        if layout.text.upos[word] not in MAY_TELL or read.words[word] in mentions.times:
+    for word in np.flatnonzero((1 - soft[:, 0] >= TOLD) & (sizes[layout.sentences] <= LONGEST)).tolist():
+        tag = layout.text.upos[word]
+        chances[word] = settle_type(soft[word], layout.text.lower[word], UPOS[tag])[1]
+        if tag not in MAY_TELL or read.words[word] in mentions.times or chances[word] < TOLD:
             continue
         name = mentions.names.get(read.words[word])
         if name is None:
@@ -108,6 +114,25 @@ def choose_triggers(read: Read, layout: Layout, mentions: Mentions) -> list[int]
     return [word for word in every if not _is_modifier(layout.text, word, kept)]
 
 
+def settle_type(chances: Floats, word: str, part: str) -> tuple[int, float]:
+    """The number in TRIGGERS of the type that a word (in small letters, with its part of speech) tells of, and its
+    probability.
+
+    Corpora that annotate only some events make the model spread what it does not call none over types that no such word
+    has. For a word of the table of words that all goes to the likeliest of its own types; for one that is not clear,
+    only where no type is told by itself.
+    """
+    types, is_clear = find_types(word, part)
+    whole = float(1 - chances[0])
+    is_told = not is_clear and float(chances[1:].max()) >= TOLD
+    if types and not is_told and whole >= (TOLD if is_clear else HINTED):
+        own = max((TRIGGERS.index(name) for name in types), key=lambda kind: (float(chances[kind]), -kind))
+        if chances[own] >= SHARES[is_clear] * whole:
+            return own, whole
+    kind = int(chances[1:].argmax()) + 1
+    return kind, float(chances[kind])
+
+
 def _is_modifier(text: Tagged, word: int, triggers: set[int]) -> bool:
     """Whether a noun only tells what kind of event another one is: "drone" in "drone strike"."""
     return text.labels[word] == "compound" and text.heads[word] != word and text.heads[word] in triggers
@@ -117,12 +142,12 @@ def make_triggers(doc: Doc, read: Read, mentions: Mentions, words: Sequence[int]
     """The given words as triggers of their likeliest types, whether or not the model would tell them."""
     found = []
     for word, row in zip(words, soften(read.answers.triggers[list(words)]), strict=True) if len(words) else ():
-        kind = int(row[1:].argmax()) + 1
         token = doc[read.words[word]]
+        kind, chance = settle_type(row, token.lower_, token.pos_)
         name = mentions.names.get(token.i)
         named = name is not None and name.entity.kind == "event"
         passage = name.mention.passage if name is not None and named else find_passage(doc, token.i, token.i + 1)
-        found.append(Trigger(word, token, passage, TRIGGERS[kind], float(row[kind])))
+        found.append(Trigger(word, token, passage, TRIGGERS[kind], chance))
     return found
 
 

@@ -77,6 +77,27 @@ def test_what_cannot_be_one_event(first, second):
     assert join(told(0, **first), told(1, **second)) == [[0], [1]]
 
 
+def by(*entities):
+    return frozenset(("agent", entity) for entity in entities)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (told(0, "visit", type="TRAVEL", parties=by("e1")), told(1, "visit", type="TRAVEL", parties=by("e2"))),
+        (told(0, "disclose", type="ANNOUNCE", parties=by("e1", "e2")),
+         told(1, "cooperate", type="COOPERATE", parties=by("e1", "e2"))),
+    ],
+    ids=["journeys of two people", "types with nothing in common"],
+)  # fmt: skip
+def test_what_others_did_or_what_is_unlike_is_another_event(first, second):
+    assert join(first, second) == [[0], [1]]
+
+
+def test_an_attack_may_have_two_attackers():
+    assert join(told(0, parties=by("e1")), told(1, parties=by("e2"))) == [[0, 1]]
+
+
 def test_a_chain_that_one_of_its_triggers_contradicts_is_not_joined():
     may, june = Interval("2026-05-01", "2026-05-01"), Interval("2026-06-01", "2026-06-01")
     assert join(told(0, interval=may), told(1), told(2, interval=june)) == [[0, 1], [2]]

@@ -137,7 +137,7 @@ def test_the_head_gives_the_same_scores_at_run_time():
 def test_a_head_is_fitted_again_on_given_vectors():
     lesson = relate([Region(0, 16, frozenset(("P108",)))], [Fact(0, "P108", 1, 0)])
     inner = torch.randn(16, 8, generator=torch.Generator().manual_seed(3))
-    state = fit_head([(inner, lesson)], Recipe(epochs=150, rate=0.02, dropout=0.0, kept=0.9), labels=len(RELATED))
+    state = fit_head([(inner, lesson, 1.0)], Recipe(epochs=150, rate=0.02, dropout=0.0, kept=0.9), labels=len(RELATED))
     weights = {name: value.numpy() for name, value in state.items()}
     scores = Scorer(weights).score(inner.numpy(), lesson.mentions, lesson.mentions, lesson.pairs)[
         :, RELATED.index("P108")

@@ -1,0 +1,203 @@
+"""Tells from the tree what may play a role for a trigger: subjects, objects, "by" phrases, and whom a plan is laid on.
+
+A word that these rules name is given the role only where the head for roles leaves it open (``kg.read.event_roles``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from spacy.tokens import Token
+
+from kg.model import Role
+from kg.read.candidates import is_plural
+from kg.read.relatives import find_antecedent
+from kg.read.triggers import find_light_verb
+
+SUBJECTS = frozenset(("nsubj", "nsubj:outer"))
+PASSIVE = frozenset(("aux:pass", "nsubj:pass", "csubj:pass"))
+RELATIVE = frozenset(("who", "whom", "which", "that"))
+EMPTY = frozenset(("it", "there", "this", "that", "what", "which", "who", "whom"))
+# Whose object, or subject in the passive, is spoken to.
+ADDRESSING = frozenset(
+    "ask order urge request require instruct tell inform notify warn advise invite call contact consult telephone phone"
+    " meet greet thank remind assure persuade convince encourage implore petition command demand summon".split()
+)
+# Whose subject does nothing on purpose: it befalls him.
+UNDERGOING = frozenset(
+    "die perish drown succumb collapse crash explode erupt derail capsize sink burn shut close".split()
+)
+OWNED = frozenset("DIE INJURE ARREST TRIAL ELECT APPOINT LEAVE_OFFICE INFECT".split())
+"""Types of nouns whose owner is the one to whom it happens: "his death", "her arrest"."""
+DONE_TO = frozenset("ASSAULT DIE INJURE ARREST TRIAL SANCTION COERCE ACCUSE APPOINT ACQUIRE ELECT".split())
+"""Types of nouns that "of" joins to whom it is done: "the killing of two men"."""
+AGAINST = frozenset("ASSAULT SANCTION ACCUSE TRIAL COERCE".split())
+TURNED = frozenset(("for", "of", "from"))  # "thanked him for coming", "accused her of lying", "kept them from going"
+TALKS = frozenset("MEET CONSULT AGREE COOPERATE".split())
+SELF = frozenset("OTHER AID SUPPORT REQUEST ANNOUNCE ASSAULT TRAVEL PROTEST CONSULT MEET THREATEN REJECT".split())
+
+
+CROWDS = frozenset("police army navy government parliament staff crew military congress public".split())
+OBSERVING = frozenset(
+    "witness see hear watch describe report condemn mention recall remember mourn survive fear deny discuss survey"
+    " criticise criticize note record document cover film".split()
+)
+"""Whose subject does not do what their object tells."""
+TEMPORAL = frozenset("after before since until following".split())
+AROUND = frozenset("during amid despite over about because ahead of".split())
+
+
+class Guess(NamedTuple):
+    """A word that may play a role; of one that is sure the model is not asked."""
+
+    role: Role
+    token: Token
+    is_sure: bool = False
+
+
+def guess_roles(token: Token, type_: str) -> Iterator[Guess]:
+    """The words that the tree gives a role for a trigger of a type, the surest first."""
+    if token.pos_ == "VERB":
+        yield from _guess_of_verb(token, type_)
+    elif token.pos_ in ("NOUN", "PROPN"):
+        yield from _guess_of_noun(token, type_)
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a verb is in the passive: "was hit", "the men hit by it"."""
+    if any(child.dep_ in PASSIVE for child in verb.lefts):
+        return True
+    bare = not verb.lower_.endswith("ing") and not any(c.dep_ in SUBJECTS or c.dep_ == "mark" for c in verb.lefts)
+    return bare and verb.dep_ == "acl" and verb.i > verb.head.i
+
+
+def _guess_of_verb(verb: Token, type_: str) -> Iterator[Guess]:
+    done: Role = "recipient" if verb.lemma_ in ADDRESSING else "patient"
+    if is_passive(verb):
+        if (by := find_linked(verb, "by")) is not None:
+            yield Guess("instrument" if is_means(by) else "agent", by)
+        subject = next((c for c in verb.lefts if c.dep_ == "nsubj:pass"), None)
+        subject = _resolve(subject) if subject is not None else verb.head if verb.dep_ == "acl" else None
+        if subject is not None:
+            yield Guess(done, subject)
+        return
+    object_ = next((c for c in verb.rights if c.dep_ in ("obj", "iobj")), None)
+    subject = find_subject(verb)
+    if subject is not None:
+        undergone = verb.lemma_ in UNDERGOING and object_ is None
+        yield Guess("patient" if undergone else "agent", subject)
+    if object_ is not None and type_ not in ("VOTE", "ELECT"):
+        yield Guess(done, object_)
+
+
+def find_subject(verb: Token) -> Token | None:
+    """Who does what a verb in the active tells: its subject, that of the verb it is joined to, or whom the verb above
+    leaves it to ("told him to leave", "was told to leave", "left, killing two")."""
+    subject = next((c for c in verb.lefts if c.dep_ in SUBJECTS), None)
+    if subject is not None:
+        return _resolve(subject)
+    above = verb.head
+    if any(c.dep_ in ("nsubj:pass", "expl", "csubj") for c in verb.lefts) or above.i == verb.i:
+        return None
+    if verb.dep_ == "xcomp" and above.pos_ in ("VERB", "ADJ"):
+        ruled = next((c for c in above.rights if c.dep_ in ("obj", "iobj")), None)
+        if ruled is not None:
+            return ruled
+        passive = next((c for c in above.lefts if c.dep_ == "nsubj:pass"), None)
+        return _resolve(passive) if passive is not None else find_subject(above)
+    if verb.dep_ == "conj" and above.pos_ == "VERB" and not is_passive(above):
+        return find_subject(above)
+    if verb.dep_ == "advcl" and verb.lower_.endswith("ing") and above.pos_ == "VERB":
+        return _find_subject_of_adjunct(verb, above)
+    if verb.dep_ == "acl" and verb.lower_.endswith("ing") and above.pos_ in ("NOUN", "PROPN", "PRON"):
+        return above
+    return None
+
+
+def _find_subject_of_adjunct(verb: Token, above: Token) -> Token | None:
+    """The subject of "killing two" in "he struck them, killing two"; of "thanked him for coming" it is the object."""
+    links = {c.lower_ for c in verb.lefts if c.dep_ in ("mark", "case")}
+    if links & TURNED:
+        passive = next((c for c in above.lefts if c.dep_ == "nsubj:pass"), None)
+        whom = passive or next((c for c in above.rights if c.dep_ in ("obj", "iobj")), None)
+        if whom is not None:
+            return _resolve(whom)
+    return None if is_passive(above) else find_subject(above)
+
+
+def _guess_of_noun(noun: Token, type_: str) -> Iterator[Guess]:
+    if (by := find_linked(noun, "by")) is not None:
+        yield Guess("agent", by)
+    owner = next((c for c in noun.lefts if is_owner(noun, c.i)), None)
+    if owner is not None and (type_ in OWNED or type_ in SELF):
+        yield Guess("patient" if type_ in OWNED else "agent", owner, is_sure=type_ in ("DIE", "ARREST"))
+    if type_ in DONE_TO and (whom := find_linked(noun, "of")) is not None:
+        yield Guess("patient", whom)
+    if type_ in AGAINST:
+        for link in ("against", "on"):
+            if (whom := find_linked(noun, link)) is not None:
+                yield Guess("patient", whom)
+    if type_ in TALKS:
+        if (between := find_linked(noun, "between")) is not None:
+            yield Guess("agent", between)
+        if (other := find_linked(noun, "with")) is not None:
+            yield Guess("recipient", other)
+    verb = find_light_verb(noun)
+    if verb is not None and (by := find_linked(verb, "by")) is not None and is_passive(verb):
+        yield Guess("agent", by)
+
+
+def is_owner(noun: Token, number: int) -> bool:
+    """Whether a noun belongs to a word, given by its number: "his arrest"."""
+    return any(c.i == number and c.dep_ == "nmod:poss" for c in noun.lefts)
+
+
+def is_means(noun: Token) -> bool:
+    """Whether a noun after "by" is bare, and so names a means: "by ambulance", "by phone"."""
+    bare = all(child.dep_ == "case" for child in noun.lefts)
+    return bare and noun.pos_ == "NOUN" and not is_plural(noun.lower_) and noun.lower_ not in CROWDS
+
+
+def is_only_near(noun: Token, doer: Token) -> bool:
+    """Whether a word stands outside an event that is only a time, or is the subject of a verb that has the event only
+    as its matter or what is seen of it: "she told them after the verdict", "he witnessed the crash"."""
+    links = {c.lower_ for c in noun.lefts if c.dep_ == "case"}
+    if links & TEMPORAL and not noun.is_ancestor(doer):
+        return True
+    verb = noun.head
+    subject = doer.head if doer.dep_ == "conj" else doer
+    if subject.head.i != verb.i or subject.dep_ not in SUBJECTS | {"nsubj:pass"} or verb.pos_ not in ("VERB", "AUX"):
+        return False
+    if noun.dep_ == "obj":
+        return verb.lemma_ in OBSERVING
+    return noun.dep_ == "obl" and bool(links & AROUND)
+
+
+def find_linked(word: Token, link: str) -> Token | None:
+    """The noun that hangs from a word by a preposition."""
+    for child in word.rights:
+        if child.dep_ in ("obl", "obl:agent", "nmod") and any(
+            c.dep_ == "case" and c.lower_ == link for c in child.lefts
+        ):
+            return child
+    return None
+
+
+def _resolve(token: Token) -> Token:
+    """The noun that a relative pronoun stands for, or the word itself."""
+    if token.lower_ in RELATIVE and token.pos_ in ("PRON", "DET", "SCONJ"):
+        return find_antecedent(token) or token
+    return token
+
+
+def find_joined(token: Token) -> Iterator[Token]:
+    """The nouns that are joined to one: "Bo" and "Cy" of "Ann, Bo and Cy"."""
+    for child in token.rights:
+        if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON") and not has_link(child):
+            yield child
+
+
+def has_link(token: Token) -> bool:
+    """Whether a word has a preposition of its own: "with Ann and with Bo" joins what is not one phrase."""
+    return any(c.dep_ == "case" and c.i < token.i for c in token.lefts)
