@@ -7,18 +7,17 @@ import re
 from calendar import month_name
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from kg.event_types import EVENT_TYPES
 from kg.link.event_index import YEAR, EventItem
 from kg.link.event_nouns import EVENT_NOUNS, LASTING
 from kg.link.event_views import Span, read_day, split_words, stem_word
+from kg.link.kinds import CLASSES
 from kg.link.names import normalise, word_set
 from kg.model import Candidate
 
 LONG = 10  # days after which an event counts as lasting
 PREPOSITIONS = word_set("of in at on against near for to into by from during with")
-TYPES_OF = {item: frozenset(t.name for t in EVENT_TYPES if item in t.items) for e in EVENT_TYPES for item in e.items}
 _MONTHS = {name.casefold(): number for number, name in enumerate(month_name) if name}
 _MONTH = "|".join(_MONTHS)
 _DAY = re.compile(rf"\b(?:(\d{{1,2}}) ({_MONTH})|({_MONTH}) (\d{{1,2}})),? (\d{{4}})\b", re.IGNORECASE)
@@ -46,12 +45,21 @@ def prepare(item: EventItem) -> Known:
     """The item with what its names, classes and dates tell."""
     found = item.candidate
     heads = {head for name in item.names for head in find_heads(name)}
-    types = frozenset[str]().union(*(EVENT_NOUNS[h] for h in heads), *(TYPES_OF.get(c, ()) for c in found.classes))
+    classes = load_class_types()
+    types = frozenset[str]().union(*(EVENT_NOUNS[h] for h in heads), *(classes.get(c, ()) for c in found.classes))
     told = heads.union(find_heads(normalise(found.description)))
     span = find_span(found)
     lasts = not LASTING.isdisjoint(find_heads(item.names[0])) or (span is not None and span.exact and span.days > LONG)
     stems = frozenset(map(stem_word, told))
     return Known(found, item.names, types, stems, split_words(found.description), lasts, span)
+
+
+@cache
+def load_class_types() -> dict[str, frozenset[str]]:
+    """The types of event that instances of a class are, by the noun of its label; only of classes of events."""
+    lines = (line.split("\t") for line in CLASSES.read_text(encoding="utf-8").splitlines())
+    labels = {qid: find_heads(normalise(label)) for qid, kind, label in lines if kind == "event"}
+    return {qid: frozenset[str]().union(*(EVENT_NOUNS[h] for h in heads)) for qid, heads in labels.items() if heads}
 
 
 def find_heads(name: str) -> tuple[str, ...]:
