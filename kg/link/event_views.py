@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,6 +14,7 @@ from kg.link.names import normalise
 from kg.model import Entity, Event, Interval, Link, Passage, Reading, RoleFiller
 
 MOST_SCENES = 8  # sentences of one event that are looked at
+LONGEST = 1200  # characters of a sentence that is looked at as one
 YEAR = 366
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _POSSESSIVE = re.compile(r"['’]s\b|(?<=s)['’](?!\w)")
@@ -80,8 +81,8 @@ class ArticleEvents:
         self._published = read_day(reading.article.published)
         self._links: Mapping[str, Link] = {link.entity: link for link in links if link.verdict == "linked"}
         self._entities: Mapping[str, Entity] = {entity.id: entity for entity in reading.entities}
-        self._sentences = reading.sentences
-        self._starts = [sentence.start for sentence in reading.sentences]
+        self._sentences = list(cut_sentences(reading.sentences))
+        self._starts = [sentence.start for sentence in self._sentences]
         self._far = split_words(f"{reading.article.title or ''}\n{reading.article.text}")
         self._spoken: dict[int, set[str]] = {}
         self._named: dict[int, list[tuple[Passage, Link]]] = {}
@@ -147,6 +148,14 @@ class ArticleEvents:
     def _qid(self, entity: str) -> str:
         link = self._links.get(entity)
         return (link.qid or "") if link is not None else ""
+
+
+def cut_sentences(sentences: Sequence[Passage]) -> Iterator[Passage]:
+    """The sentences, the endless ones of a text without full stops in pieces, so that an event's words stay few."""
+    for sentence in sentences:
+        for at in range(0, max(1, len(sentence.text)), LONGEST):
+            piece = sentence.text[at : at + LONGEST]
+            yield Passage(sentence.start + at, sentence.start + at + len(piece), piece)
 
 
 def split_words(text: str) -> frozenset[str]:

@@ -8,7 +8,7 @@ from kg.errors import CatalogueError
 from kg.link.catalogue import open_catalogue
 from kg.link.event_items import EventLinker
 from kg.link.event_known import find_heads, find_span
-from kg.link.event_views import stem_word
+from kg.link.event_views import cut_sentences, stem_word
 from kg.model import Candidate, Event, Interval, Link, Passage, RoleFiller
 
 COUNTRY = "Q6256|Q3624078"
@@ -226,3 +226,11 @@ def test_the_days_of_an_item(item, span):
 )  # fmt: skip
 def test_nouns_and_verbs_of_one_event_share_their_stem(noun, verb):
     assert stem_word(noun) == stem_word(verb)
+
+
+def test_an_endless_sentence_is_looked_at_in_pieces():
+    text = "The strike went on and on " * 200
+    pieces = list(cut_sentences([Passage(5, 5 + len(text), text), Passage(9000, 9003, "Two")]))
+    assert "".join(piece.text for piece in pieces[:-1]) == text
+    assert all(piece.end - piece.start == len(piece.text) <= 1200 for piece in pieces)
+    assert pieces[-1] == Passage(9000, 9003, "Two")
