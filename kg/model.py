@@ -88,7 +88,7 @@ class Relation:
     ``value`` holds a literal (a date, a title) where the object is no entity. ``evidence`` is the sentence, or the
     neighbouring sentences, that state it; what several places state are several relations. ``status`` says whether the
     text gives it as past or to come. ``claim`` is the id of the claim whose content states it, None where the article
-    says so itself.
+    says so itself. ``item`` is the QID of the office that ``value`` names, where it is known; ``label`` the item's own.
     """
 
     subject: str
@@ -99,6 +99,8 @@ class Relation:
     value: str | None = None
     status: Status = "current"
     claim: str | None = None
+    item: str | None = None
+    label: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,8 @@ class Event:
 
     ``trigger`` is its first mention, ``mentions`` are all. ``time_source`` says where ``when`` comes from: a time that
     the sentence states, one from the sentences around, or the day of publication as a bound. ``claim`` is the id of the
-    claim whose content tells it, None where the article says so itself.
+    claim whose content tells it, None where the article says so itself. ``link`` is the decision which item it is
+    (its ``entity`` is the event's id), None before; ``qid`` is the item's once it is linked.
     """
 
     id: str
@@ -139,6 +142,7 @@ class Event:
     qid: str | None = None
     time_source: TimeSource | None = None
     claim: str | None = None
+    link: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,9 +34,11 @@ class ArticleReader(Protocol):
 
 
 class EntityLinker(Protocol):
-    """What decides which item each entity of a reading is."""
+    """What decides which item each entity of a reading is, and then what follows for its events and offices."""
 
     def link(self, reading: Reading) -> tuple[Link, ...]: ...
+
+    def complete(self, reading: Reading, links: Sequence[Link]) -> Reading: ...
 
 
 class Tools:
@@ -206,6 +208,7 @@ def _read_one(source: str, item: Article | ArticleError, tools: Tools, reviews: 
     try:
         reading = tools.reader.read(item)
         reading, links = merge_linked(reading, apply_reviews(reading, tools.linker.link(reading), reviews))
+        reading = tools.linker.complete(reading, links)
     except ArticleError as error:
         return Outcome(source, article=item, error=error)
     verdicts = [link.verdict for link in links]

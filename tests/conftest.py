@@ -40,6 +40,9 @@ class FakeLinker:
             return tuple(Link(entity.id, "unavailable") for entity in reading.entities)
         return tuple(self._decide(entity) for entity in reading.entities)
 
+    def complete(self, reading: Reading, links) -> Reading:
+        return reading
+
     def _decide(self, entity: Entity) -> Link:
         qid = NAMES[entity.name][1]
         if qid is None:

@@ -6,11 +6,11 @@ from made_claims import make_claim, with_claims
 from made_readings import linked, make_reading, passage_of
 
 from kg.describe import build_graph
-from kg.model import Event, Interval, NamedGraph, Reading, Relation, RoleFiller
+from kg.model import Event, Interval, Link, NamedGraph, Reading, Relation, Rival, RoleFiller
 
 FACT_QUERIES = (
-    "contradictions", "events", "new-facts", "plans-and-threats", "protests", "relations", "shared-events",
-    "shared-statements", "timeline", "who-did-what",
+    "contradictions", "event-items", "events", "new-facts", "plans-and-threats", "protests", "relations",
+    "shared-events", "shared-statements", "timeline", "who-did-what",
 )  # fmt: skip
 WIKIDATA = "https://x.example/wikidata"
 WD, WDT = "http://www.wikidata.org/entity/", "http://www.wikidata.org/prop/direct/"
@@ -82,7 +82,8 @@ def make_harbour_reading() -> Reading:
         make_relation(reading, "o2", "P607", "if it fought", object="e1", score=0.5, claim="c1"),
         make_event(reading, "PROTEST", "protest", patient="a protest", place="l1", agent="p1", when="2026-03-03",
                    time_source="stated", score=0.9),
-        make_event(reading, "PROTEST", "march", place="the old pier", when="/2026-03-05", time_source="published"),
+        make_event(reading, "PROTEST", "march", place="the old pier", when="/2026-03-05", time_source="published",
+                   link=Link("v2", "ambiguous", None, 0.5, (Rival("Q71", "Pier march", 0.5),))),
         make_event(reading, "ARREST", "arrested", agent="o2", patient=("p1", "p2"), when="2026-03-04"),
         make_event(reading, "ASSAULT", "War", when="2026"),
         make_event(reading, "MOBILIZE", "send", agent="o2", patient="troops", realis="future", when="2026-04/2026-05",
@@ -128,7 +129,8 @@ def make_quay_reading() -> Reading:
 def make_fact_graphs() -> list[NamedGraph]:
     """The graphs of both, of four short articles that share two items' events, and of what Wikidata says."""
     war = make_reading("The siege ended the [e3:Lake War] of 2026, [o3:Westmark] said.", id="war")
-    siege = make_event(war, "RETREAT", "siege", qid="Q700", agent="o3", when="2026-05")
+    decided = Link("v1", "linked", "Q700", 0.9, label="Siege of Dunmore", kind="event")
+    siege = make_event(war, "RETREAT", "siege", qid="Q700", agent="o3", when="2026-05", link=decided)
     other = make_reading("A siege began.", id="siege", published="2026-05")
     again = make_event(other, "ASSAULT", "siege", qid="Q700", realis="reported", when="2026-05-01")
     undated = make_reading(

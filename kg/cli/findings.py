@@ -24,6 +24,7 @@ def list_relations(outcome: Outcome, *, by_id: bool = False) -> list[tuple[str, 
     for relation in outcome.reading.relations:
         known = BY_ID.get(relation.property)
         value = names.get(relation.object, relation.object) if relation.object is not None else relation.value or ""
+        value += f" ({relation.item})" if relation.item else ""
         told = (
             f"{names.get(relation.subject, relation.subject)} — {known.label if known else relation.property} → {value}"
         )

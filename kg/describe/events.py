@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from kg.describe.decisions import describe_event_decision
 from kg.describe.nodes import Nodes, find_holders, list_mentions
 from kg.describe.terms import (
     EVENT_TYPE,
@@ -11,6 +12,7 @@ from kg.describe.terms import (
     NIF,
     SEM,
     SKOS,
+    WD,
     Writer,
     fold_space,
     format_literal,
@@ -45,8 +47,10 @@ def describe_events(
             writer.add_link(node, KG + "toldIn", writer.add_span(event.evidence))
             for filler in event.roles:
                 _describe_role(writer, node, filler, nodes)
-            if event.qid is not None and item_iri(event.qid) != node:
-                writer.add_link(node, SKOS + "exactMatch", item_iri(event.qid))
+            if not node.startswith(WD):  # of a named event the entity's own decision is the event's
+                if event.qid is not None:
+                    writer.add_link(node, SKOS + "exactMatch", item_iri(event.qid))
+                describe_event_decision(writer, event, node)
 
 
 def describe_contents(writer: Writer, events: Sequence[Event], claims: Iterable[Claim], nodes: Nodes) -> None:

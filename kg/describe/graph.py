@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from kg.describe.claims import describe_claims
+from kg.describe.decisions import describe_verdict
 from kg.describe.events import describe_contents, describe_events
 from kg.describe.nodes import choose_kind, name_nodes
 from kg.describe.relations import describe_relations
@@ -17,7 +18,6 @@ from kg.describe.terms import (
     KG,
     NIF,
     PROV,
-    RDFS,
     SCHEMA,
     SKOS,
     Names,
@@ -32,7 +32,7 @@ from kg.describe.terms import (
     run_iri,
     software_iri,
 )
-from kg.model import Entity, Link, Mention, NamedGraph, Passage, Reading, Rival
+from kg.model import Entity, Link, Mention, NamedGraph, Passage, Reading
 
 _CLASSES = {
     "person": SCHEMA + "Person",
@@ -161,30 +161,11 @@ def describe_decision(writer: Writer, entity: Entity, iri: str, link: Link) -> N
     """Writes which item the entity was decided to be, and every rival that was weighed."""
     decision = writer.names.node("link", entity.id)
     writer.add_type(decision, KG + "LinkDecision")
-    writer.add_link(decision, KG + "inArticle", writer.names.article)
     writer.add_link(decision, KG + "entity", iri)
     writer.add(decision, KG + "readName", format_literal(fold_space(entity.name)))
     writer.add_link(decision, KG + "readKind", KG + (link.read_kind or entity.kind))
-    writer.add_link(decision, KG + "verdict", KG + link.verdict)
-    writer.add(decision, KG + "score", format_score(link.score))
-    writer.add(decision, KG + "method", format_literal(link.method))
     writer.add_optional(decision, KG + "reviewedBy", _plain(link.reviewer))
-    for rival in _best_rivals(link):
-        node = writer.names.node("link", entity.id, rival.qid)
-        writer.add_link(decision, KG + "rival", node)
-        writer.add_type(node, KG + "Rival")
-        writer.add_link(node, KG + "candidate", writer.names.item(rival.qid))
-        writer.add(node, KG + "score", format_score(rival.score))
-        writer.add(node, RDFS + "label", format_literal(fold_space(rival.label) or rival.qid, language="en"))
-
-
-def _best_rivals(link: Link) -> Iterable[Rival]:
-    """Each rival once, with its best score, without the item that was chosen."""
-    best: dict[str, Rival] = {}
-    for rival in link.rivals:
-        if rival.qid != link.qid and (rival.qid not in best or best[rival.qid].score < rival.score):
-            best[rival.qid] = rival
-    return best.values()
+    describe_verdict(writer, decision, link, lambda rival: writer.names.node("link", entity.id, rival.qid))
 
 
 def _group_by_iri(entities: Sequence[Entity], iris: Mapping[str, str]) -> dict[str, list[Entity]]:

@@ -44,8 +44,12 @@ def _entity(entity: Entity, link: Link | None) -> dict[str, object]:
             {"start": mention.passage.start, "end": mention.passage.end, "form": mention.form}
             for mention in entity.mentions
         ],
-        "rivals": [{"qid": r.qid, "label": r.label, "score": round(r.score, 4)} for r in link.rivals],
+        "rivals": _rivals(link),
     }
+
+
+def _rivals(link: Link) -> list[dict[str, object]]:
+    return [{"qid": r.qid, "label": r.label, "score": round(r.score, 4)} for r in link.rivals]
 
 
 def _relation(relation: Relation) -> dict[str, object]:
@@ -58,6 +62,7 @@ def _relation(relation: Relation) -> dict[str, object]:
         "evidence": _span(relation.evidence),
         "status": relation.status,
         "claim": relation.claim,
+        **({"item": relation.item} if relation.item is not None else {}),
     }
 
 
@@ -80,6 +85,7 @@ def _event(event: Event) -> dict[str, object]:
         ],
         "mentions": [_span(mention) for mention in event.mentions],
         "claim": event.claim,
+        **({"verdict": event.link.verdict, "rivals": _rivals(event.link)} if event.link is not None else {}),
     }
 
 

@@ -10,6 +10,7 @@ from kg.describe.nodes import Nodes
 from kg.describe.terms import (
     KG,
     RDF,
+    SKOS,
     WDT,
     Writer,
     fold_space,
@@ -57,6 +58,8 @@ def describe_relations(
             best[key] = (statement, relation)
     for statement, relation in best.values():
         node = _write_statement(writer, statement)
+        if relation.item is not None:
+            _write_office(writer, nodes.items[relation.item], relation)
         if statement.exact and relation.status == "current" and relation.claim is None:
             writer.add(statement.subject, statement.predicate, statement.value)
         _write_evidence(writer, node, relation, nodes, published)
@@ -70,6 +73,9 @@ def make_statement(relation: Relation, nodes: Nodes) -> Statement | None:
     subject = nodes.find_entity(relation.subject)
     if known and not fits(nodes.kinds[subject], known.subjects):
         return None
+    if relation.item is not None:
+        office = nodes.items[relation.item]
+        return Statement(subject, WDT + relation.property, format_iri(office), exact=True)
     if relation.object is None:
         return Statement(subject, WDT + relation.property, *_make_value(relation, known))
     value = nodes.find_entity(relation.object)
@@ -108,6 +114,13 @@ def _write_statement(writer: Writer, statement: Statement) -> str:
     return node
 
 
+def _write_office(writer: Writer, office: str, relation: Relation) -> None:
+    """Writes what an office is called: a node of its own, which no mention denotes."""
+    writer.add_type(office, KG + "Office")
+    label = fold_space(relation.label or "") or relation.item or ""
+    writer.add(office, SKOS + "prefLabel", format_literal(label, language="en"))
+
+
 def _write_evidence(writer: Writer, statement: str, relation: Relation, nodes: Nodes, published: str | None) -> None:
     """Says where the statement stands, how surely, and whether the article says so itself."""
     special = [] if relation.status == "current" else [relation.status]
@@ -117,6 +130,8 @@ def _write_evidence(writer: Writer, statement: str, relation: Relation, nodes: N
     writer.add(evidence, KG + "confidence", format_score(relation.score))
     writer.add_link(evidence, KG + "status", value_iri(relation.status))
     writer.add_evidence(evidence, relation.evidence)
+    if relation.item is not None and (words := fold_space(relation.value or "")):
+        writer.add(evidence, KG + "officeText", format_literal(words))
     claim = nodes.find_claim(relation.claim) if relation.claim is not None else None
     if claim is None:
         writer.add_link(evidence, KG + "supports", statement)

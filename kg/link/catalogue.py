@@ -17,6 +17,7 @@ from typing import Protocol
 from kg.cache import hold_lock, replace_atomically
 from kg.config import Config
 from kg.errors import CatalogueError, ConfigError, ModelError, RunError
+from kg.link.event_index import MOST_FOUND, EventItem
 from kg.link.index import FORMAT, FORMS, Progress, build_index, name_item, read_number
 from kg.link.names import edit_distance, loose_key, name_variants, sound_key, strip_title
 from kg.model import Candidate
@@ -189,6 +190,16 @@ class SqliteCatalogue:
             rows = self._rows("SELECT 'item', * FROM item WHERE qid = ?", (read_number(qid),))
         return _candidate(rows[0], matched="") if rows else None
 
+    def find_events(self, word: str, first: int, last: int) -> tuple[EventItem, ...]:
+        """The events with ``word`` (normalised, or the QID of their country in small letters) of these years."""
+        query = (
+            "SELECT names, item.* FROM (SELECT qid FROM event_word WHERE word = ? AND year BETWEEN ? AND ? LIMIT ?) "
+            "JOIN event_item USING (qid) JOIN item USING (qid) ORDER BY qid"
+        )
+        with self._errors():
+            rows = self._rows(query, (word, first, last, MOST_FOUND))
+        return tuple(EventItem(_candidate(row, matched=""), tuple(str(row[0]).split("|"))) for row in rows)
+
     @contextlib.contextmanager
     def _errors(self) -> Iterator[None]:
         try:
@@ -251,6 +262,10 @@ class JoinedCatalogue:
         """As the protocol says."""
         item, own = self._main.get(qid), self._own.get(qid)
         return _join(own, item) if item and own else item or own
+
+    def find_events(self, word: str, first: int, last: int) -> tuple[EventItem, ...]:
+        """Those of the catalogue; one's own entries tell no dates, by which an event is known."""
+        return self._main.find_events(word, first, last)
 
 
 OpenCatalogue = SqliteCatalogue | JoinedCatalogue

@@ -15,6 +15,7 @@ from itertools import groupby, islice
 from pathlib import Path
 
 from kg.errors import ModelError
+from kg.link import event_index
 from kg.link.names import (
     initials,
     loose_key,
@@ -30,7 +31,7 @@ from kg.link.sorting import LineSorter
 Progress = Callable[[int, int], None]
 Row = Sequence[str]  # the values of COLUMNS
 
-FORMAT = 2  # raised when the tables below change, so that an index of an older version is built again
+FORMAT = 3  # raised when the tables below change, so that an index of an older version is built again
 FORMS = ("label", "alias", "short", "demonym", "surname", "acronym", "part", "loose")
 LABEL, ALIAS, SHORT, DEMONYM, SURNAME, ACRONYM, PART, LOOSE = range(len(FORMS))
 COLUMNS = (
@@ -61,6 +62,7 @@ TABLES = (
     "CREATE TABLE sound (sound TEXT, key TEXT, PRIMARY KEY (sound, key)) WITHOUT ROWID",
     "CREATE TABLE country (key TEXT PRIMARY KEY, qid TEXT) WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS about (field TEXT PRIMARY KEY, value TEXT)",
+    *event_index.TABLES,
 )
 
 
@@ -130,6 +132,7 @@ def _write_items(
     kinds: Counter[str] = Counter()
     insert = "INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     batch: list[tuple[object, ...]] = []
+    events = event_index.EventRows()
     for qid, label, aliases, kind, classes, description, country, start, end, popularity, namesakes in rows:
         number, weight = read_number(qid), int(popularity)
         batch.append((number, label, description, kind, classes, country, start, end, weight, namesakes))
@@ -139,11 +142,17 @@ def _write_items(
         if weight >= LEAST_COUNTRY and COUNTRY_CLASSES & set(classes.split("|")):
             _gather_country(names, qid, keys)
         kinds[kind or "unknown"] += 1
+        if kind in ("event", ""):
+            called = [label, *(alias for alias in aliases.split("|") if not alias.startswith(DEMONYM_MARK))]
+            told = {"kind": kind, "classes": classes, "description": description, "country": country, "start": start}
+            events.add(number, called, told)
         if len(batch) == _BATCH:
             connection.executemany(insert, batch)
+            events.write(connection)
             batch.clear()
             report(kinds.total())
     connection.executemany(insert, batch)
+    events.write(connection)
     return kinds
 
 

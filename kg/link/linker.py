@@ -9,6 +9,9 @@ from dataclasses import dataclass, replace
 from kg.errors import CatalogueError
 from kg.link.catalogue import Catalogue
 from kg.link.context import EXACT_FORMS, ArticleView, EntityView, view_article, view_entity
+from kg.link.event_index import EventCatalogue
+from kg.link.event_items import EventLinker
+from kg.link.held_offices import complete_offices
 from kg.link.names import normalise, strip_title, word_set
 from kg.link.score import FORM_ORDER, Features, Score, describe_pool
 from kg.link.spellings import fits_spelling, respell_name
@@ -115,6 +118,7 @@ class Linker:
         self._methods = methods
         self.score = score or Score.load()
         self.min_score = self.score.threshold if min_score is None else min_score
+        self._events = EventLinker(catalogue) if isinstance(catalogue, EventCatalogue) else None
 
     @property
     def failure(self) -> str | None:
@@ -124,6 +128,15 @@ class Linker:
     def link(self, reading: Reading) -> tuple[Link, ...]:
         """One decision for each entity of ``reading``, in order; an entity whose catalogue failed is "unavailable"."""
         return tuple(considered.link for considered in self.consider(reading))
+
+    def complete(self, reading: Reading, links: Sequence[Link]) -> Reading:
+        """The reading with what the links of its entities tell of the rest: which item each event and office is.
+
+        Both stay as they are where the first catalogue does not find events, as Wikidata itself.
+        """
+        if self._events is None:
+            return reading
+        return self._events.link(complete_offices(reading, links, self._catalogue), links)
 
     def consider(self, reading: Reading) -> list[Considered]:
         """The decisions with what was weighed, in the order of the entities.

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.link.catalogue import Catalogue
+from kg.link.context import COUNTRY_CLASSES
 from kg.link.names import normalise
 from kg.model import Candidate
 
@@ -25,7 +26,7 @@ def link_office(office: str, catalogue: Catalogue, *, body: str | None = None) -
     a bare "prime minister" or "secretary of state" is that of many countries, and linked to none. Raises CatalogueError
     when the catalogue cannot answer.
     """
-    for name in _list_names(office, body):
+    for name in _list_names(office, body, catalogue):
         found = [c for c in catalogue.find(name) if _is_position(c) and c.matched in ("label", "alias")]
         named = [c for c in found if _names_body(name, c, catalogue)]
         best = [c for c in named if normalise(c.label) == normalise(name)] or named
@@ -34,14 +35,25 @@ def link_office(office: str, catalogue: Catalogue, *, body: str | None = None) -
     return None
 
 
-def _list_names(office: str, body: str | None) -> Iterator[str]:
-    """The names to look for: "Sweden's prime minister" is the prime minister of Sweden."""
+def _list_names(office: str, body: str | None, catalogue: Catalogue) -> Iterator[str]:
+    """The names to look for: "Sweden's" or "Swedish prime minister" is the prime minister of Sweden."""
     if (match := OWNER.fullmatch(office)) is not None:
         yield f"{match['office']} of {match['owner']}"
         return
     yield office
+    yield from (f"{rest} of {country}" for rest, country in _list_countries(office, catalogue))
     if body and normalise(body) not in normalise(office):
         yield f"{office} of {body}"
+
+
+def _list_countries(office: str, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """An office without the adjective at its beginning, and the one country of this adjective."""
+    words = office.split()
+    for length in range(1, min(LONGEST, len(words))):
+        found = catalogue.find(" ".join(words[:length]))
+        countries = [c for c in found if c.matched == "demonym" and not COUNTRY_CLASSES.isdisjoint(c.classes)]
+        if words[0][:1].isupper() and len(countries) == 1:
+            yield " ".join(words[length:]), countries[0].label
 
 
 def _is_position(candidate: Candidate) -> bool:

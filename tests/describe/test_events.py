@@ -11,8 +11,8 @@ from rdflib import RDF, Literal, URIRef
 from rdflib.namespace import SKOS, XSD
 
 from kg.describe import build_graph
-from kg.describe.nodes import find_holders
-from kg.model import Interval, Passage
+from kg.describe.nodes import find_holders, is_its_noun
+from kg.model import Interval, Link, Mention, Passage, Rival
 
 BASE = "https://w3id.org/newskg/id/"
 KG = rdflib.Namespace("https://w3id.org/newskg/ontology#")
@@ -124,6 +124,39 @@ def test_named_event_is_one_node_with_its_entity(reading):
     assert set(graph.objects(WD.Q5, SEM.eventType)) == {PLOVER.OTHER}
     assert set(graph.objects(WD.Q5, KG.realis)) == {KG.future}
     assert set(graph.objects(WD.Q5, SEM.hasActor)) == {WD.Q4, WD.Q3}
+
+
+HEADS = {
+    "noun of a description": ("a naval protest over fishing", "protest", "nominal", True),
+    "day behind it": ("his protest Monday night", "protest", "nominal", True),
+    "what the noun is about": ("the protest against the killing", "killing", "nominal", False),
+    "verb before the noun": ("pledged protests", "pledged", "nominal", False),
+    "part of a name": ("Battle of the Lake", "Battle", "name", True),
+}
+
+
+@pytest.mark.parametrize(("text", "word", "form", "same"), HEADS.values(), ids=HEADS)
+def test_only_the_noun_of_a_description_means_what_it_describes(text, word, form, same):
+    start = text.index(word)
+    trigger = Passage(start + 10, start + 10 + len(word), word)
+    assert is_its_noun(trigger, Mention(Passage(10, 10 + len(text), text), form)) is same
+
+
+def test_the_decision_about_an_event_names_its_item_and_rivals(reading):
+    decided = Link("v1", "linked", "Q9", 0.8, (Rival("Q8", "Another raid", 0.4),), "Dunmore raid")
+    graph = describe(reading, make_event(reading, "ASSAULT", "killed", qid="Q9", link=decided))
+    (decision,) = graph.subjects(RDF.type, KG.EventDecision)
+    assert graph.value(decision, KG.decidedEvent) == EVENT
+    assert graph.value(decision, KG.verdict) == KG.linked
+    assert graph.value(decision, KG.candidate) == WD.Q9
+    assert graph.value(graph.value(decision, KG.rival), KG.candidate) == WD.Q8
+    assert (EVENT, SKOS.exactMatch, WD.Q9) in graph
+
+
+@pytest.mark.parametrize("link", [None, Link("v1", "absent")], ids=["not asked", "nothing found"])
+def test_an_event_for_which_nothing_was_weighed_has_no_decision(reading, link):
+    graph = describe(reading, make_event(reading, "ASSAULT", "killed", link=link))
+    assert not set(graph.subjects(RDF.type, KG.EventDecision))
 
 
 @pytest.mark.parametrize(

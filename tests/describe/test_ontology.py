@@ -14,7 +14,7 @@ from rdflib.namespace import SKOS
 from kg import model
 from kg.describe import build_graph, describe_reviews, find_ontology
 from kg.describe.terms import DEFAULT_BASE
-from kg.model import Link, Review
+from kg.model import Link, Review, Rival
 from kg.properties import PROPERTIES
 
 ROOT = Path(__file__).parents[2]
@@ -55,11 +55,13 @@ def make_told_graph():
         make_relation(reading, "p2", "P26", "husband", object="p1"),
         make_relation(reading, "p1", "P39", "once mayor", value="mayor", status="former"),
         make_relation(reading, "p1", "P39", "husband", value="mayor", status="future"),
+        make_relation(reading, "p2", "P39", "husband", value="mayor", item="Q77", label="Mayor of Tolby"),
         make_relation(reading, "e1", "P710", "fought in the Lake War", object="p1"),
         make_relation(reading, "p1", "P570", "Friday", value="2026-05-01"),
         make_relation(reading, "p2", "P108", "would hire Bo", object="o1", claim="c1"),
         make_event(reading, "ASSAULT", "fought", agent=("p1", "p2"), instrument="husband", place="l1", time="on Friday",
-                   when="2026-05-01", time_source="stated"),
+                   when="2026-05-01", time_source="stated", qid="Q78",
+                   link=Link("v1", "linked", "Q78", 0.8, (Rival("Q79", "another fight", 0.3),), "Tolby fight")),
         make_event(reading, "ASSAULT", "War", when="/2026-05-02", time_source="published"),
         make_event(reading, "APPOINT", "hire", agent="o1", patient="p2", recipient="p1", realis="future", claim="c1",
                    when="2026", time_source="context"),

@@ -1,9 +1,10 @@
 import json
+from dataclasses import replace
 
 from made_readings import linked, make_plant_reading, make_reading
 
 from kg.describe import reading_to_json
-from kg.model import Event, Interval, Passage, Reading, Rival
+from kg.model import Event, Interval, Link, Passage, Reading, Rival
 
 
 def test_record_has_the_documented_keys_in_order():
@@ -44,6 +45,24 @@ def test_scores_have_four_digits():
     links = (linked("p1", "Q1", "Ada", 0.123456, rivals=(Rival("Q2", "Eda", 0.98765432),)),)
     (entity,) = reading_to_json(make_reading("[p1:Ada] left."), links)["entities"]
     assert (entity["score"], entity["rivals"][0]["score"]) == (0.1235, 0.9877)
+
+
+def test_the_item_of_an_office_stands_beside_its_words():
+    reading, links = make_plant_reading()
+    office = replace(reading.relations[1], property="P39", value="mayor", item="Q9", label="Mayor of Tolby")
+    (found,) = reading_to_json(replace(reading, relations=(office,)), links)["relations"]
+    assert (found["value"], found["item"]) == ("mayor", "Q9")
+
+
+def test_events_carry_the_verdict_about_their_item_and_its_rivals():
+    reading, links = make_plant_reading()
+    event = Event("v1", "MEET", Passage(0, 1, "B"), (), None, "actual", Passage(0, 1, "B"), 0.5)
+    told = Link("v1", "linked", "Q9", 0.9, (Rival("Q8", "Talks", 0.2),))
+    events = (event, replace(event, qid="Q9", link=told))
+    first, second = reading_to_json(replace(reading, events=events), links)["events"]
+    assert (first["qid"], "verdict" in first, "rivals" in first) == (None, False, False)
+    assert (second["qid"], second["verdict"]) == ("Q9", "linked")
+    assert second["rivals"] == [{"qid": "Q8", "label": "Talks", "score": 0.2}]
 
 
 def test_relations_have_an_object_or_a_value():

@@ -8,7 +8,7 @@ from made_claims import make_claim, with_claims
 from made_facts import make_relation
 from made_readings import linked, make_reading
 from rdflib import RDF, Literal, URIRef
-from rdflib.namespace import XSD
+from rdflib.namespace import SKOS, XSD
 
 from kg.describe import build_graph
 from kg.model import Link, Relation
@@ -83,6 +83,20 @@ def test_office_that_is_past_or_to_come_is_no_plain_triple(reading, status, boun
     assert list_statements(graph) == {(BO, WDT.P39, MAYOR)}
     assert graph.value(evidence, KG.status) == KG[status]
     assert graph.value(evidence, bound) == Literal("2026-03-05T08:00:00Z", datatype=XSD.dateTime)
+
+
+def test_office_that_is_an_item_is_the_object_and_keeps_its_words(reading):
+    told = {"value": "mayor of Dunmore", "item": "Q9", "label": "Mayor of Dunmore"}
+    graph = describe(
+        reading,
+        make_relation(reading, "p2", "P39", "was once mayor of Dunmore", status="former", **told),
+        make_relation(reading, "p1", "P39", "met.", **told),
+    )
+    assert list_statements(graph) == {(BO, WDT.P39, WD.Q9), (MARA, WDT.P39, WD.Q9)}
+    assert list_plain(graph) == {(MARA, WDT.P39, WD.Q9)}
+    assert set(graph.objects(None, KG.officeText)) == {Literal("mayor of Dunmore")}
+    assert graph.value(WD.Q9, RDF.type) == KG.Office
+    assert graph.value(WD.Q9, SKOS.prefLabel) == Literal("Mayor of Dunmore", lang="en")
 
 
 def test_office_that_is_held_again_has_evidence_for_both(reading):

@@ -150,6 +150,14 @@ EXPECTED = {
         ],
     ),
     ("shared-events", "type", "ARREST"): (("what",), [("arrested",)]),
+    ("event-items",): (
+        ("type", "what", "verdict", "score", "name", "item", "rivalName", "rival", "event"),
+        [
+            ("PROTEST", "march", "ambiguous", "0.5", "", "", "Pier march", "wd:Q71", MARCH),
+            ("RETREAT", "siege", "linked", "0.9", "Siege of Dunmore", "wd:Q700", "", "", "ev:war-v1"),
+        ],
+    ),
+    ("event-items", "type", "RETREAT"): (("what",), [("siege",)]),
 }  # fmt: skip
 
 
