@@ -74,7 +74,7 @@ class Mentions:
     a name or a date; ``definite`` and ``plural`` say it of nouns; ``apart`` holds for each mention the earlier ones
     that it cannot mean, since one is a part of what the other says ("her mother"); ``genders`` the pronoun of nouns
     that are said of men or women only (of "he", "she" and "it" it is themselves); ``in_turns`` holds "I" and "you"
-    where the layout shows who speaks.
+    where the layout shows who speaks, ``unrivalled`` "he" and "she" with nobody else near whom they can mean.
     """
 
     candidates: Candidates
@@ -88,6 +88,7 @@ class Mentions:
     apart: list[list[int]]
     genders: dict[int, str] = field(default_factory=dict)
     in_turns: set[int] = field(default_factory=set)
+    unrivalled: set[int] = field(default_factory=set)
     _forms: list[str] = field(init=False)  # what is asked for again and again, made once
     _types: list[str] = field(init=False)
     _fits: dict[Kind, list[float]] = field(init=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -36,6 +36,8 @@ SURE = {
 """The probability from which a reading tells that a mention of a form means an entity with a name, so that about nine
 in ten are right; what means a thing without a name is told from MORE_LIKELY on."""
 MORE_LIKELY = 0.5
+MOST_TALK = 0.1  # share of "I" and "you" outside of quotations among the mentions of a text that is no talk
+NEAR = 2  # sentences back in which somebody else can be meant
 IN_TURN = 0.9  # how certain it is who speaks and hears where the layout of a text shows it
 FITTING_WORD = 0.5  # probability that a noun is a word for an entity of its kind, from which it is told to mean it
 DETERMINED = frozenset(("the", "demonstrative", "possessive", "a"))
@@ -86,7 +88,33 @@ def is_told(mentions: Mentions, chain: Chain, row: int) -> bool:
         or mentions.is_title_of_another(row, chain.home)
     ):
         return False
-    return chain.certain[row] >= SURE[form]
+    return chain.certain[row] >= (MORE_LIKELY if row in mentions.unrivalled else SURE[form])
+
+
+def find_unrivalled(mentions: Mentions, chains: Sequence[Chain]) -> set[int]:
+    """The rows of "he" and "she" that mean a name, where the sentences before speak of no other person they can mean.
+
+    None in talk, where many are meant who are not named.
+    """
+    given = mentions.candidates
+    talk = np.isin(given.forms, [FORM["i"], FORM["you"]]) & (given.quotes == 0)
+    if talk.sum() > MOST_TALK * len(given):
+        return set()
+    people = sorted((row, chain.home, number) for number, chain in enumerate(chains) if chain.kind == "person"
+                    for row in chain.rows)  # fmt: skip
+    sentences = given.sentences.tolist()
+    found: set[int] = set()
+    near: deque[tuple[int, int]] = deque()
+    for row, home, number in people:
+        while near and sentences[near[0][0]] < sentences[row] - NEAR:
+            near.popleft()
+        form = mentions.form(row)
+        if home != NONE and form in ("he", "she"):
+            others = {other for _, other in near if other != number}
+            if not any(not chains[other].pronouns or form in chains[other].pronouns for other in others):
+                found.add(row)
+        near.append((row, number))
+    return found
 
 
 class Speaker:
@@ -137,6 +165,7 @@ def find_chains(doc: Doc, words: Sequence[int], network: Network, answers: Answe
     chains = link_mentions(mentions, [entity.kind for entity in entities], find_genders(entities, doc.text))
     give_words_to_speakers(mentions, chains, text.lower)
     join_by_fate(mentions, chains, text.lower)
+    mentions.unrivalled = find_unrivalled(mentions, chains)
     layout = Layout(text, [doc[word].idx for word in words], paragraphs or [True] * len(words[:1]), doc.text)
     give_words_to_turns(mentions, chains, give_turns(layout, entities))
     return mentions, chains
