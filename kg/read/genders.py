@@ -16,7 +16,7 @@ FEMALE_TITLES = frozenset("mrs ms miss dame lady queen princess duchess sister e
 MALE_NOUNS = frozenset(
     "man boy gentleman husband father dad daddy son brother uncle nephew grandfather grandson stepfather stepson "
     "widower boyfriend king prince duke emperor baron businessman spokesman congressman policeman fireman nobleman "
-    "sportsman statesman clergyman monk actor fiancé godfather stepbrother schoolboy guy bloke".split()
+    "sportsman statesman clergyman monk fiancé godfather stepbrother schoolboy guy bloke".split()
 )
 FEMALE_NOUNS = frozenset(
     "woman girl lady wife mother mom mum mommy daughter sister aunt niece grandmother granddaughter stepmother "

@@ -3,7 +3,7 @@
 import pytest
 
 from kg.model import Entity, Mention, Passage
-from kg.read.genders import find_genders, gender_of_name
+from kg.read.genders import GENDER_OF_NOUN, find_genders, gender_of_name
 
 
 def tell(text, name, kind="person"):
@@ -37,3 +37,8 @@ def test_a_surname_alone_is_no_first_name():
 
 def test_only_people_have_a_gender():
     assert tell("Queen Maria left.", "Maria", kind="place") is None
+
+
+@pytest.mark.parametrize("noun", ["actor", "minister", "friend", "lawyer"])
+def test_nouns_that_are_said_of_everybody_tell_no_gender(noun):
+    assert noun not in GENDER_OF_NOUN
