@@ -23,14 +23,14 @@ def keep_in_sentences(text: Tagged, heads: Ints, starts: Ints, ends: Ints) -> tu
 
 
 def lead_to_names(rows: Ints, candidates: Candidates, homes: Ints, text: Tagged) -> Ints:
-    """Antecedents (rows) where each part of a flat name ("Roe" of "Ann Roe") stands for the name's head."""
+    """Antecedents (rows) where each part of a flat name ("Roe" of "Ann Roe") stands for the name's head before it."""
     to = np.arange(len(homes) + 1)
     to[-1] = NONE
     row_of = {word: row for row, word in enumerate(candidates.words.tolist())}
     for row in np.flatnonzero(homes == INSIDE).tolist():
         word = int(candidates.words[row])
         head = row_of.get(int(candidates.parents[row]), NONE)
-        if text.labels and text.labels[word] == "flat" and head != NONE and homes[head] >= 0:
+        if text.labels and text.labels[word] == "flat" and 0 <= head < row and homes[head] >= 0:
             to[row] = head
     led: Ints = to[rows]
     return led

@@ -49,6 +49,13 @@ def test_a_part_of_a_flat_name_stands_for_its_head():
     assert led.tolist() == [[NONE, NONE], [0, NONE], [0, 0]]
 
 
+def test_nothing_is_led_to_a_head_that_comes_later():
+    text = make_text(["Ann", "Roe", "left", "Bonn"], [1, 2, 2, 2], ["flat", "nsubj", "root", "obj"])
+    found = make_candidates(text, choose_words(text))
+    rows = np.array([[NONE], [0], [0]])
+    assert lead_to_names(rows, found, np.array([INSIDE, 0, 1]), text).tolist() == rows.tolist()
+
+
 def test_mentions_end_with_their_sentence():
     text = make_text(["Ann", "left", ".", "it", "left", "."], [1, 1, 1, 4, 4, 4], ["nsubj", "root", "punct"] * 2)
     starts, ends = keep_in_sentences(text, np.array([0, 3]), np.array([0, 1]), np.array([5, 6]))
