@@ -23,7 +23,15 @@ from training.coreference import Clustered, head_of, read_gum
 
 Span = tuple[int, int]
 TALK = frozenset(("i", "we", "you"))
-GROUPS = {"i": "I", "he": "he, she", "she": "he, she", "it": "it", "they": "they", **dict.fromkeys(NOMINALS, "nominal")}
+GROUPS = {
+    "i": "I",
+    "you": "you",
+    "he": "he, she",
+    "she": "he, she",
+    "it": "it",
+    "they": "they",
+    **dict.fromkeys(NOMINALS, "nominal"),
+}
 """What the forms of mentions are reported under."""
 
 

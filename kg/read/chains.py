@@ -24,11 +24,12 @@ from kg.read.candidates import (
     is_plural,
     make_candidates,
 )
+from kg.read.genders import GENDER_OF_NOUN
 from kg.read.labels import MENTION_TYPES
+from kg.read.nesting import INSIDE, find_nested, keep_in_sentences, lead_to_names
 
 UNFIT = 0.2  # probability that a nominal is a word for an entity of its kind, below which it does not join it
 HOPELESS = -7.0  # score of an antecedent that changes nothing
-INSIDE = -2  # home of a mention inside a name or a date: it is told apart, but no mention in the text
 MOST_BEFORE_NAME = 20  # mentions of a thing before its name is told
 FITTING: dict[Kind, frozenset[str]] = {
     "person": frozenset(("person", "animal")),
@@ -71,7 +72,9 @@ class Mentions:
 
     ``homes`` holds the number of the entity that a name belongs to, NONE for other mentions, INSIDE for those inside
     a name or a date; ``definite`` and ``plural`` say it of nouns; ``apart`` holds for each mention the earlier ones
-    that it cannot mean, since one is a part of what the other says ("her mother").
+    that it cannot mean, since one is a part of what the other says ("her mother"); ``genders`` the pronoun of nouns
+    that are said of men or women only (of "he", "she" and "it" it is themselves); ``in_turns`` holds "I" and "you"
+    where the layout shows who speaks, ``unrivalled`` "he" and "she" with nobody else near whom they can mean.
     """
 
     candidates: Candidates
@@ -83,6 +86,9 @@ class Mentions:
     definite: NDArray[np.bool_]
     plural: NDArray[np.bool_]
     apart: list[list[int]]
+    genders: dict[int, str] = field(default_factory=dict)
+    in_turns: set[int] = field(default_factory=set)
+    unrivalled: set[int] = field(default_factory=set)
     _forms: list[str] = field(init=False)  # what is asked for again and again, made once
     _types: list[str] = field(init=False)
     _fits: dict[Kind, list[float]] = field(init=False)
@@ -97,6 +103,8 @@ class Mentions:
         shares[np.ix_(several, _ONE_THING)] = 0.0
         self._fits = dict(zip(FITTING, shares.T.tolist(), strict=True))
 
+        own = ((row, form) for row, form in enumerate(self._forms) if form in SINGULAR)
+        self.genders = {**self.genders, **dict(own)}
         names = np.flatnonzero(self.homes >= 0)
         self._named = dict(zip(self.starts[names].tolist(), self.homes[names].tolist(), strict=True))
 
@@ -156,19 +164,27 @@ def find_mentions(head: Head, text: Tagged, inner: Halves, names: Iterable[NameS
     aged = np.array([is_aged(text, word) for word in candidates.words.tolist()], bool)
     kept = (scores > 0) | (homes >= 0) | (aged & (candidates.forms == FORM["the"]))
     candidates, homes, vectors = candidates.take(kept), homes[kept], vectors[kept]
-    starts, ends = head.find_borders(inner, candidates.words)
+    starts, ends = keep_in_sentences(text, candidates.words, *head.find_borders(inner, candidates.words))
     words = candidates.words.tolist()
+    antecedents = head.find_antecedents(vectors, candidates)
     return Mentions(
         candidates,
         starts,
         ends,
         head.weigh_types(vectors),
-        head.find_antecedents(vectors, candidates),
+        Antecedents(lead_to_names(antecedents.rows, candidates, homes, text), antecedents.scores),
         homes,
         definite=np.array([_is_definite(text, *span) for span in zip(starts.tolist(), words, strict=True)], bool),
         plural=np.array([is_plural(text.lower[word]) for word in words], bool),
-        apart=_find_nested(candidates, starts, ends),
+        apart=find_nested(text, candidates, starts, ends),
+        genders=_find_genders(text, candidates),
     )
+
+
+def _find_genders(text: Tagged, candidates: Candidates) -> dict[int, str]:
+    """The pronoun of each row with a noun that is said of men or women only."""
+    told = ((row, GENDER_OF_NOUN.get(text.lower[word])) for row, word in enumerate(candidates.words.tolist()))
+    return {row: gender for row, gender in told if gender is not None}
 
 
 def _find_homes(candidates: Candidates, scores: Floats, names: Iterable[NameSpan]) -> Ints:
@@ -190,25 +206,6 @@ def _is_definite(text: Tagged, start: int, head: int) -> bool:
     first = text.lower[start]
     definite = first in POSSESSIVES or DETERMINERS.get(first) in ("the", "demonstrative")
     return start < head and (definite or not _ENDINGS.isdisjoint(text.words[start:head]))
-
-
-def _find_nested(candidates: Candidates, starts: Ints, ends: Ints) -> list[list[int]]:
-    """For each candidate, the earlier ones within its borders, and those whose borders it is within.
-
-    What stands in apposition is not counted.
-    """
-    words, parents = candidates.words.tolist(), candidates.parents.tolist()
-    appositions = candidates.appositions.tolist()
-    first_inside = np.searchsorted(candidates.words, starts).tolist()
-    found: list[list[int]] = []
-    around: list[int] = []
-    for row, word in enumerate(words):
-        around = [other for other in around if ends[other] > word]
-        nested = [*range(first_inside[row], row), *around]
-        apposed = {other for other in nested if appositions[row] and parents[row] == words[other]}
-        found.append([other for other in nested if other not in apposed])
-        around.append(row)
-    return found
 
 
 def link_mentions(mentions: Mentions, kinds: Sequence[Kind], genders: Mapping[int, str]) -> list[Chain]:
@@ -236,8 +233,8 @@ def link_mentions(mentions: Mentions, kinds: Sequence[Kind], genders: Mapping[in
         if own.kind is None and mentions.form(row) in NOMINALS:
             own.kind = KIND_OF_TYPE.get(mentions.type(row))
         own.certain[row] = 1.0 if home >= 0 or not own.certain else min(certain, best.certain)
-        if mentions.form(row) in SINGULAR:
-            own.pronouns.add(mentions.form(row))
+        if row in mentions.genders:
+            own.pronouns.add(mentions.genders[row])
         chain_of.append(own)
     others = {id(chain): chain for chain in chain_of if chain.home == NONE}
     return [*chains, *others.values()]
@@ -301,7 +298,8 @@ def _agrees(mentions: Mentions, row: int, own: Chain, chain: Chain) -> bool:
 
 def _fits(mentions: Mentions, row: int, chain: Chain) -> bool:
     form = mentions.form(row)
-    if form in _RIVALS and not chain.pronouns.isdisjoint(_RIVALS[form]):
+    gender = mentions.genders.get(row)
+    if gender is not None and not chain.pronouns.isdisjoint(_RIVALS[gender]):
         return False
     if chain.kind is None:
         return True

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -14,7 +14,6 @@ from kg.model import Entity, Kind, Mention, Passage
 from kg.read.antecedents import NONE
 from kg.read.candidates import DETERMINERS, FORM, ROLES, SUBJECT, Candidates, Tagged
 from kg.read.chains import (
-    INSIDE,
     KIND_OF_TYPE,
     NOMINALS,
     Chain,
@@ -24,7 +23,10 @@ from kg.read.chains import (
     is_specific,
     link_mentions,
 )
+from kg.read.dialogue import Layout, give_turns
+from kg.read.genders import find_genders
 from kg.read.labels import MENTION_TYPES
+from kg.read.nesting import INSIDE
 from kg.read.network import Answers, Network
 
 SURE = {
@@ -34,6 +36,9 @@ SURE = {
 """The probability from which a reading tells that a mention of a form means an entity with a name, so that about nine
 in ten are right; what means a thing without a name is told from MORE_LIKELY on."""
 MORE_LIKELY = 0.5
+MOST_TALK = 0.1  # share of "I" and "you" outside of quotations among the mentions of a text that is no talk
+NEAR = 2  # sentences back in which somebody else can be meant
+IN_TURN = 0.9  # how certain it is who speaks and hears where the layout of a text shows it
 FITTING_WORD = 0.5  # probability that a noun is a word for an entity of its kind, from which it is told to mean it
 DETERMINED = frozenset(("the", "demonstrative", "possessive", "a"))
 SPOKEN = NOMINALS | frozenset(("i", "he", "she", "it", "they"))
@@ -45,8 +50,6 @@ SAYING = frozenset(
     "replied warned argued noted continued recalled admitted claimed insists argues warns explains".split()
 )
 FATES = frozenset("assassination birth death execution funeral killing murder suicide".split())  # one to a person
-MALE = frozenset("mr sir lord king prince duke father brother emperor pope baron count".split())
-FEMALE = frozenset("mrs ms miss dame lady queen princess duchess sister empress baroness countess".split())
 
 
 def find_thing(mentions: Mentions, chain: Chain) -> Kind | None:
@@ -70,9 +73,11 @@ def find_thing(mentions: Mentions, chain: Chain) -> Kind | None:
 def is_told(mentions: Mentions, chain: Chain, row: int) -> bool:
     """Whether a reading says that a mention means what its chain means; others stay unresolved.
 
-    "I" is told inside quotations only: outside of them it is whoever wrote the text.
+    "I" is told inside quotations, and where the text shows whose turn it is; else it is whoever wrote the text.
     """
     form = mentions.form(row)
+    if row in mentions.in_turns:
+        return True
     if mentions.homes[row] == INSIDE or form not in SPOKEN or (form == "i" and not mentions.candidates.quotes[row]):
         return False
     if chain.home == NONE or chain.kind is None:
@@ -83,7 +88,33 @@ def is_told(mentions: Mentions, chain: Chain, row: int) -> bool:
         or mentions.is_title_of_another(row, chain.home)
     ):
         return False
-    return chain.certain[row] >= SURE[form]
+    return chain.certain[row] >= (MORE_LIKELY if row in mentions.unrivalled else SURE[form])
+
+
+def find_unrivalled(mentions: Mentions, chains: Sequence[Chain]) -> set[int]:
+    """The rows of "he" and "she" that mean a name, where the sentences before speak of no other person they can mean.
+
+    None in talk, where many are meant who are not named.
+    """
+    given = mentions.candidates
+    talk = np.isin(given.forms, [FORM["i"], FORM["you"]]) & (given.quotes == 0)
+    if talk.sum() > MOST_TALK * len(given):
+        return set()
+    people = sorted((row, chain.home, number) for number, chain in enumerate(chains) if chain.kind == "person"
+                    for row in chain.rows)  # fmt: skip
+    sentences = given.sentences.tolist()
+    found: set[int] = set()
+    near: deque[tuple[int, int]] = deque()
+    for row, home, number in people:
+        while near and sentences[near[0][0]] < sentences[row] - NEAR:
+            near.popleft()
+        form = mentions.form(row)
+        if home != NONE and form in ("he", "she"):
+            others = {other for _, other in near if other != number}
+            if not any(not chains[other].pronouns or form in chains[other].pronouns for other in others):
+                found.add(row)
+        near.append((row, number))
+    return found
 
 
 class Speaker:
@@ -116,8 +147,12 @@ class Speaker:
 
 
 def find_chains(doc: Doc, words: Sequence[int], network: Network, answers: Answers,
-                entities: Sequence[Entity]) -> tuple[Mentions, list[Chain]]:  # fmt: skip
-    """The mentions of a ``Doc`` and the chains they form: one for each of ``entities``, in order, then the others."""
+                entities: Sequence[Entity], paragraphs: Sequence[bool] = ()
+                ) -> tuple[Mentions, list[Chain]]:  # fmt: skip
+    """The mentions of a ``Doc`` and the chains they form: one for each of ``entities``, in order, then the others.
+
+    ``paragraphs`` says of each of ``words`` whether it starts one; without, the text is one paragraph.
+    """
     starts = doc.to_array("SENT_START") == 1
     text = Tagged(
         [doc[word].text for word in words],
@@ -127,9 +162,12 @@ def find_chains(doc: Doc, words: Sequence[int], network: Network, answers: Answe
         [network.dependencies[label] for label in answers.labels.tolist()],
     )
     mentions = find_mentions(network.head, text, answers.inner, _name_spans(doc, words, entities))
-    chains = link_mentions(mentions, [entity.kind for entity in entities], _genders(doc, entities))
+    chains = link_mentions(mentions, [entity.kind for entity in entities], find_genders(entities, doc.text))
     give_words_to_speakers(mentions, chains, text.lower)
     join_by_fate(mentions, chains, text.lower)
+    mentions.unrivalled = find_unrivalled(mentions, chains)
+    layout = Layout(text, [doc[word].idx for word in words], paragraphs or [True] * len(words[:1]), doc.text)
+    give_words_to_turns(mentions, chains, give_turns(layout, entities))
     return mentions, chains
 
 
@@ -140,7 +178,7 @@ def resolve(doc: Doc, words: Sequence[int], starts: Sequence[bool], network: Net
     ``words`` are the numbers of the tokens that were read, ``starts`` those that begin a paragraph. What names mean
     the same is taken as given. Entities come in order of first mention and are numbered anew.
     """
-    mentions, chains = find_chains(doc, words, network, answers, entities)
+    mentions, chains = find_chains(doc, words, network, answers, entities, starts)
     speaker = Speaker(doc, words, starts, mentions)
     found = [_extend(entity, chain, mentions, speaker) for entity, chain in zip(entities, chains, strict=False)]
     for chain in chains[len(entities) :]:
@@ -209,6 +247,18 @@ def give_words_to_speakers(mentions: Mentions, chains: Iterable[Chain], words: S
             chain_of[row].certain[row] = 0.0
 
 
+def give_words_to_turns(mentions: Mentions, chains: Sequence[Chain], turns: Mapping[int, int]) -> None:
+    """Moves "I" and "you" outside of quotations to the chains of those who speak and hear there; ``turns`` holds the
+    number of the entity by word."""
+    chain_of = {row: chain for chain in chains for row in chain.rows} if turns else {}
+    for row, word in enumerate(mentions.candidates.words.tolist()):
+        home = turns.get(word, NONE)
+        if home != NONE and mentions.form(row) in ("i", "you"):
+            del chain_of[row].certain[row]
+            chains[home].certain[row] = IN_TURN
+            mentions.in_turns.add(row)
+
+
 def _find_speakers(given: Candidates, words: Sequence[str]) -> dict[int, list[int]]:
     """The subjects (rows) of verbs of saying in the sentences of each quotation, outside of all quotations."""
     said = np.array([words[parent] in SAYING for parent in given.parents.tolist()], bool)
@@ -227,19 +277,6 @@ def _name_spans(doc: Doc, words: Sequence[int], entities: Sequence[Entity]) -> l
     spans = [(m.passage.start, m.passage.end, number) for number, e in enumerate(entities) for m in e.mentions]
     spans += [(ent.start_char, ent.end_char, NONE) for ent in doc.ents if ent.label_ in ("date", "money")]
     return [NameSpan(bisect_left(places, start), bisect_left(places, end), number) for start, end, number in spans]
-
-
-def _genders(doc: Doc, entities: Sequence[Entity]) -> dict[int, str]:
-    """The pronoun ("he", "she") of the people that a title before their name, or in it, tells."""
-    found: dict[int, str] = {}
-    whole = doc.text
-    for number, entity in enumerate(entities):
-        if entity.kind == "person":
-            near = [whole[max(0, m.passage.start - 9) : m.passage.end] for m in entity.mentions]
-            words = {word.strip(".").lower() for text in near for word in text.split()[:3]}
-            if bool(words & MALE) != bool(words & FEMALE):
-                found[number] = "he" if words & MALE else "she"
-    return found
 
 
 def _extend(entity: Entity, chain: Chain, mentions: Mentions, speaker: Speaker) -> Entity:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -23,7 +23,9 @@ from kg.read.names import (
     split_possessive,
     surname_of,
 )
+from kg.read.persons import Bearers, are_told_apart, is_surname, same_person
 
+OFFICE = re.compile(r"(?P<office>ministry|department|bureau|office) (?:of|for) (?:the )?(?P<what>[^,]+)")
 BRACKET = re.compile(r"[\"”'’]?\s*\([\"“'‘]?$")
 
 
@@ -64,10 +66,11 @@ def join_names(names: Sequence[Found], text: str) -> tuple[Entity, ...]:
     """The entities behind the names of one article ``text``, in order of first mention, ids "e1", "e2", ..."""
     names = _split_possessives(names)
     groups = _join_equal(names)
-    groups = _join_persons(groups)
+    groups = _join_persons(groups, text)
     groups = _join_bracketed(groups, text)
     groups = _join_acronyms(groups)
     groups = _join_shortened(groups)
+    groups = _join_turned(groups)
     groups = _join_misspelt(groups)
     groups.sort(key=lambda group: group.first)
     return tuple(_entity(number, group) for number, group in enumerate(groups, 1))
@@ -144,16 +147,19 @@ def _settle_kinds(groups: dict[tuple[str, str], Group]) -> list[Group]:
     return list(groups.values())
 
 
-def _join_persons(groups: list[Group]) -> list[Group]:
+def _join_persons(groups: list[Group], text: str) -> list[Group]:
     """Joins "Soleimani", "Gen. Soleimani" and "Qassem Soleimani" to the fullest name they are compatible with."""
     persons = [(group, person_words(next(iter(group.forms)))) for group in groups if group.kind == "person"]
-    full = sorted((p for p in persons if len(p[1]) > 1), key=lambda p: (-len(p[1]), p[0].first))
+    known = {words[-1] for group, words in persons if not is_surname(next(iter(group.forms)))}
+    short = {id(group) for group, words in persons if len(words) == 1 or (
+        words[-1] in known and is_surname(next(iter(group.forms))))}  # fmt: skip
+    full = sorted((p for p in persons if id(p[0]) not in short), key=lambda p: (-len(p[1]), p[0].first))
     kept: list[tuple[Group, list[str]]] = []
     alike: dict[str, list[tuple[Group, list[str]]]] = defaultdict(list)  # by last and by first word: either must agree
     merged: set[int] = set()
     for group, words in full:
         near = [*alike[words[-1]], *alike[words[0]]]
-        home = next((other for other, longer in near if same_person(words, longer)), None)
+        home = next((g for g, longer in near if same_person(words, longer) and not _told_apart(text, group, g)), None)
         if home is None:
             kept.append((group, words))
             for word in {words[-1], words[0]}:
@@ -165,36 +171,38 @@ def _join_persons(groups: list[Group]) -> list[Group]:
     for group, words in kept:
         for part in {" ".join(surname_of(words)), words[-1], words[0]}:
             by_part[part].append(group)
+    bearers = {id(group): [m.passage.start for m in group.mentions] for group, _ in kept}
     for group, words in persons:
-        homes = by_part.get(words[0], []) if len(words) == 1 else []
-        if len(words) == 1 and homes:
-            surnamed = [home for home in homes if any(person_words(form)[-1] == words[0] for form in home.forms)]
-            home = _likeliest(surnamed or homes, group)
-            home.take(group)
+        homes = by_part.get(" ".join(words)) or by_part.get(words[-1], []) if id(group) in short else []
+        surnamed = [home for home in homes if any(person_words(form)[-1] == words[-1] for form in home.forms)]
+        if homes and not _give_surname(group, surnamed or homes, bearers, text):
             merged.add(id(group))
     return [group for group in groups if id(group) not in merged]
 
 
-def _likeliest(homes: Sequence[Group], group: Group) -> Group:
-    """Of several people with one surname, who is meant: somebody named before, and then the most mentioned."""
-    return max(homes, key=lambda home: (home.first <= group.first, len(home.mentions), -home.first))
+def _told_apart(text: str, one: Group, other: Group) -> bool:
+    names, others = ([(m.passage.start, m.passage.end) for m in group.mentions] for group in (one, other))
+    return are_told_apart(text, names, others)
 
 
-def same_person(words: list[str], longer: list[str]) -> bool:
-    """Whether two folded full names can be one person's: same surname, and first names that agree or are initials."""
-    if words == longer:
-        return True
-    surname, other = surname_of(words), surname_of(longer)
-    if surname[-1] != other[-1] and not is_misspelling(surname[-1], other[-1]):
+def _give_surname(group: Group, homes: Sequence[Group], bearers: Mapping[int, Sequence[int]], text: str) -> bool:
+    """Gives each mention of a surname alone to the one of ``homes`` that it means; gives whether some are left.
+
+    ``bearers`` holds where each of ``homes`` is named in full. What is left stays with ``group``.
+    """
+    if len(homes) == 1:
+        homes[0].take(group)
         return False
-    first, theirs = words[: len(words) - 1], longer[: len(longer) - 1]
-    if not first or not theirs:
-        return False
-    if len(first[0]) == 1 or len(theirs[0]) == 1:
-        return first[0][0] == theirs[0][0]
-    if surname[-1] != other[-1]:
-        return first[0] == theirs[0]
-    return first[0] == theirs[0] or is_misspelling(first[0], theirs[0])
+    known = Bearers([(best_form(home), bearers[id(home)]) for home in homes], text)
+    left = []
+    for mention in group.mentions:
+        chosen = known.choose(mention.passage.text, mention.passage.start)
+        if chosen is None:
+            left.append(mention)
+        else:
+            homes[chosen].take(Group(Counter({group.kind: 1}), Counter({bare(mention.passage.text): 1}), [mention]))
+    group.mentions = left
+    return bool(left)
 
 
 def _join_bracketed(groups: list[Group], text: str) -> list[Group]:
@@ -275,6 +283,23 @@ def _join_shortened(groups: list[Group]) -> list[Group]:
             if home is not group and id(home) not in merged
         }
         if len(homes) == 1:
+            next(iter(homes.values())).take(group)
+            merged.add(id(group))
+    return [group for group in groups if id(group) not in merged]
+
+
+def _join_turned(groups: list[Group]) -> list[Group]:
+    """Joins "the Defence Ministry" to "the Ministry of Defence"."""
+    turned: dict[str, Group] = {}
+    for group in groups:
+        for form in group.forms:
+            match = OFFICE.fullmatch(fold(form)) if group.kind == "organisation" else None
+            if match:
+                turned.setdefault(f"{match['what']} {match['office']}", group)
+    merged: set[int] = set()
+    for group in groups:
+        homes = {id(turned[key]): turned[key] for form in group.forms if (key := fold(form)) in turned}
+        if group.kind == "organisation" and len(homes) == 1 and id(group) not in homes:
             next(iter(homes.values())).take(group)
             merged.add(id(group))
     return [group for group in groups if id(group) not in merged]

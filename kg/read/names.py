@@ -73,14 +73,25 @@ def without_rank(name: str) -> str:
     return RANK.sub("", name, count=1) if RANK.match(name) else name
 
 
+NICKNAME = re.compile(r"(?<=\w)[.,]?\s+[\"“(][^\"”()]*[\"”)](?=\s+\w)")
+GENERATIONS = frozenset("jr sr ii iii iv".split())
+
+
 def person_words(name: str) -> list[str]:
-    """The folded words of a person's name without titles before and suffixes after it."""
-    words = words_of(without_rank(name))
+    """The folded words of a person's name without titles before and suffixes after it, and a nickname inside it."""
+    words = [word.strip(",") for word in words_of(NICKNAME.sub("", without_rank(name)))]
+    words = [word for word in words if word] or words_of(name)
     while len(words) > 1 and words[0] in TITLES:
         words = words[1:]
     while len(words) > 1 and words[-1] in SUFFIXES:
         words = words[:-1]
     return words
+
+
+def generation_of(name: str) -> str:
+    """The "jr", "sr" or number after a person's name, else ""."""
+    words = [word.strip(",") for word in words_of(name)]
+    return words[-1] if len(words) > 1 and words[-1] in GENERATIONS else ""
 
 
 def has_title(name: str) -> bool:

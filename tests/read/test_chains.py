@@ -5,8 +5,10 @@ import pytest
 
 from kg.read.antecedents import NONE, Antecedents, Head
 from kg.read.candidates import Tagged, is_plural, make_candidates
-from kg.read.chains import INSIDE, Mentions, NameSpan, find_mentions, is_specific, link_mentions
+from kg.read.chains import Mentions, NameSpan, find_mentions, is_specific, link_mentions
+from kg.read.genders import GENDER_OF_NOUN
 from kg.read.labels import MENTION_TYPES, UPOS
+from kg.read.nesting import INSIDE
 from tests.read.test_antecedents import INNER, make_weights
 
 TAGS = {
@@ -101,6 +103,16 @@ def test_she_does_not_mean_whom_he_meant():
 def test_a_known_gender_keeps_the_other_pronoun_away():
     mentions, row = make_mentions("Robin . she", {("she", "Robin"): 3.0}, {"Robin": 0})
     assert link_mentions(mentions, ["person"], {0: "he"})[0].rows == [row["Robin"]]
+
+
+@pytest.mark.parametrize(("noun", "joins"), [("sister", False), ("brother", True), ("friend", True)])
+def test_a_noun_said_of_women_is_not_him(noun, joins):
+    links = {("him", "Ada"): 2.0, ("him", noun): 4.0}
+    text = f"Ada . the {noun} him . he"
+    mentions, row = make_mentions(text, {**links, ("he", noun): 5.0}, {"Ada": 0}, {noun: "person"})
+    mentions.genders.update({row[noun]: GENDER_OF_NOUN[noun]} if noun in GENDER_OF_NOUN else {})
+    chains = link_mentions(mentions, ["person"], {})
+    assert any({row[noun], row["he"]} <= set(chain.rows) for chain in chains) is joins
 
 
 def test_names_that_were_kept_apart_stay_apart():

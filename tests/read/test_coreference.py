@@ -4,7 +4,13 @@ import pytest
 
 from kg.read import load_pipeline
 from kg.read.chains import link_mentions
-from kg.read.coreference import give_words_to_speakers, is_told, join_by_fate
+from kg.read.coreference import (
+    find_unrivalled,
+    give_words_to_speakers,
+    give_words_to_turns,
+    is_told,
+    join_by_fate,
+)
 from tests.read.test_chains import make_mentions
 
 
@@ -50,6 +56,33 @@ def test_i_outside_of_quotations_is_not_told():
     mentions, row = make_mentions("Ada . i", {("i", "Ada"): 9.0}, {"Ada": 0})
     [chain] = link_mentions(mentions, ["person"], {})
     assert not is_told(mentions, chain, row["i"])
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds", "told"),
+    [
+        ("Ada . he", ("person", "person"), True),
+        ("Ada . Bea . he", ("person", "person"), False),
+        ("Ada . Bea . he", ("person", "place"), True),
+        ("Bea . x . y . z . Ada . he", ("person", "person"), True),
+        ("Ada . you . i . he", ("person", "person"), False),
+    ],
+    ids=["nobody else", "somebody else", "a place", "somebody far away", "talk"],
+)
+def test_he_is_told_sooner_where_nobody_else_can_be_meant(text, kinds, told):
+    mentions, row = make_mentions(text, {("he", "Ada"): 0.7}, {"Ada": 0, "Bea": 1})
+    chains = link_mentions(mentions, list(kinds), {})
+    mentions.unrivalled = find_unrivalled(mentions, chains)
+    assert row["he"] in chains[0].rows
+    assert is_told(mentions, chains[0], row["he"]) is told
+
+
+def test_words_in_turns_mean_who_speaks_and_hears():
+    mentions, row = make_mentions("Ada . you . i", {("i", "you"): 3.0}, {"Ada": 0})
+    chains = link_mentions(mentions, ["person"], {})
+    give_words_to_turns(mentions, chains, {2: 0, 4: 0})
+    assert {row["you"], row["i"]} <= set(chains[0].rows)
+    assert all(is_told(mentions, chains[0], row[word]) for word in ("you", "i"))
 
 
 @pytest.mark.parametrize(

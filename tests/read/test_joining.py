@@ -46,6 +46,34 @@ def test_misspelling_does_not_join_two_frequent_names():
     assert len(people) == 2
 
 
+def test_mother_and_daughter_with_much_the_same_name_stay_two():
+    text = "Ann Roe died. Her mother, Ann May Roe, was a singer. Roe was 95."
+    people = joined(text, ("Ann Roe", "person"), ("Ann May Roe", "person"), ("Roe", "person"))
+    assert people == [("Ann Roe", ["Ann Roe", "Roe"]), ("Ann May Roe", ["Ann May Roe"])]
+
+
+def test_a_surname_that_may_be_either_of_two_stays_alone():
+    text = "Ann Lee met Bob Lee. Lee spoke first."
+    people = joined(text, ("Ann Lee", "person"), ("Bob Lee", "person"), ("Lee", "person"))
+    assert [name for name, _ in people] == ["Ann Lee", "Bob Lee", "Lee"]
+
+
+@pytest.mark.parametrize(
+    ("full", "short"),
+    [("Sami al-Karim", "al-Karim"), ("Jo de Roe", "De Roe"), ('James "Jim" Roe, Jr.', "Roe"), ("Jo Roe, Jr.", "Roe")],
+    ids=["hyphen", "capital particle", "nickname", "suffix"],
+)
+def test_a_surname_with_its_particle_joins_the_full_name(full, short):
+    text = f"{full} spoke. {short} left."
+    assert len(joined(text, (full, "person"), (short, "person"))) == 1
+
+
+def test_an_office_turned_round_is_the_same_office():
+    text = "The Ministry of Defence spoke. The Defence Ministry denied it. The Finance Ministry left."
+    names = [(name, "organisation") for name in ("Ministry of Defence", "Defence Ministry", "Finance Ministry")]
+    assert [name for name, _ in joined(text, *names)] == ["Ministry of Defence", "Finance Ministry"]
+
+
 def test_acronym_joins_its_long_name():
     text = "The World Food Programme said. WFP staff."
     things = joined(text, ("World Food Programme", "organisation"), ("WFP", "organisation"))
