@@ -22,7 +22,7 @@ from kg.read.candidates import Tagged
 from kg.read.components import bias_sentences
 from kg.read.network import Network
 from kg.read.pairs import RELATED, Floats
-from kg.read.relations import FITTING, pool
+from kg.read.relation_scores import FITTING, pool
 from training.pairs import make_relation_lesson
 from training.related import Related
 

@@ -4,38 +4,22 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from kg.model import Claim, Entity, Passage, Relation, Time
-from kg.properties import BY_ID, PROPERTIES
-from kg.read.attributions import find_head
+from kg.properties import BY_ID
 from kg.read.candidates import Tagged, number_quotations
-from kg.read.claims import find_places
 from kg.read.components import ENTITIES, Read, find_answers
 from kg.read.labels import UPOS
 from kg.read.network import Network
-from kg.read.pairs import (
-    FORMS,
-    KINDS,
-    NO_PATH,
-    RELATED,
-    SIZES,
-    UP,
-    Floats,
-    Halves,
-    Ints,
-    Pairs,
-    Phrases,
-    look_at_pairs,
-    pair_mentions,
-    tell_form,
-)
-from kg.read.roles import Layout, lay_out
+from kg.read.pairs import NO_PATH, RELATED, SIZES, UP, Halves, Pairs
+from kg.read.plausible import Named, fold_name, least_chance
+from kg.read.relation_scores import Mentioned, find_nested, gather_mentions, pool, score_pairs
+from kg.read.roles import RELATIONS, Layout, lay_out
 
 OTHER_WAY = {"P40": ("P22", "P25"), "P710": ("P1344",)}  # what says the same the other way round, and better
 WIDELY_TRUE = frozenset(("P17", "P131", "P27", "P276"))
@@ -43,31 +27,12 @@ WIDELY_TRUE = frozenset(("P17", "P131", "P27", "P276"))
 the other in the tree; elsewhere they are told from ``FAR`` on."""
 FAR = 0.9
 PATH = list(SIZES).index("path")
+BRANCHES = list(SIZES).index("left branch")
+PLACED = frozenset((RELATIONS.index(name), RELATIONS.index("obl")) for name in ("nsubj", "obj"))
+WHEREABOUTS = frozenset(("P17", "P131", "P276"))
 NEAR_STEPS = 2  # in the tree, up from both to the word that both hang from
 SURE_PARENT = 0.8  # from which father and mother are told apart; below it a child is told
 VERBS = frozenset(UPOS.index(tag) for tag in ("VERB", "AUX"))
-ANY = frozenset(("other", "event", "work", "product"))  # kinds that the reader often takes for one another
-
-
-def _may_join(left: str, right: str, property: str) -> bool:
-    given = BY_ID[property]
-    subjects = given.subjects | (ANY & {"other"} if given.subjects & ANY else set())
-    objects = given.objects | (ANY & {"other"} if given.objects & ANY else set())
-    return left in subjects and right in objects
-
-
-FITTING: NDArray[np.bool_] = np.array(
-    [[[_may_join(left, right, each.id) for each in PROPERTIES] for right in KINDS] for left in KINDS]
-)
-"""Which properties may join things of two kinds: [KINDS, KINDS, RELATED]."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mentioned:
-    """The mentions of a text that relations may join, in order; ``owners`` [mentions] number the things."""
-
-    phrases: Phrases
-    owners: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +65,10 @@ def find_relations(
     layout = layout or make_layout(doc, read)
     text = doc.text  # built anew each time that it is asked for
     mentioned = gather_mentions(doc, layout, read, times)
-    stated = list(settle(state_relations(read.network, layout, read.answers.pairs, mentioned)))
+    named = name_things(entities, len(times))
+    likely = state_relations(read.network, layout, read.answers.pairs, mentioned)
+    likely = [s for s in likely if s.score >= least_chance(s.property, named[s.subject], named[s.object])]
+    stated = settle(likely, find_nested(layout, mentioned))
     contents = Contents(claims)
     found = []
     for each in sorted(stated, key=lambda s: (s.first, s.last, s.subject, s.property, s.object)):
@@ -157,36 +125,13 @@ def make_layout(doc: Doc, read: Read) -> Layout:
     return lay_out(text, read.starts, number_quotations(text))
 
 
-def gather_mentions(doc: Doc, layout: Layout, read: Read, times: Sequence[Time]) -> Mentioned:
-    """The mentions of all entities and times; entities are numbered in order, times after them."""
-    entities: Sequence[Entity] = doc.user_data.get(ENTITIES, ())
-    number_of = {entity.id: number for number, entity in enumerate(entities)}
-    spans: list[tuple[Span, int, str]] = [
-        (place.span, number_of[place.entity.id], place.entity.kind)
-        for place in find_places(doc)
-        if is_named(place.entity)
+def name_things(entities: Sequence[Entity], times: int) -> list[Named]:
+    """The entities with their names, and so many times after them, as numbers of things count them."""
+    named = [
+        Named(entity.kind, frozenset(fold_name(m.passage.text) for m in entity.mentions if m.form == "name"))
+        for entity in entities
     ]
-    for number, time in enumerate(times, len(entities)):
-        span = doc.char_span(time.passage.start, time.passage.end, alignment_mode="expand")
-        if span is not None and time.value is not None:
-            spans.append((span, number, "date"))
-    numbers = np.full(len(doc) + 1, -1, np.int64)
-    numbers[read.words] = np.arange(len(read.words))
-    rows = []
-    for span, owner, kind in spans:
-        inside = numbers[span.start : span.end]
-        inside = inside[inside >= 0]
-        if len(inside):
-            bounds = (int(inside[0]), int(inside[-1]) + 1)
-            form = FORMS.index(tell_form(layout.text, *bounds))
-            rows.append((*bounds, find_head(layout.text.heads, bounds), KINDS.index(kind), form, owner))
-    rows.sort()
-    return Mentioned(Phrases.of([row[:5] for row in rows]), np.array([row[5] for row in rows], np.int64))
-
-
-def is_named(entity: Entity) -> bool:
-    """Whether an entity has a name, or is an institution that a description tells."""
-    return entity.kind == "organisation" or any(mention.form == "name" for mention in entity.mentions)
+    return named + [Named("date")] * times
 
 
 def state_relations(network: Network, layout: Layout, inner: Halves, mentioned: Mentioned) -> list[Stated]:
@@ -219,7 +164,8 @@ def state_relations(network: Network, layout: Layout, inner: Halves, mentioned: 
                 int(phrases.heads[pairs.left[best]]),
                 int(phrases.heads[pairs.right[best]]),
                 float(chances[group, label]),
-                is_near(pairs.features[best, PATH]),
+                is_near(pairs.features[best, PATH])
+                and (RELATED[label] not in WHEREABOUTS or not joins_strangers(layout, pairs, best)),
             )
         )
     return found
@@ -230,36 +176,23 @@ def is_near(path: int) -> bool:
     return path != NO_PATH and sum(divmod(int(path), UP + 1)) <= NEAR_STEPS
 
 
-def score_pairs(network: Network, layout: Layout, inner: Halves, mentioned: Mentioned) -> tuple[Pairs, Floats]:
-    """All pairs of mentions whose kinds fit, with the log odds [pairs, RELATED] of each property, -inf where it does
-    not join things of their kinds."""
-    phrases = mentioned.phrases
-    a, b = pair_mentions(phrases, mentioned.owners, layout.sentences)
-    fits = FITTING[phrases.kinds[a], phrases.kinds[b]]
-    chosen = fits.any(axis=1)
-    pairs = look_at_pairs(layout, phrases, phrases, (a[chosen], b[chosen]), np.unique(phrases.starts))
-    scores = network.relations.score(inner, phrases, phrases, pairs)
-    scores[~fits[chosen]] = -np.inf
-    return pairs, scores
+def joins_strangers(layout: Layout, pairs: Pairs, row: int) -> bool:
+    """Whether a verb joins two phrases without saying where the first is: "by Acme's count, Norland has two".
+
+    It says so when the first is its subject or object, and the second an adverbial.
+    """
+    top, path = int(pairs.top[row]), int(pairs.features[row, PATH])
+    if path != UP + 2 or layout.text.upos[top] not in VERBS:
+        return False
+    return tuple(pairs.features[row, BRANCHES : BRANCHES + 2].tolist()) not in PLACED
 
 
-def pool(scores: Floats, groups: Ints, count: int) -> Floats:
-    """The log of the summed odds of each group's pairs, [groups, labels]."""
-    best = np.full((count, scores.shape[1]), -np.inf, np.float32)
-    np.maximum.at(best, groups, scores)
-    safe = np.where(np.isfinite(best), best, 0)
-    sums = np.zeros_like(best)
-    np.add.at(sums, groups, np.exp(scores - safe[groups]))
-    with np.errstate(divide="ignore"):
-        pooled: Floats = safe + np.log(sums)
-    return pooled
-
-
-def settle(stated: Iterable[Stated]) -> list[Stated]:
+def settle(stated: Iterable[Stated], nested: Container[tuple[int, int]] = ()) -> list[Stated]:
     """What is stated without contradiction and repetition.
 
-    Of several objects of a property that has one, the likeliest is kept; neighbouring sentences count where no single
-    one says the same; of a symmetric property, and of two that say the same, one way round is kept.
+    Of several objects of a property that has one, the likeliest is kept, and those that are ``nested`` with it ("born
+    in Leeds, England"). Neighbouring sentences count where no single one says the same; of a symmetric property, and of
+    two that say the same, one way round is kept.
     """
     by_fact: dict[tuple[int, str, int], list[Stated]] = defaultdict(list)
     for each in map(_name_parents, stated):
@@ -275,10 +208,12 @@ def settle(stated: Iterable[Stated]) -> list[Stated]:
     for (subject, name, object_), given in by_fact.items():
         same = [(object_, other, subject) for other in OTHER_WAY.get(name, ())]
         if BY_ID[name].inverse == name:
-            other = (object_, name, subject)
-            if other in best and (best[other], other) > (best[subject, name, object_], (subject, name, object_)):
+            turned = (object_, name, subject)
+            if turned in best and (best[turned], turned) > (best[subject, name, object_], (subject, name, object_)):
                 continue
-        if kept.get((subject, name), object_) != object_ or any(fact in best for fact in same):
+        other = kept.get((subject, name), object_)
+        rejected = other != object_ and (object_, other) not in nested and (other, object_) not in nested
+        if rejected or any(fact in best for fact in same):
             continue
         found += _choose_places(given)
     return found

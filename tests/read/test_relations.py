@@ -13,7 +13,8 @@ from kg.properties import BY_ID, PROPERTIES
 from kg.read.components import ANSWERS, ENTITIES, Read
 from kg.read.labels import UPOS
 from kg.read.pairs import KINDS, RELATED
-from kg.read.relations import FITTING, Contents, Stated, find_relations, make_layout, pool, says_somebody, settle
+from kg.read.relation_scores import FITTING, pool
+from kg.read.relations import Contents, Stated, find_relations, make_layout, says_somebody, settle
 
 VOCAB = spacy.blank("en").vocab
 
@@ -28,6 +29,11 @@ def facts(stated):
 
 def test_of_two_objects_of_a_single_property_the_likelier_is_kept():
     assert facts([state(0, "P19", 1, 0.8), state(0, "P19", 2, 0.9)]) == [(0, "P19", 2)]
+
+
+def test_a_place_and_what_it_lies_in_are_both_kept():
+    stated = [state(0, "P19", 1, 0.8), state(0, "P19", 2, 0.9), state(0, "P19", 3, 0.7)]
+    assert sorted(each.object for each in settle(stated, {(2, 1)})) == [1, 2]
 
 
 def test_several_objects_of_other_properties_are_kept():
