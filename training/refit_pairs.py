@@ -41,6 +41,7 @@ Given = tuple[Related | Eventful, Tagged]
 Seen = tuple[Tensor, RelationLesson | EventLesson]
 """The inner vectors of a document's words, and its lesson."""
 WORDS = 500  # of the documents of one step, about
+WHOLE = frozenset(("redocred",))  # corpora that annotate what a whole text implies
 FEWER = 3  # one in so many sentences of FewRel is read
 
 
@@ -77,7 +78,7 @@ def main(argv: list[str]) -> None:
         if any(happening.known_roles for happening in pair[0].happenings)
     ]
     for name, labels, material, recipe in (
-        ("relations", len(RELATED), related, Recipe()),
+        ("relations", len(RELATED), related, replace(Recipe(), hidden=192)),
         ("arguments", len(ARGUMENTS), eventful, replace(Recipe(), epochs=10)),
     ):
         state = fit_head(list(see_vectors(material, network)), recipe, labels=labels, report=_report)
@@ -96,7 +97,11 @@ def see_vectors(given: Iterable[Given], network: Network) -> Iterator[Seen]:
         texts = [each.document.words for each, _ in batch]
         bias = [bias_sentences(each.document.words, each.paragraphs) for each, _ in batch]
         for (each, text), answers in zip(batch, network.answer(texts, bias), strict=True):
-            lesson = make_relation_lesson(each, text) if isinstance(each, Related) else make_event_lesson(each, text)
+            if isinstance(each, Related):
+                lesson: RelationLesson | EventLesson
+                lesson = make_relation_lesson(each, text, wide=each.document.corpus in WHOLE)
+            else:
+                lesson = make_event_lesson(each, text)
             if len(lesson.pairs):
                 yield torch.from_numpy(answers.pairs.astype(np.float32)), lesson
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,16 +18,15 @@ from kg.read.network import Network
 from kg.read.pairs import (
     FORMS,
     KINDS,
-    RELATED,
     Floats,
     Halves,
     Ints,
     Pairs,
     Phrases,
     look_at_pairs,
-    pair_mentions,
     tell_form,
 )
+from kg.read.relation_cues import find_ruled_out
 from kg.read.roles import Layout
 
 ANY = frozenset(("other", "event", "work", "product"))  # kinds that the reader often takes for one another
@@ -41,11 +39,8 @@ def _may_join(left: str, right: str, property: str) -> bool:
     return left in subjects and right in objects
 
 
-LOCATING = np.array([RELATED.index(name) for name in ("P19", "P20", "P131", "P159", "P276", "P551", "P17")])
 PLACE = KINDS.index("place")
 NESTED = 3  # places that follow one another by commas, and of which each holds the one before, at most
-NEARBY = frozenset(("near", "outside", "towards", "toward"))
-DIRECTIONS = re.compile(r"(?:(?:north|south)?-?(?:east|west|north|south))(?:ern)?|outside|off")
 
 FITTING: NDArray[np.bool_] = np.array(
     [[[_may_join(left, right, each.id) for each in PROPERTIES] for right in KINDS] for left in KINDS]
@@ -61,15 +56,39 @@ class Mentioned:
     owners: Ints
 
 
-def gather_mentions(doc: Doc, layout: Layout, read: Read, times: Sequence[Time]) -> Mentioned:
-    """The mentions of all entities and times; entities are numbered in order, times after them."""
-    entities: Sequence[Entity] = doc.user_data.get(ENTITIES, ())
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """That a property may join two things: ``subject`` and ``object`` number them, ``first`` and ``last`` are the words
+    of the sentences that state it, ``left`` and ``right`` the head words of the likeliest mentions, which are ``near``
+    or not in the tree."""
+
+    subject: int
+    property: str
+    object: int
+    first: int
+    last: int
+    left: int
+    right: int
+    score: float
+    near: bool = True
+
+
+def gather_mentions(
+    doc: Doc, layout: Layout, read: Read, times: Sequence[Time], strangers: Sequence[Entity] = ()
+) -> Mentioned:
+    """The mentions of all entities and times; entities are numbered in order, ``strangers`` after them, then times."""
+    entities: Sequence[Entity] = (*doc.user_data.get(ENTITIES, ()), *strangers)
     number_of = {entity.id: number for number, entity in enumerate(entities)}
     spans: list[tuple[Span, int, str]] = [
         (place.span, number_of[place.entity.id], place.entity.kind)
         for place in find_places(doc)
         if is_named(place.entity)
     ]
+    for stranger in strangers:
+        for mention in stranger.mentions:
+            span = doc.char_span(mention.passage.start, mention.passage.end)
+            if span is not None:
+                spans.append((span, number_of[stranger.id], stranger.kind))
     for number, time in enumerate(times, len(entities)):
         span = doc.char_span(time.passage.start, time.passage.end, alignment_mode="expand")
         if span is not None and time.value is not None:
@@ -98,7 +117,7 @@ def find_nested(layout: Layout, mentioned: Mentioned) -> set[tuple[int, int]]:
     England"."""
     phrases, words = mentioned.phrases, layout.text.words
     wider: dict[int, list[int]] = {}  # by the word that begins a place: its thing, and those that follow by commas
-    found = set()
+    found: set[tuple[int, int]] = set()
     for row in np.flatnonzero(phrases.kinds == PLACE).tolist()[::-1]:
         owner, end = int(mentioned.owners[row]), int(phrases.ends[row])
         joined = end + 1 < len(words) and words[end] == "," and layout.sentences[end] == layout.sentences[end + 1]
@@ -108,27 +127,19 @@ def find_nested(layout: Layout, mentioned: Mentioned) -> set[tuple[int, int]]:
     return found
 
 
-def find_distant(layout: Layout, phrases: Phrases) -> NDArray[np.bool_]:
-    """Which phrases only tell a direction or a neighbourhood: "100 miles north of Leeds", "near Leeds"."""
-    lower = layout.text.lower
-    found = np.zeros(len(phrases), bool)
-    for row, start in enumerate(phrases.starts.tolist()):
-        *_, first, last = ("", "", *(word for word in lower[max(0, start - 3) : start] if word != "the"))
-        found[row] = last in NEARBY or (last == "of" and DIRECTIONS.fullmatch(first) is not None)
-    return found
-
-
-def score_pairs(network: Network, layout: Layout, inner: Halves, mentioned: Mentioned) -> tuple[Pairs, Floats]:
-    """All pairs of mentions whose kinds fit, with the log odds [pairs, RELATED] of each property, -inf where it does
-    not join things of their kinds."""
+def score_pairs(
+    network: Network, layout: Layout, inner: Halves, mentioned: Mentioned, rows: tuple[Ints, Ints]
+) -> tuple[Pairs, Floats]:
+    """The pairs of mentions ``rows`` whose kinds fit, with the log odds [pairs, RELATED] of each property, -inf where
+    it does not join things of their kinds."""
     phrases = mentioned.phrases
-    a, b = pair_mentions(phrases, mentioned.owners, layout.sentences)
+    a, b = rows
     fits = FITTING[phrases.kinds[a], phrases.kinds[b]]
     chosen = fits.any(axis=1)
     pairs = look_at_pairs(layout, phrases, phrases, (a[chosen], b[chosen]), np.unique(phrases.starts))
     scores = network.relations.score(inner, phrases, phrases, pairs)
     scores[~fits[chosen]] = -np.inf
-    scores[np.ix_(find_distant(layout, phrases)[pairs.right], LOCATING)] = -np.inf
+    scores[find_ruled_out(layout, phrases, pairs)] = -np.inf
     return pairs, scores
 
 

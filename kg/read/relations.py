@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from spacy.tokens import Doc
 
-from kg.model import Claim, Entity, Passage, Relation, Time
+from kg.model import Claim, Entity, Passage, Relation, Status, Time
 from kg.properties import BY_ID
 from kg.read.candidates import Tagged, number_quotations
 from kg.read.components import ENTITIES, Read, find_answers
+from kg.read.implied import imply_relations
 from kg.read.labels import UPOS
 from kg.read.network import Network
-from kg.read.pairs import NO_PATH, RELATED, SIZES, UP, Halves, Pairs
+from kg.read.pairs import NO_PATH, RELATED, SIZES, UP, Halves, Pairs, pair_mentions
 from kg.read.plausible import Named, fold_name, least_chance
-from kg.read.relation_scores import Mentioned, find_nested, gather_mentions, pool, score_pairs
+from kg.read.relation_scores import Mentioned, Stated, find_nested, gather_mentions, pool, score_pairs
 from kg.read.roles import RELATIONS, Layout, lay_out
 
 OTHER_WAY = {"P40": ("P22", "P25"), "P710": ("P1344",)}  # what says the same the other way round, and better
+KIN = frozenset(("P22", "P25", "P40", "P26", "P3373"))  # of which two people have one
+DIRECTED = frozenset(("P749", "P361", "P131"))  # which hold one way round only
 WIDELY_TRUE = frozenset(("P17", "P131", "P27", "P276"))
 """Properties that hold of many things which a text only mentions together: it states them where one phrase hangs near
 the other in the tree; elsewhere they are told from ``FAR`` on."""
@@ -35,59 +38,58 @@ SURE_PARENT = 0.8  # from which father and mother are told apart; below it a chi
 VERBS = frozenset(UPOS.index(tag) for tag in ("VERB", "AUX"))
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """That a property may join two things: ``subject`` and ``object`` number them, ``first`` and ``last`` are the words
-    of the sentences that state it, ``left`` and ``right`` the head words of the likeliest mentions, which are ``near``
-    or not in the tree."""
-
-    subject: int
-    property: str
-    object: int
-    first: int
-    last: int
-    left: int
-    right: int
-    score: float
-    near: bool = True
-
-
 def find_relations(
-    doc: Doc, times: Sequence[Time], claims: Iterable[Claim], *, layout: Layout | None = None
+    doc: Doc,
+    times: Sequence[Time],
+    claims: Iterable[Claim],
+    *,
+    layout: Layout | None = None,
+    strangers: Sequence[Entity] = (),
+    implied: bool = False,
 ) -> tuple[Relation, ...]:
     """The relations of a ``Doc`` that went through the pipeline, in the order of the text.
 
     What one sentence says of two things with one property is one relation. ``times`` may be objects of relations;
-    ``layout`` is that of ``make_layout`` where it has been made.
+    ``layout`` is that of ``make_layout`` where it has been made; ``strangers`` are more entities. With ``implied``,
+    what only the whole text implies of two things is told too, with that status.
     """
     read = find_answers(doc, "relations")
-    entities: Sequence[Entity] = doc.user_data.get(ENTITIES, ())
+    entities: Sequence[Entity] = (*doc.user_data.get(ENTITIES, ()), *strangers)
     layout = layout or make_layout(doc, read)
     text = doc.text  # built anew each time that it is asked for
-    mentioned = gather_mentions(doc, layout, read, times)
+    mentioned = gather_mentions(doc, layout, read, times, strangers)
     named = name_things(entities, len(times))
-    likely = state_relations(read.network, layout, read.answers.pairs, mentioned)
-    likely = [s for s in likely if s.score >= least_chance(s.property, named[s.subject], named[s.object])]
-    stated = settle(likely, find_nested(layout, mentioned))
+    inner = read.answers.pairs
+    likely = state_relations(read.network, layout, inner, mentioned)
+    stated = settle(_keep_plausible(likely, named), find_nested(layout, mentioned))
+    found: list[tuple[Stated, Status]] = [(each, "current") for each in stated]
+    if implied:
+        known = {(each.subject, each.property, each.object) for each in stated}
+        likely = settle(_keep_plausible(imply_relations(read.network, layout, inner, mentioned), named))
+        found += [(each, "implied") for each in likely if (each.subject, each.property, each.object) not in known]
     contents = Contents(claims)
-    found = []
-    for each in sorted(stated, key=lambda s: (s.first, s.last, s.subject, s.property, s.object)):
+    relations = []
+    for each, status in sorted(found, key=lambda f: (f[0].first, f[0].last, f[0].subject, f[0].property, f[0].object)):
         start, end = doc[read.words[each.first]], doc[read.words[each.last]]
-        evidence = Passage(start.idx, end.idx + len(end), text[start.idx : end.idx + len(end)])
         heads = (doc[read.words[each.left]].idx, doc[read.words[each.right]].idx)
         time = times[each.object - len(entities)] if each.object >= len(entities) else None
-        found.append(
+        relations.append(
             Relation(
                 subject=entities[each.subject].id,
                 property=each.property,
                 object=None if time else entities[each.object].id,
-                evidence=evidence,
+                evidence=Passage(start.idx, end.idx + len(end), text[start.idx : end.idx + len(end)]),
                 score=each.score,
                 value=time.value if time else None,
+                status=status,
                 claim=contents.find(*heads) if says_somebody(layout, each.left, each.right) else None,
             )
         )
-    return tuple(found)
+    return tuple(relations)
+
+
+def _keep_plausible(likely: Iterable[Stated], named: Sequence[Named]) -> list[Stated]:
+    return [s for s in likely if s.score >= least_chance(s.property, named[s.subject], named[s.object])]
 
 
 def says_somebody(layout: Layout, left: int, right: int) -> bool:
@@ -136,7 +138,8 @@ def name_things(entities: Sequence[Entity], times: int) -> list[Named]:
 
 def state_relations(network: Network, layout: Layout, inner: Halves, mentioned: Mentioned) -> list[Stated]:
     """What the head says may be stated: for each two things, property and sentences one, from the threshold on."""
-    pairs, logits = score_pairs(network, layout, inner, mentioned)
+    rows = pair_mentions(mentioned.phrases, mentioned.owners, layout.sentences)
+    pairs, logits = score_pairs(network, layout, inner, mentioned, rows)
     if not len(pairs):
         return []
     phrases, owners = mentioned.phrases, mentioned.owners
@@ -151,8 +154,8 @@ def state_relations(network: Network, layout: Layout, inner: Halves, mentioned: 
     firsts = np.searchsorted(group_of[order], np.arange(len(groups) + 1))
     found = []
     for group, label in np.argwhere(chances >= network.relations.thresholds).tolist():
-        rows = order[firsts[group] : firsts[group + 1]]
-        best = rows[logits[rows, label].argmax()]
+        own = order[firsts[group] : firsts[group + 1]]
+        best = int(own[logits[own, label].argmax()])
         subject, object_, first, last = groups[group].tolist()
         found.append(
             Stated(
@@ -191,7 +194,8 @@ def settle(stated: Iterable[Stated], nested: Container[tuple[int, int]] = ()) ->
     """What is stated without contradiction and repetition.
 
     Of several objects of a property that has one, the likeliest is kept, and those that are ``nested`` with it ("born
-    in Leeds, England"). Neighbouring sentences count where no single one says the same; of a symmetric property, and of
+    in Leeds, England"). Of what excludes one another the likeliest is
+    kept too. Neighbouring sentences count where no single one says the same; of a symmetric property, and of
     two that say the same, one way round is kept.
     """
     by_fact: dict[tuple[int, str, int], list[Stated]] = defaultdict(list)
@@ -200,12 +204,16 @@ def settle(stated: Iterable[Stated], nested: Container[tuple[int, int]] = ()) ->
             continue
         by_fact[each.subject, each.property, each.object].append(each)
     best = {fact: max(each.score for each in given) for fact, given in by_fact.items()}
+    winners = _choose_between(best)
     kept: dict[tuple[int, str], int] = {}
     for (subject, name, object_), _ in sorted(best.items(), key=lambda item: (-item[1], item[0])):
         if BY_ID[name].single:
             kept.setdefault((subject, name), object_)
     found = []
     for (subject, name, object_), given in by_fact.items():
+        rivalry = _make_rivalry(subject, name, object_)
+        if rivalry is not None and winners[rivalry] != _orient(subject, name, object_):
+            continue
         same = [(object_, other, subject) for other in OTHER_WAY.get(name, ())]
         if BY_ID[name].inverse == name:
             turned = (object_, name, subject)
@@ -216,6 +224,29 @@ def settle(stated: Iterable[Stated], nested: Container[tuple[int, int]] = ()) ->
         if rejected or any(fact in best for fact in same):
             continue
         found += _choose_places(given)
+    return found
+
+
+def _make_rivalry(subject: int, name: str, object_: int) -> tuple[str, int, int] | None:
+    """What two things contend for: one of them is the parent, spouse or sibling of the other, or a part of it."""
+    rivalry = "kin" if name in KIN else name if name in DIRECTED else None
+    return (rivalry, min(subject, object_), max(subject, object_)) if rivalry else None
+
+
+def _orient(subject: int, name: str, object_: int) -> tuple[str, int]:
+    """What a fact of a rivalry says: of kin, "child" and the number of the child, or the property alone."""
+    if name in ("P22", "P25"):
+        return "P40", subject
+    return (name, object_) if name == "P40" or name in DIRECTED else (name, -1)
+
+
+def _choose_between(best: Mapping[tuple[int, str, int], float]) -> dict[tuple[str, int, int], tuple[str, int]]:
+    """The likeliest of what contends for each two things."""
+    found: dict[tuple[str, int, int], tuple[str, int]] = {}
+    for fact in sorted(best, key=lambda fact: (-best[fact], fact)):
+        rivalry = _make_rivalry(*fact)
+        if rivalry is not None:
+            found.setdefault(rivalry, _orient(*fact))
     return found
 
 
