@@ -41,7 +41,7 @@ Given = tuple[Related | Eventful, Tagged]
 Seen = tuple[Tensor, RelationLesson | EventLesson]
 """The inner vectors of a document's words, and its lesson."""
 WORDS = 500  # of the documents of one step, about
-WHOLE = frozenset(("redocred",))  # corpora that annotate what a whole text implies
+TWICE = frozenset(("redocred",))  # corpora that are read twice in each epoch: few texts of many relations
 FEWER = 3  # one in so many sentences of FewRel is read
 
 
@@ -72,6 +72,7 @@ def main(argv: list[str]) -> None:
     network: Network = nlp.get_pipe("kg_encoder").network  # type: ignore[attr-defined]
     related = list(see_related(read_related(given.data, licences=given.licences, nlp=nlp, network=network), network))
     related = [p for n, p in enumerate(related) if p[0].document.corpus != "fewrel" or n % FEWER == 0]
+    related += [p for p in related if p[0].document.corpus in TWICE]
     eventful = [
         pair
         for pair in see_events(read_eventful(given.data, licences=given.licences), network)
@@ -97,11 +98,7 @@ def see_vectors(given: Iterable[Given], network: Network) -> Iterator[Seen]:
         texts = [each.document.words for each, _ in batch]
         bias = [bias_sentences(each.document.words, each.paragraphs) for each, _ in batch]
         for (each, text), answers in zip(batch, network.answer(texts, bias), strict=True):
-            if isinstance(each, Related):
-                lesson: RelationLesson | EventLesson
-                lesson = make_relation_lesson(each, text, wide=each.document.corpus in WHOLE)
-            else:
-                lesson = make_event_lesson(each, text)
+            lesson = make_relation_lesson(each, text) if isinstance(each, Related) else make_event_lesson(each, text)
             if len(lesson.pairs):
                 yield torch.from_numpy(answers.pairs.astype(np.float32)), lesson
 

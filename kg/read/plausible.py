@@ -9,46 +9,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kg.read.office_words import REPUBLICS
+from kg.read.country_names import ADJECTIVES, COUNTRIES, PARTS
 
 NEVER = 1.1
-SURER = 0.8  # from which a party, or a branch of an army, is told that its name does not say to be one
-SUREST = 0.9
-COUNTRIES = REPUBLICS | frozenset(
-    """
-    afghanistan,algeria,andorra,antigua and barbuda,australia,bahamas,bahrain,barbados,belgium,belize,bhutan,
-    bosnia and herzegovina,bosnia,brunei,burkina faso,burma,cambodia,canada,central african republic,comoros,
-    congo,republic of the congo,democratic republic of the congo,drc,dr congo,côte d'ivoire,cote d'ivoire,czechia,
-    denmark,dominica,eswatini,swaziland,great britain,britain,uk,u.k.,united kingdom,england,scotland,wales,
-    northern ireland,grenada,guyana,iran,islamic republic of iran,jamaica,japan,jordan,kosovo,kuwait,laos,lesotho,
-    libya,liechtenstein,luxembourg,macedonia,malaysia,marshall islands,micronesia,monaco,morocco,myanmar,netherlands,
-    holland,new zealand,north korea,norway,oman,palestine,papua new guinea,qatar,republic of ireland,
-    republic of china,people's republic of china,prc,republic of korea,russian federation,saint kitts and nevis,
-    saint lucia,saint vincent and the grenadines,samoa,san marino,sao tome and principe,saudi arabia,solomon islands,
-    spain,sudan,suriname,sweden,switzerland,são tomé and príncipe,thailand,timor-leste,tonga,
-    trinidad and tobago,tuvalu,united arab emirates,uae,u.a.e.,vatican city,holy see,the gambia,hong kong,
-    puerto rico,greenland,macau,soviet union,ussr,u.s.s.r.,yugoslavia,czechoslovakia,east germany,west germany,
-    nazi germany,gdr,prussia,austria-hungary,ottoman empire,rhodesia,zaire,america,korea,south vietnam,north vietnam,
-    türkiye,syrian arab republic,kingdom of saudi arabia,republic of ireland,taiwan,northern cyprus,abkhazia,
-    south ossetia,western sahara,somaliland,bermuda,gibraltar,faroe islands,isle of man,jersey,guernsey,guam
-    """.replace("\n", " ")
-    .strip()
-    .replace(" ,", ",")
-    .replace(", ", ",")
-    .split(",")
-)
-"""Names of countries, past ones and those that are parts of another among them."""
-PARTS = frozenset(
-    "england,scotland,wales,northern ireland,hong kong,macau,puerto rico,greenland,taiwan,kosovo,palestine,bermuda,"
-    "gibraltar,faroe islands,isle of man,jersey,guernsey,guam,abkhazia,south ossetia,western sahara,northern cyprus,"
-    "somaliland,georgia,holy see".split(",")
-)
-"""Countries that may lie in another one, or whose name is also that of another place."""
+SURER = 0.8  # from which a party is told whose name does not say that it is one, and a country as a seat
+SUREST = 0.9  # from which a branch of an army is, and what is likelier something else
 STATELIKE = re.compile(r"\b(?:republic|kingdom|empire|emirate|sultanate|dynasty|duchy|reich|federation)\b")
 WIDE = re.compile(
     r"(?:[\w']+ )?(?:ocean|sea|gulf|strait|straits)(?: of [\w ]+)?|english channel|middle east|antarctica|arctic|"
     r"(?:(?:north|south|east|west|central|northern|southern|eastern|western|sub-saharan|latin) )?(?:europe|asia|africa|"
-    r"americas?)|caribbean|balkans|sahara|sahel|levant|mediterranean|atlantic|pacific|eu|e\.u\.|european union|"
+    r"americas)|(?:north|south|central|latin) america|caribbean|balkans|sahara|sahel|levant|mediterranean|atlantic|"
+    r"pacific|eu|e\.u\.|european union|"
     r"united nations|un|u\.n\.|nato|earth|world"
 )
 """What is no country, and lies in none."""
@@ -100,8 +71,12 @@ def least_chance(property: str, subject: Named, object_: Named) -> float:
 
 
 def is_country(thing: Named) -> bool:
-    """Whether one of the names is a country's."""
-    return any(name in COUNTRIES or STATELIKE.search(name) for name in thing.names if not WIDE.fullmatch(name))
+    """Whether one of the names is a country's, or an adjective for what is of one."""
+    return any(
+        name in COUNTRIES or name in ADJECTIVES or STATELIKE.search(name)
+        for name in thing.names
+        if not WIDE.fullmatch(name)
+    )
 
 
 def _lies_in_none(thing: Named) -> bool:
@@ -136,7 +111,12 @@ def _check_employer(subject: Named, object_: Named) -> float:
     return SUREST if object_.names & PLATFORMS else 0.0
 
 
+def _check_seat(subject: Named, object_: Named) -> float:
+    return SURER if is_country(object_) else 0.0
+
+
 _CHECKS = {
+    "P159": _check_seat,
     "P17": _check_country,
     "P131": _check_place,
     "P27": _check_citizenship,

@@ -7,13 +7,13 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.properties import BY_ID
 from kg.read.pairs import KINDS, RELATED, Pairs, Phrases
 from kg.read.roles import Layout
 
 LOCATING = [RELATED.index(name) for name in ("P19", "P20", "P131", "P159", "P276", "P551", "P17")]
 HAS_PARENT = [RELATED.index(name) for name in ("P22", "P25", "P749")]
 HAS_CHILD = [RELATED.index("P40")]
-LEADING = RELATED.index("P169")
 ORGANISATION, PERSON = KINDS.index("organisation"), KINDS.index("person")
 NEARBY = frozenset(("near", "outside", "towards", "toward"))
 DIRECTIONS = re.compile(r"(?:(?:north|south)?-?(?:east|west|north|south))(?:ern)?|outside|off")
@@ -21,11 +21,25 @@ YOUNGER = frozenset("son sons daughter daughters child children grandson subsidi
 OLDER = frozenset("father mother parent parents dad mum mom owner".split())
 OWNERS = frozenset("his her its their my our whose 's ’s '".split())
 GAP = 12  # words between two mentions within which a word of kinship tells which is which
-LEADERS = frozenset(
-    "ceo ceos c.e.o. chief executive managing president director director-general head heads headed heading boss lead "
-    "leads led leader run runs running manager governor commissioner md exec".split()
-)
-AROUND = 8  # words before and after two mentions in which the one is said to lead the other
+NEEDED = {
+    "P169": frozenset(
+        "ceo ceos c.e.o. chief executive managing director director-general head heads headed heading boss lead leads "
+        "led leader run runs running manager governor commissioner md exec".split()
+    ),
+    "P488": frozenset(
+        "chair chairs chaired chairing chairman chairwoman chairperson co-chair president presidents presides presided "
+        "presiding leader leaders leads led head heads headed".split()
+    ),
+    "P3373": frozenset(
+        "brother brothers sister sisters sibling siblings twin twins half-brother half-sister stepbrother stepsister "
+        "son sons daughter daughters children".split()
+    ),
+}
+"""Words of which one stands near two mentions that a property joins, where a sentence states it."""
+LEFT = {name: [KINDS.index(kind) for kind in sorted(BY_ID[name].subjects | {"other"})] for name in NEEDED}
+RIGHT = {name: [KINDS.index(kind) for kind in sorted(BY_ID[name].objects | {"other"})] for name in NEEDED}
+AROUND = 8  # words before and after two mentions in which such a word counts
+FAR = 60  # words from the first to the last of these beyond which it does not
 
 
 def find_ruled_out(layout: Layout, phrases: Phrases, pairs: Pairs) -> NDArray[np.bool_]:
@@ -42,9 +56,11 @@ def find_ruled_out(layout: Layout, phrases: Phrases, pairs: Pairs) -> NDArray[np
         if older is not None:
             left_first = phrases.starts[left] <= phrases.starts[right]
             out[row, HAS_CHILD if (older == "second") == left_first else HAS_PARENT] = True
-    led = (kinds[0] == ORGANISATION) & (kinds[1] == PERSON)
-    for row in np.flatnonzero(led).tolist():
-        out[row, LEADING] = not _is_led(layout, phrases, int(pairs.left[row]), int(pairs.right[row]))
+    for name, words in NEEDED.items():
+        label = RELATED.index(name)
+        fits = np.isin(kinds[0], LEFT[name]) & np.isin(kinds[1], RIGHT[name])
+        for row in np.flatnonzero(fits).tolist():
+            out[row, label] = not _stand_near(words, layout, phrases, (int(pairs.left[row]), int(pairs.right[row])))
     return out
 
 
@@ -73,8 +89,8 @@ def tell_older(layout: Layout, phrases: Phrases, first: int, pairs: Pairs, row: 
     return ("second" if older else "first") if OWNERS & set(between[:at]) else None
 
 
-def _is_led(layout: Layout, phrases: Phrases, left: int, right: int) -> bool:
-    """Whether a word near two mentions says that one leads the other."""
-    places = sorted((int(phrases.starts[row]), int(phrases.ends[row])) for row in (left, right))
-    low, high = max(0, places[0][0] - AROUND), places[1][1] + AROUND
-    return high - low > 60 or not LEADERS.isdisjoint(layout.text.lower[low:high])
+def _stand_near(words: frozenset[str], layout: Layout, phrases: Phrases, rows: tuple[int, int]) -> bool:
+    """Whether one of the words stands near two mentions or between them."""
+    low = max(0, min(int(phrases.starts[row]) for row in rows) - AROUND)
+    high = max(int(phrases.ends[row]) for row in rows) + AROUND
+    return high - low <= FAR and not words.isdisjoint(layout.text.lower[low:high])

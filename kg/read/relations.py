@@ -24,6 +24,7 @@ from kg.read.roles import RELATIONS, Layout, lay_out
 
 OTHER_WAY = {"P40": ("P22", "P25"), "P710": ("P1344",)}  # what says the same the other way round, and better
 KIN = frozenset(("P22", "P25", "P40", "P26", "P3373"))  # of which two people have one
+BONDS = frozenset(("P102", "P108", "P463"))  # of which a person has one to a body
 DIRECTED = frozenset(("P749", "P361", "P131"))  # which hold one way round only
 WIDELY_TRUE = frozenset(("P17", "P131", "P27", "P276"))
 """Properties that hold of many things which a text only mentions together: it states them where one phrase hangs near
@@ -229,7 +230,7 @@ def settle(stated: Iterable[Stated], nested: Container[tuple[int, int]] = ()) ->
 
 def _make_rivalry(subject: int, name: str, object_: int) -> tuple[str, int, int] | None:
     """What two things contend for: one of them is the parent, spouse or sibling of the other, or a part of it."""
-    rivalry = "kin" if name in KIN else name if name in DIRECTED else None
+    rivalry = "kin" if name in KIN else "bond" if name in BONDS else name if name in DIRECTED else None
     return (rivalry, min(subject, object_), max(subject, object_)) if rivalry else None
 
 

@@ -30,6 +30,8 @@ def thing(kind, *names):
         (thing("person", "Ann Lee"), "P241", thing("organisation", "United Nations"), SUREST),
         (thing("person", "Ann Lee"), "P108", thing("organisation", "Twitter"), SUREST),
         (thing("person", "Ann Lee"), "P108", thing("organisation", "Acme"), 0.0),
+        (thing("organisation", "Acme"), "P159", thing("place", "Norway"), SURER),
+        (thing("organisation", "Acme"), "P159", thing("place", "Oslo"), 0.0),
         (thing("person", "Ann Lee"), "P26", thing("person", "Norway"), 0.0),
     ],
     ids=lambda given: given if isinstance(given, str) else None,

@@ -67,6 +67,23 @@ def test_who_only_chairs_or_founds_is_no_chief_executive(sentence, told):
 @pytest.mark.parametrize(
     ("sentence", "told"),
     [
+        ("Ann , chairwoman of Acme", True),
+        ("Acme 's spokesperson Ann", False),
+        ("Ann" + " so" * 60 + " chairs Acme", False),
+    ],
+)
+def test_a_body_is_chaired_only_where_a_word_near_says_so(sentence, told):
+    assert ("P488" not in rule_out(sentence, "Acme", "Ann", ("organisation", "person"))) is told
+
+
+@pytest.mark.parametrize(("sentence", "told"), [("Ann 's brother Bo", True), ("Ann met Bo", False)])
+def test_siblings_need_a_word_that_says_so(sentence, told):
+    assert ("P3373" not in rule_out(sentence, "Ann", "Bo")) is told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
         ("Ann was born in Leeds", True),
         ("Ann was born 100 miles north of Leeds", False),
         ("Ann was born south-west of the Leeds", False),

@@ -45,6 +45,7 @@ def test_a_place_and_what_it_lies_in_are_both_kept():
         ((0, "P26", 1), (1, "P22", 0)),
         ((0, "P749", 1), (1, "P749", 0)),
         ((0, "P131", 1), (1, "P131", 0)),
+        ((0, "P102", 1), (0, "P108", 1)),
     ],
 )
 def test_of_what_excludes_one_another_the_likelier_is_kept(one, other):
