@@ -31,8 +31,8 @@ NEEDED = {
         "presiding leader leaders leads led head heads headed".split()
     ),
     "P3373": frozenset(
-        "brother brothers sister sisters sibling siblings twin twins half-brother half-sister stepbrother stepsister "
-        "son sons daughter daughters children".split()
+        "brother brothers sister sisters sibling siblings twin twins half-brother half-sister stepbrother "
+        "stepsister".split()
     ),
 }
 """Words of which one stands near two mentions that a property joins, where a sentence states it."""
