@@ -35,14 +35,15 @@ def find_strangers(doc: Doc, layout: Layout, read: Read) -> list[Entity]:
     """
     entities: Sequence[Entity] = doc.user_data.get(ENTITIES, ())
     spans = sorted((m.passage.start, m.passage.end) for entity in entities for m in entity.mentions)
-    first = _find_first(entities, len(doc.text))
+    end = len(doc.text)  # built anew each time that it is asked for
+    first = _find_first(entities, end)
     found: dict[str, list[Token]] = defaultdict(list)
     for number, word in enumerate(read.words):
         token = doc[word]
         name = CLASS_OF.get(token.lower_)
         if name is None or layout.quotations[number] or token.text in ("US", "IT"):
             continue
-        at = bisect_right(spans, (token.idx, len(doc.text))) - 1
+        at = bisect_right(spans, (token.idx, end)) - 1
         taken = at >= 0 and spans[at][1] > token.idx
         if not taken and (name in WRITERS or token.idx < first[CLASSES[name][0]]):
             found[name].append(token)
