@@ -52,9 +52,9 @@ def list_facts(given: Related) -> set[Triple]:
     return {(fact.subject, fact.property, fact.object) for fact in given.facts}
 
 
-def tell_facts(given: Related, nlp: Language) -> set[Triple]:
+def tell_facts(given: Related, nlp: Language, *, implied: bool = False) -> set[Triple]:
     """The facts that the reader tells of a document whose things and their mentions are given; sentences and syntax
-    are its own."""
+    are its own. With ``implied``, also those that only the whole document implies."""
     from spacy.tokens import Doc
 
     from kg.read.components import ENTITIES
@@ -67,7 +67,7 @@ def tell_facts(given: Related, nlp: Language) -> set[Triple]:
     doc.user_data[ENTITIES] = entities
     return {
         (int(found.subject), found.property, int(found.object if found.object is not None else found.value or ""))
-        for found in find_relations(doc, times, ())
+        for found in find_relations(doc, times, (), implied=implied)
     }
 
 

@@ -155,7 +155,9 @@ def measure_events(data: Path, floors: Floors, tell: Tell | None) -> Result:
 
 def measure_relations(data: Path, floors: Floors, tell: Tell | None) -> Result:
     """F1 of the relations told, and how many of them are right: of KnowledgeNet's third fold from raw text, by span and
-    by item, and of Re-DocRED's held-back fifth, things and their names given. Each property's scores are details."""
+    by item, and of Re-DocRED's held-back fifth, things and their names given; of these also with the setting
+    ``relations = "implied"``, since Re-DocRED annotates what a whole document implies. Each property's scores are
+    details."""
     from kg.config import Config
     from kg.link import Linker, open_catalogue
     from kg.read import Reader
@@ -169,9 +171,12 @@ def measure_relations(data: Path, floors: Floors, tell: Tell | None) -> Result:
     knowledgenet = relations.score_knowledgenet(_record(documents, reader, linker), tell=tell)
     drafts = add_mentions(read_redocred_relations(data / floors.gold["redocred"].path, held_back=True), reader.nlp)
     network: Network = reader.nlp.get_pipe("kg_encoder").network  # type: ignore[attr-defined]
-    given = docred.score_facts(
-        (docred.list_facts(related), docred.tell_facts(related, reader.nlp))
-        for related in settle_kinds(map(relate, drafts), network)
+    held_back = list(settle_kinds(map(relate, drafts), network))
+    given, implied = (
+        docred.score_facts(
+            (docred.list_facts(each), docred.tell_facts(each, reader.nlp, implied=whole)) for each in held_back
+        )
+        for whole in (False, True)
     )
     measures = {
         "relations_text_f1": knowledgenet["text"].f1,
@@ -181,8 +186,11 @@ def measure_relations(data: Path, floors: Floors, tell: Tell | None) -> Result:
         "relations_link_f1": knowledgenet["link"].f1,
         "relations_docred_f1": given["all"].f1,
         "relations_docred_precision": given["all"].precision,
+        "relations_implied_f1": implied["all"].f1,
+        "relations_implied_precision": implied["all"].precision,
     }
     named = {f"docred {name}": score for name, score in given.items()}
+    named |= {f"implied {name}": score for name, score in implied.items()}
     return {"measures": measures, "details": _list_details(knowledgenet | named)}
 
 

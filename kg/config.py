@@ -42,7 +42,8 @@ class Config:
     score of a link that is asserted (None: the threshold that the catalogue was calibrated with); ``max_bytes`` the
     largest source read; ``threads`` how many threads the model may use (0: all cores); ``timeout`` is in seconds.
     ``wikidata`` says where items are looked up, in this order: "catalogue", "live" (Wikidata itself) or
-    "catalogue,live"; ``wikidata_api`` and ``wikidata_query`` are the addresses of its API and its query service,
+    "catalogue,live"; ``relations`` says which are read: "stated" in a sentence, or also those that a whole text only
+    "implied"; ``wikidata_api`` and ``wikidata_query`` are the addresses of its API and its query service,
     ``wikidata_days`` how long their answers are kept.
     """
 
@@ -56,6 +57,7 @@ class Config:
     threads: int = 0
     timeout: float = 20.0
     private_addresses: bool = False
+    relations: str = "stated"
     wikidata: str = "catalogue"
     wikidata_api: str = WIKIDATA_API
     wikidata_query: str = WIKIDATA_QUERY
@@ -137,6 +139,12 @@ def _seconds(value: object) -> float:
     return number
 
 
+def _reach(value: object) -> str:
+    if value not in ("stated", "implied"):
+        raise ValueError("give stated or implied")
+    return str(value)
+
+
 def _places(value: object) -> str:
     names = [name.strip() for name in str(value).split(",")]
     if len(set(names)) < len(names) or not set(names) <= {"catalogue", "live"}:
@@ -177,6 +185,7 @@ _CONVERTERS = {
     "threads": _whole,
     "timeout": _seconds,
     "private_addresses": _flag,
+    "relations": _reach,
     "wikidata": _places,
     "wikidata_api": _address,
     "wikidata_query": _address,

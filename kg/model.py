@@ -13,7 +13,7 @@ Kind = Literal["person", "organisation", "place", "event", "work", "product", "g
 Form = Literal["name", "nominal", "pronoun"]
 Verdict = Literal["linked", "absent", "ambiguous", "unavailable"]
 Realis = Literal["actual", "negated", "future", "hypothetical", "reported"]
-Status = Literal["current", "former", "future"]
+Status = Literal["current", "former", "future", "implied"]
 TimeSource = Literal["stated", "context", "published"]
 Role = Literal["agent", "patient", "recipient", "instrument", "place", "time"]
 Quotation = Literal["direct", "indirect", "mixed"]
@@ -87,8 +87,10 @@ class Relation:
 
     ``value`` holds a literal (a date, a title) where the object is no entity. ``evidence`` is the sentence, or the
     neighbouring sentences, that state it; what several places state are several relations. ``status`` says whether the
-    text gives it as past or to come. ``claim`` is the id of the claim whose content states it, None where the article
-    says so itself. ``item`` is the QID of the office that ``value`` names, where it is known; ``label`` the item's own.
+    text gives it as past or to come; "implied" is what no sentence states and the text as a whole implies, whose
+    ``evidence`` are the sentences that hold the two. ``claim`` is the id of the claim whose content states it, None
+    where the article says so itself. ``item`` is the QID of the office that ``value`` names, where it is known;
+    ``label`` the item's own.
     """
 
     subject: str

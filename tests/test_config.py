@@ -29,6 +29,8 @@ def test_places_to_look_items_up_are_in_order():
     config = Config.load(environment={"KG_WIKIDATA": "catalogue, live", "KG_WIKIDATA_DAYS": "1.5"})
     assert (config.wikidata, config.wikidata_days) == ("catalogue,live", 1.5)
     assert Config.load(environment={}).wikidata == "catalogue"
+    assert Config.load(environment={}).relations == "stated"
+    assert Config.load(environment={"KG_RELATIONS": "implied"}).relations == "implied"
 
 
 def test_the_file_may_be_named_by_a_variable(tmp_path):
@@ -51,6 +53,7 @@ def test_the_file_may_be_named_by_a_variable(tmp_path):
         ("base", "https://a.example/<x>/", "IRI"),
         ("store", " ", "give a path"),
         ("private_addresses", "perhaps", "true or false"),
+        ("relations", "all", "give stated or implied"),
         ("wikidata", "everything", "give catalogue, live, or both"),
         ("wikidata", "live,live", "give catalogue, live, or both"),
         ("wikidata", "", "give catalogue, live, or both"),

@@ -12,6 +12,7 @@ from torch.nn import functional as F
 
 from kg.read.attributions import find_head
 from kg.read.candidates import Tagged, choose_words, number_quotations
+from kg.read.implied import SENTENCES, WORDS
 from kg.read.labels import UPOS
 from kg.read.pairs import (
     ARGUMENTS,
@@ -109,8 +110,11 @@ class EventLesson:
         return len(self.allowed)
 
 
-def make_relation_lesson(given: Related, text: Tagged) -> RelationLesson:
-    """The lesson of a document, with ``text`` as the reader sees it: sentences and syntax are its own."""
+def make_relation_lesson(given: Related, text: Tagged, *, wide: bool = False) -> RelationLesson:
+    """The lesson of a document, with ``text`` as the reader sees it: sentences and syntax are its own.
+
+    With ``wide``, mentions count together however far apart they stand, as in what a whole text implies.
+    """
     layout = lay_out(text, given.paragraphs, number_quotations(text))
     rows, things = [], []
     for number, thing in enumerate(given.things):
@@ -124,7 +128,8 @@ def make_relation_lesson(given: Related, text: Tagged) -> RelationLesson:
     mentions = Phrases.of([rows[row] for row in order])
     owners = np.array([things[row] for row in order], np.int64)
     marks = np.unique(mentions.starts)
-    a, b = pair_mentions(mentions, owners, layout.sentences)
+    reach = {"near": SENTENCES, "reach": WORDS} if wide else {}
+    a, b = pair_mentions(mentions, owners, layout.sentences, **reach)
     bags, pairs = _sort_into_bags(given, mentions, owners, (a, b))
     keys = sorted(set(bags))
     number_of = {key: number for number, key in enumerate(keys)}

@@ -47,6 +47,7 @@ Seen = tuple[Tensor, RelationLesson | EventLesson, float]
 SHARES = {"ewt": 0.5}
 """How much the lessons of a corpus count, where not in full: PropBank has most of the events, few of them news."""
 WORDS = 500  # of the documents of one step, about
+TWICE = frozenset(("redocred",))  # corpora that are read twice in each epoch: few texts of many relations
 FEWER = 3  # one in so many sentences of FewRel is read
 
 
@@ -78,7 +79,7 @@ def main(argv: list[str]) -> None:
     network: Network = nlp.get_pipe("kg_encoder").network  # type: ignore[attr-defined]
     for name in given.heads:
         if name == "relations":
-            _refit(name, _gather_related(given, nlp, network), network, Recipe(), given.model)
+            _refit(name, _gather_related(given, nlp, network), network, replace(Recipe(), hidden=192), given.model)
         else:
             _refit(name, _gather_eventful(given, network), network, replace(Recipe(), epochs=10), given.model)
 
@@ -86,7 +87,7 @@ def main(argv: list[str]) -> None:
 def _gather_related(given: argparse.Namespace, nlp: Language, network: Network) -> list[Given]:
     related = list(see_related(read_related(given.data, licences=given.licences, nlp=nlp, network=network), network))
     related = [p for n, p in enumerate(related) if p[0].document.corpus != "fewrel" or n % FEWER == 0]
-    return related
+    return related + [p for p in related if p[0].document.corpus in TWICE]
 
 
 def _gather_eventful(given: argparse.Namespace, network: Network) -> list[Given]:

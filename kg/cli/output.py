@@ -27,11 +27,18 @@ _OPTIONS = (
     ),
     click.option("--config", "settings", type=click.Path(path_type=Path), metavar="FILE", help="Settings file (TOML)."),
 )
-_NAMES = ("store", "cache", "catalogue", "settings", "wikidata")
+_NAMES = ("store", "cache", "catalogue", "settings", "wikidata", "relations")
 WIKIDATA = click.option(
     "--wikidata",
     metavar="WHERE",
     help="Where items are looked up: catalogue (the shipped one, default), live (Wikidata itself), or catalogue,live.",
+)
+
+
+RELATIONS = click.option(
+    "--relations",
+    metavar="WHICH",
+    help="Which are told: stated (what a sentence states, default), or implied (also what only a whole text implies).",
 )
 
 

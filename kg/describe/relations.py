@@ -25,6 +25,7 @@ from kg.properties import BY_ID, Property
 
 _PROPERTY = re.compile(r"P[1-9][0-9]*")
 _UNKNOWN_KIND = "other"
+_BOUNDS = {"former": "endedBefore", "future": "beginsAfter"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,5 @@ def _write_evidence(writer: Writer, statement: str, relation: Relation, nodes: N
         writer.add_link(evidence, KG + "reports", statement)
         writer.add_link(evidence, KG + "inClaim", claim)
         writer.add_link(claim, KG + "content", statement)
-    if relation.status != "current":
-        bound = "endedBefore" if relation.status == "former" else "beginsAfter"
-        writer.add_optional(evidence, KG + bound, format_time(published))
+    if relation.status in _BOUNDS:
+        writer.add_optional(evidence, KG + _BOUNDS[relation.status], format_time(published))

@@ -113,15 +113,18 @@ def make_phrases(text: Tagged, words: Sequence[int]) -> Phrases:
     return Phrases.of([(w, w + 1, w, len(KINDS) + text.upos[w], FORMS.index(tell_form(text, w, w + 1))) for w in words])
 
 
-def pair_mentions(mentions: Phrases, owners: Ints, sentences: Ints) -> tuple[Ints, Ints]:
+def pair_mentions(
+    mentions: Phrases, owners: Ints, sentences: Ints, *, near: int = NEAR, reach: int = REACH
+) -> tuple[Ints, Ints]:
     """Rows of all ordered pairs of mentions of two things (``owners``) that stand near each other.
 
-    The mentions are in the order of the text; ``sentences`` [words] are sentence numbers.
+    The mentions are in the order of the text; ``sentences`` [words] are sentence numbers. At most ``near`` sentences
+    and ``reach`` words lie between two.
     """
     at = np.maximum.accumulate(sentences[mentions.heads]) if len(mentions) else mentions.heads
-    low = np.maximum(np.searchsorted(at, at - NEAR), np.searchsorted(mentions.starts, mentions.starts - REACH))
+    low = np.maximum(np.searchsorted(at, at - near), np.searchsorted(mentions.starts, mentions.starts - reach))
     high = np.minimum(
-        np.searchsorted(at, at + NEAR, side="right"), np.searchsorted(mentions.starts, mentions.starts + REACH)
+        np.searchsorted(at, at + near, side="right"), np.searchsorted(mentions.starts, mentions.starts + reach)
     )
     counts = np.maximum(high - low, 0)
     a = np.repeat(np.arange(len(mentions)), counts)
@@ -199,8 +202,9 @@ def _see_trees(layout: Layout, left: Ints, right: Ints) -> tuple[Ints, Ints]:
 class PairHead:
     """The weights of a head over pairs; what it takes are the inner vectors that the model file gives.
 
-    ``thresholds`` [labels] are the probabilities from which a label is told; ``columns`` is how many columns of
-    features it looks at, those of SIZES first.
+    ``thresholds`` [labels] are the probabilities from which a label is told; ``implied_thresholds`` those from which it
+    is told of all that a whole text says of two things. ``columns`` is how many columns of features it looks at, those
+    of SIZES first.
     """
 
     def __init__(self, weights: Mapping[str, Floats], *, extra: Mapping[str, int] | None = None) -> None:
@@ -210,7 +214,9 @@ class PairHead:
         self._offsets: list[int] = np.cumsum([0, *sizes])[: self.columns].tolist()
         self.width = weights["left.weight"].shape[1]
         self.labels = len(weights["out.bias"])
-        self.thresholds = weights.get("thresholds", np.full(self.labels, 0.5, np.float32))
+        usual = np.full(self.labels, 0.5, np.float32)
+        self.thresholds = weights.get("thresholds", usual)
+        self.implied_thresholds = weights.get("implied_thresholds", usual)
 
     @classmethod
     def load(cls, file: Path, *, labels: int, extra: Mapping[str, int] | None = None) -> PairHead:
@@ -225,10 +231,11 @@ class PairHead:
             raise ValueError(f"{file.name} holds another head for pairs: {', '.join(wrong) or 'labels or features'}")
         return cls(weights, extra=extra)
 
-    def calibrate(self, scores: Floats) -> Floats:
-        """Probabilities from scores [pairs, labels], each label by itself."""
-        slope = self._weights.get("slope", np.ones(self.labels, np.float32))
-        shift = self._weights.get("shift", np.zeros(self.labels, np.float32))
+    def calibrate(self, scores: Floats, *, implied: bool = False) -> Floats:
+        """Probabilities from scores [pairs, labels], each label by itself; ``implied``: of what whole texts say."""
+        before = "implied_" if implied else ""
+        slope = self._weights.get(f"{before}slope", np.ones(self.labels, np.float32))
+        shift = self._weights.get(f"{before}shift", np.zeros(self.labels, np.float32))
         with np.errstate(over="ignore"):
             odds = np.exp(-np.where(np.isneginf(scores), -np.inf, slope * scores + shift))
             chances: Floats = (1 / (1 + odds)).astype(np.float32)

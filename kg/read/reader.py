@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 import kg.read.lemmas
 import kg.read.syntax  # noqa: F401  # both make their components known to spaCy
 from kg.config import Config
-from kg.model import Article, Claim, Passage, Reading, Relation, Time
+from kg.model import Article, Passage, Reading, Relation, Time
 from kg.read.claims import CLAIMS, LAYOUT, Places, date_claims, find_places
 from kg.read.components import ANSWERS, ENTITIES, bias_sentences
 from kg.read.decode import decode_tags, share_evidence
@@ -24,6 +24,7 @@ from kg.read.network import Network
 from kg.read.offices import find_offices
 from kg.read.relations import find_relations
 from kg.read.roles import Layout
+from kg.read.strangers import find_strangers
 from kg.read.times import find_times
 from kg.read.tokenizer import LinearTokenizer
 
@@ -43,6 +44,7 @@ class Reader:
 
     def __init__(self, config: Config) -> None:
         self.nlp = load_pipeline(threads=config.threads)
+        self._implied = config.relations == "implied"
 
     def read(self, article: Article) -> Reading:
         """What one article holds; mentions are in the order of the text, offsets in code points of ``article.text``."""
@@ -54,7 +56,7 @@ class Reader:
         docs = self.nlp.pipe((article.text for article in left), batch_size=32)
         for article, doc in zip(right, docs, strict=True):
             doc.user_data[ANSWERS].answers.drop(*NEEDED_BEFORE)
-            yield reading_of(article, doc)
+            yield reading_of(article, doc, implied=self._implied)
 
     def tag_tokens(self, paragraphs: Sequence[Sequence[str]]) -> list[list[str]]:
         """The BIO tags (see NAME_TAGS) of one article that is already cut into paragraphs of words."""
@@ -78,8 +80,11 @@ def load_pipeline(*, threads: int = 0, folder: Path | None = None) -> Language:
     return nlp
 
 
-def reading_of(article: Article, doc: Doc) -> Reading:
-    """The values of a ``Doc`` that went through the pipeline; sentences of template leftovers are left out."""
+def reading_of(article: Article, doc: Doc, *, implied: bool = False) -> Reading:
+    """The values of a ``Doc`` that went through the pipeline; sentences of template leftovers are left out.
+
+    With ``implied``, relations that only the whole text implies are among them.
+    """
     read = set(doc.user_data[ANSWERS].words)
     sentences = [span for span in doc.sents if any(i in read for i in range(span.start, span.end))]
     found = (_stripped(article.text, span.start_char, span.end_char) for span in sentences)
@@ -87,10 +92,14 @@ def reading_of(article: Article, doc: Doc) -> Reading:
     times = tuple(t for t in find_times(doc, published=article.published) if _lies_in(t, kept))
     claims = date_claims(doc, doc.user_data[CLAIMS], times)
     layout: Layout = doc.user_data[LAYOUT]
+    offices = find_offices(doc, Places(find_places(doc)), published=article.published, claims=claims)
+    strangers = find_strangers(doc, layout, doc.user_data[ANSWERS])
+    relations = find_relations(doc, times, claims, layout=layout, strangers=strangers, implied=implied)
+    told = {name for relation in relations for name in (relation.subject, relation.object)}
     return Reading(
         article,
-        entities=doc.user_data[ENTITIES],
-        relations=_read_relations(doc, article, times, claims, layout),
+        entities=(*doc.user_data[ENTITIES], *(each for each in strangers if each.id in told)),
+        relations=_merge_relations(offices, relations),
         events=find_events(doc, times, claims, published=article.published, layout=layout),
         claims=claims,
         sentences=kept,
@@ -98,13 +107,10 @@ def reading_of(article: Article, doc: Doc) -> Reading:
     )
 
 
-def _read_relations(
-    doc: Doc, article: Article, times: Sequence[Time], claims: Sequence[Claim], layout: Layout
-) -> tuple[Relation, ...]:
+def _merge_relations(offices: Iterable[Relation], relations: Iterable[Relation]) -> tuple[Relation, ...]:
     """Relations that titles and the like state, and those that the head finds, each fact of a sentence once."""
-    offices = find_offices(doc, Places(find_places(doc)), published=article.published, claims=claims)
     best: dict[tuple[object, ...], Relation] = {}
-    for relation in (*offices, *find_relations(doc, times, claims, layout=layout)):
+    for relation in (*offices, *relations):
         key = (relation.subject, relation.property, relation.object, relation.value, relation.evidence)
         best.setdefault(key, relation)
     return tuple(sorted(best.values(), key=lambda r: (r.evidence.start, r.subject, r.property)))

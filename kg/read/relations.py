@@ -4,121 +4,93 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
-from kg.model import Claim, Entity, Passage, Relation, Time
-from kg.properties import BY_ID, PROPERTIES
-from kg.read.attributions import find_head
-from kg.read.claims import find_places, make_layout
-from kg.read.components import ENTITIES, Read, find_answers
+from kg.model import Claim, Entity, Passage, Relation, Status, Time
+from kg.properties import BY_ID
+from kg.read.claims import make_layout
+from kg.read.components import ENTITIES, find_answers
+from kg.read.implied import imply_relations
 from kg.read.labels import UPOS
 from kg.read.network import Network
-from kg.read.pairs import (
-    FORMS,
-    KINDS,
-    NO_PATH,
-    RELATED,
-    SIZES,
-    UP,
-    Floats,
-    Halves,
-    Ints,
-    Pairs,
-    Phrases,
-    look_at_pairs,
-    pair_mentions,
-    tell_form,
-)
-from kg.read.roles import Layout
+from kg.read.pairs import NO_PATH, RELATED, SIZES, UP, Halves, Pairs, pair_mentions
+from kg.read.plausible import Named, fold_name, least_chance
+from kg.read.relation_scores import Mentioned, Stated, find_nested, gather_mentions, pool, score_pairs
+from kg.read.roles import RELATIONS, Layout
 
 OTHER_WAY = {"P40": ("P22", "P25"), "P710": ("P1344",)}  # what says the same the other way round, and better
+KIN = frozenset(("P22", "P25", "P40", "P26", "P3373"))  # of which two people have one
+BONDS = frozenset(("P102", "P108", "P463"))  # of which a person has one to a body
+DIRECTED = frozenset(("P749", "P361", "P131"))  # which hold one way round only
 WIDELY_TRUE = frozenset(("P17", "P131", "P27", "P276"))
 """Properties that hold of many things which a text only mentions together: it states them where one phrase hangs near
 the other in the tree; elsewhere they are told from ``FAR`` on."""
 FAR = 0.9
 PATH = list(SIZES).index("path")
+BRANCHES = list(SIZES).index("left branch")
+PLACED = frozenset((RELATIONS.index(name), RELATIONS.index("obl")) for name in ("nsubj", "obj"))
+WHEREABOUTS = frozenset(("P17", "P131", "P276"))
 NEAR_STEPS = 2  # in the tree, up from both to the word that both hang from
 SURE_PARENT = 0.8  # from which father and mother are told apart; below it a child is told
 VERBS = frozenset(UPOS.index(tag) for tag in ("VERB", "AUX"))
-ANY = frozenset(("other", "event", "work", "product"))  # kinds that the reader often takes for one another
-
-
-def _may_join(left: str, right: str, property: str) -> bool:
-    given = BY_ID[property]
-    subjects = given.subjects | (ANY & {"other"} if given.subjects & ANY else set())
-    objects = given.objects | (ANY & {"other"} if given.objects & ANY else set())
-    return left in subjects and right in objects
-
-
-FITTING: NDArray[np.bool_] = np.array(
-    [[[_may_join(left, right, each.id) for each in PROPERTIES] for right in KINDS] for left in KINDS]
-)
-"""Which properties may join things of two kinds: [KINDS, KINDS, RELATED]."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mentioned:
-    """The mentions of a text that relations may join, in order; ``owners`` [mentions] number the things."""
-
-    phrases: Phrases
-    owners: Ints
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """That a property may join two things: ``subject`` and ``object`` number them, ``first`` and ``last`` are the words
-    of the sentences that state it, ``left`` and ``right`` the head words of the likeliest mentions, which are ``near``
-    or not in the tree."""
-
-    subject: int
-    property: str
-    object: int
-    first: int
-    last: int
-    left: int
-    right: int
-    score: float
-    near: bool = True
 
 
 def find_relations(
-    doc: Doc, times: Sequence[Time], claims: Iterable[Claim], *, layout: Layout | None = None
+    doc: Doc,
+    times: Sequence[Time],
+    claims: Iterable[Claim],
+    *,
+    layout: Layout | None = None,
+    strangers: Sequence[Entity] = (),
+    implied: bool = False,
 ) -> tuple[Relation, ...]:
     """The relations of a ``Doc`` that went through the pipeline, in the order of the text.
 
     What one sentence says of two things with one property is one relation. ``times`` may be objects of relations;
-    ``layout`` is that of ``make_layout`` where it has been made.
+    ``layout`` is that of ``make_layout`` where it has been made; ``strangers`` are more entities. With ``implied``,
+    what only the whole text implies of two things is told too, with that status.
     """
     read = find_answers(doc, "relations")
-    entities: Sequence[Entity] = doc.user_data.get(ENTITIES, ())
+    entities: Sequence[Entity] = (*doc.user_data.get(ENTITIES, ()), *strangers)
     layout = layout or make_layout(doc, read)
     text = doc.text  # built anew each time that it is asked for
-    mentioned = gather_mentions(doc, layout, read, times)
-    stated = list(settle(state_relations(read.network, layout, read.answers.pairs, mentioned)))
+    mentioned = gather_mentions(doc, layout, read, times, strangers)
+    named = name_things(entities, len(times))
+    inner = read.answers.pairs
+    likely = state_relations(read.network, layout, inner, mentioned)
+    stated = settle(_keep_plausible(likely, named), find_nested(layout, mentioned))
+    found: list[tuple[Stated, Status]] = [(each, "current") for each in stated]
+    if implied:
+        known = {(each.subject, each.property, each.object) for each in stated}
+        likely = settle(_keep_plausible(imply_relations(read.network, layout, inner, mentioned), named))
+        found += [(each, "implied") for each in likely if (each.subject, each.property, each.object) not in known]
     contents = Contents(claims)
-    found = []
-    for each in sorted(stated, key=lambda s: (s.first, s.last, s.subject, s.property, s.object)):
+    relations = []
+    for each, status in sorted(found, key=lambda f: (f[0].first, f[0].last, f[0].subject, f[0].property, f[0].object)):
         start, end = doc[read.words[each.first]], doc[read.words[each.last]]
-        evidence = Passage(start.idx, end.idx + len(end), text[start.idx : end.idx + len(end)])
         heads = (doc[read.words[each.left]].idx, doc[read.words[each.right]].idx)
         time = times[each.object - len(entities)] if each.object >= len(entities) else None
-        found.append(
+        relations.append(
             Relation(
                 subject=entities[each.subject].id,
                 property=each.property,
                 object=None if time else entities[each.object].id,
-                evidence=evidence,
+                evidence=Passage(start.idx, end.idx + len(end), text[start.idx : end.idx + len(end)]),
                 score=each.score,
                 value=time.value if time else None,
+                status=status,
                 claim=contents.find(*heads) if says_somebody(layout, each.left, each.right) else None,
             )
         )
-    return tuple(found)
+    return tuple(relations)
+
+
+def _keep_plausible(likely: Iterable[Stated], named: Sequence[Named]) -> list[Stated]:
+    return [s for s in likely if s.score >= least_chance(s.property, named[s.subject], named[s.object])]
 
 
 def says_somebody(layout: Layout, left: int, right: int) -> bool:
@@ -142,41 +114,19 @@ def says_somebody(layout: Layout, left: int, right: int) -> bool:
     )
 
 
-def gather_mentions(doc: Doc, layout: Layout, read: Read, times: Sequence[Time]) -> Mentioned:
-    """The mentions of all entities and times; entities are numbered in order, times after them."""
-    entities: Sequence[Entity] = doc.user_data.get(ENTITIES, ())
-    number_of = {entity.id: number for number, entity in enumerate(entities)}
-    spans: list[tuple[Span, int, str]] = [
-        (place.span, number_of[place.entity.id], place.entity.kind)
-        for place in find_places(doc)
-        if is_named(place.entity)
+def name_things(entities: Sequence[Entity], times: int) -> list[Named]:
+    """The entities with their names, and so many times after them, as numbers of things count them."""
+    named = [
+        Named(entity.kind, frozenset(fold_name(m.passage.text) for m in entity.mentions if m.form == "name"))
+        for entity in entities
     ]
-    for number, time in enumerate(times, len(entities)):
-        span = doc.char_span(time.passage.start, time.passage.end, alignment_mode="expand")
-        if span is not None and time.value is not None:
-            spans.append((span, number, "date"))
-    numbers = np.full(len(doc) + 1, -1, np.int64)
-    numbers[read.words] = np.arange(len(read.words))
-    rows = []
-    for span, owner, kind in spans:
-        inside = numbers[span.start : span.end]
-        inside = inside[inside >= 0]
-        if len(inside):
-            bounds = (int(inside[0]), int(inside[-1]) + 1)
-            form = FORMS.index(tell_form(layout.text, *bounds))
-            rows.append((*bounds, find_head(layout.text.heads, bounds), KINDS.index(kind), form, owner))
-    rows.sort()
-    return Mentioned(Phrases.of([row[:5] for row in rows]), np.array([row[5] for row in rows], np.int64))
-
-
-def is_named(entity: Entity) -> bool:
-    """Whether an entity has a name, or is an institution that a description tells."""
-    return entity.kind == "organisation" or any(mention.form == "name" for mention in entity.mentions)
+    return named + [Named("date")] * times
 
 
 def state_relations(network: Network, layout: Layout, inner: Halves, mentioned: Mentioned) -> list[Stated]:
     """What the head says may be stated: for each two things, property and sentences one, from the threshold on."""
-    pairs, logits = score_pairs(network, layout, inner, mentioned)
+    rows = pair_mentions(mentioned.phrases, mentioned.owners, layout.sentences)
+    pairs, logits = score_pairs(network, layout, inner, mentioned, rows)
     if not len(pairs):
         return []
     phrases, owners = mentioned.phrases, mentioned.owners
@@ -191,8 +141,8 @@ def state_relations(network: Network, layout: Layout, inner: Halves, mentioned: 
     firsts = np.searchsorted(group_of[order], np.arange(len(groups) + 1))
     found = []
     for group, label in np.argwhere(chances >= network.relations.thresholds).tolist():
-        rows = order[firsts[group] : firsts[group + 1]]
-        best = rows[logits[rows, label].argmax()]
+        own = order[firsts[group] : firsts[group + 1]]
+        best = int(own[logits[own, label].argmax()])
         subject, object_, first, last = groups[group].tolist()
         found.append(
             Stated(
@@ -204,7 +154,8 @@ def state_relations(network: Network, layout: Layout, inner: Halves, mentioned: 
                 int(phrases.heads[pairs.left[best]]),
                 int(phrases.heads[pairs.right[best]]),
                 float(chances[group, label]),
-                is_near(pairs.features[best, PATH]),
+                is_near(pairs.features[best, PATH])
+                and (RELATED[label] not in WHEREABOUTS or not joins_strangers(layout, pairs, best)),
             )
         )
     return found
@@ -215,36 +166,24 @@ def is_near(path: int) -> bool:
     return path != NO_PATH and sum(divmod(int(path), UP + 1)) <= NEAR_STEPS
 
 
-def score_pairs(network: Network, layout: Layout, inner: Halves, mentioned: Mentioned) -> tuple[Pairs, Floats]:
-    """All pairs of mentions whose kinds fit, with the log odds [pairs, RELATED] of each property, -inf where it does
-    not join things of their kinds."""
-    phrases = mentioned.phrases
-    a, b = pair_mentions(phrases, mentioned.owners, layout.sentences)
-    fits = FITTING[phrases.kinds[a], phrases.kinds[b]]
-    chosen = fits.any(axis=1)
-    pairs = look_at_pairs(layout, phrases, phrases, (a[chosen], b[chosen]), np.unique(phrases.starts))
-    scores = network.relations.score(inner, phrases, phrases, pairs)
-    scores[~fits[chosen]] = -np.inf
-    return pairs, scores
+def joins_strangers(layout: Layout, pairs: Pairs, row: int) -> bool:
+    """Whether a verb joins two phrases without saying where the first is: "by Acme's count, Norland has two".
+
+    It says so when the first is its subject or object, and the second an adverbial.
+    """
+    top, path = int(pairs.top[row]), int(pairs.features[row, PATH])
+    if path != UP + 2 or layout.text.upos[top] not in VERBS:
+        return False
+    return tuple(pairs.features[row, BRANCHES : BRANCHES + 2].tolist()) not in PLACED
 
 
-def pool(scores: Floats, groups: Ints, count: int) -> Floats:
-    """The log of the summed odds of each group's pairs, [groups, labels]."""
-    best = np.full((count, scores.shape[1]), -np.inf, np.float32)
-    np.maximum.at(best, groups, scores)
-    safe = np.where(np.isfinite(best), best, 0)
-    sums = np.zeros_like(best)
-    np.add.at(sums, groups, np.exp(scores - safe[groups]))
-    with np.errstate(divide="ignore"):
-        pooled: Floats = safe + np.log(sums)
-    return pooled
-
-
-def settle(stated: Iterable[Stated]) -> list[Stated]:
+def settle(stated: Iterable[Stated], nested: Container[tuple[int, int]] = ()) -> list[Stated]:
     """What is stated without contradiction and repetition.
 
-    Of several objects of a property that has one, the likeliest is kept; neighbouring sentences count where no single
-    one says the same; of a symmetric property, and of two that say the same, one way round is kept.
+    Of several objects of a property that has one, the likeliest is kept, and those that are ``nested`` with it ("born
+    in Leeds, England"). Of what excludes one another the likeliest is
+    kept too. Neighbouring sentences count where no single one says the same; of a symmetric property, and of
+    two that say the same, one way round is kept.
     """
     by_fact: dict[tuple[int, str, int], list[Stated]] = defaultdict(list)
     for each in map(_name_parents, stated):
@@ -252,20 +191,49 @@ def settle(stated: Iterable[Stated]) -> list[Stated]:
             continue
         by_fact[each.subject, each.property, each.object].append(each)
     best = {fact: max(each.score for each in given) for fact, given in by_fact.items()}
+    winners = _choose_between(best)
     kept: dict[tuple[int, str], int] = {}
     for (subject, name, object_), _ in sorted(best.items(), key=lambda item: (-item[1], item[0])):
         if BY_ID[name].single:
             kept.setdefault((subject, name), object_)
     found = []
     for (subject, name, object_), given in by_fact.items():
+        rivalry = _make_rivalry(subject, name, object_)
+        if rivalry is not None and winners[rivalry] != _orient(subject, name, object_):
+            continue
         same = [(object_, other, subject) for other in OTHER_WAY.get(name, ())]
         if BY_ID[name].inverse == name:
-            other = (object_, name, subject)
-            if other in best and (best[other], other) > (best[subject, name, object_], (subject, name, object_)):
+            turned = (object_, name, subject)
+            if turned in best and (best[turned], turned) > (best[subject, name, object_], (subject, name, object_)):
                 continue
-        if kept.get((subject, name), object_) != object_ or any(fact in best for fact in same):
+        other = kept.get((subject, name), object_)
+        rejected = other != object_ and (object_, other) not in nested and (other, object_) not in nested
+        if rejected or any(fact in best for fact in same):
             continue
         found += _choose_places(given)
+    return found
+
+
+def _make_rivalry(subject: int, name: str, object_: int) -> tuple[str, int, int] | None:
+    """What two things contend for: one of them is the parent, spouse or sibling of the other, or a part of it."""
+    rivalry = "kin" if name in KIN else "bond" if name in BONDS else name if name in DIRECTED else None
+    return (rivalry, min(subject, object_), max(subject, object_)) if rivalry else None
+
+
+def _orient(subject: int, name: str, object_: int) -> tuple[str, int]:
+    """What a fact of a rivalry says: of kin, "child" and the number of the child, or the property alone."""
+    if name in ("P22", "P25"):
+        return "P40", subject
+    return (name, object_) if name == "P40" or name in DIRECTED else (name, -1)
+
+
+def _choose_between(best: Mapping[tuple[int, str, int], float]) -> dict[tuple[str, int, int], tuple[str, int]]:
+    """The likeliest of what contends for each two things."""
+    found: dict[tuple[str, int, int], tuple[str, int]] = {}
+    for fact in sorted(best, key=lambda fact: (-best[fact], fact)):
+        rivalry = _make_rivalry(*fact)
+        if rivalry is not None:
+            found.setdefault(rivalry, _orient(*fact))
     return found
 
 

@@ -73,6 +73,14 @@ def test_what_is_read_twice_in_one_place_counts_once_with_the_better_score(readi
     assert [str(score) for score in graph.objects(None, KG.confidence)] == ["0.9"]
 
 
+def test_what_is_only_implied_is_no_plain_triple_and_has_no_bound(reading):
+    graph = describe(reading, make_relation(reading, "p2", "P39", "once", object="x1", status="implied"))
+    (evidence,) = graph.subjects(RDF.type, KG.Evidence)
+    assert graph.value(evidence, KG.status) == KG.implied
+    assert not list(graph.objects(evidence, KG.endedBefore)) + list(graph.objects(evidence, KG.beginsAfter))
+    assert not list(graph.triples((None, WDT.P39, None)))
+
+
 @pytest.mark.parametrize(
     ("status", "bound"), [("former", KG.endedBefore), ("future", KG.beginsAfter)], ids=["former", "future"]
 )

@@ -252,6 +252,19 @@ def test_what_does_not_exclude_another_value_is_no_contradiction(first, second):
         assert len(run_query(store, "relations").rows) == 2
 
 
+@pytest.mark.parametrize(("where", "count"), [("in Leeds, England", 0), ("apart", 1)], ids=["one", "two"])
+def test_places_that_one_sentence_gives_together_are_no_contradiction(where, count):
+    reading = make_reading("[o1:Acme] sits in Leeds, England, says [p1:Jo] of [x1:Leeds] and [x2:England], apart.")
+    found = [
+        make_relation(reading, "o1", "P159", "in Leeds, England", object="x1"),
+        make_relation(reading, "o1", "P159", where, object="x2"),
+    ]
+    with open_store(None) as store:
+        graph = build_graph(with_facts(reading, *found), ())
+        store.replace_graph(graph.name, graph.quads)
+        assert len(run_query(store, "contradictions").rows) == count
+
+
 def test_nothing_is_new_in_a_store_without_wikidata(fact_store, fact_graphs):
     with open_store(None) as store:
         for graph in fact_graphs:

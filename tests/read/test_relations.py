@@ -13,8 +13,9 @@ from kg.properties import BY_ID, PROPERTIES
 from kg.read.claims import make_layout
 from kg.read.components import ANSWERS, ENTITIES, Read
 from kg.read.labels import UPOS
-from kg.read.pairs import KINDS, RELATED
-from kg.read.relations import FITTING, Contents, Stated, find_relations, pool, says_somebody, settle
+from kg.read.pairs import FORMS, KINDS, RELATED
+from kg.read.relation_scores import FITTING, pool
+from kg.read.relations import Contents, Stated, find_relations, says_somebody, settle
 
 VOCAB = spacy.blank("en").vocab
 
@@ -29,6 +30,27 @@ def facts(stated):
 
 def test_of_two_objects_of_a_single_property_the_likelier_is_kept():
     assert facts([state(0, "P19", 1, 0.8), state(0, "P19", 2, 0.9)]) == [(0, "P19", 2)]
+
+
+def test_a_place_and_what_it_lies_in_are_both_kept():
+    stated = [state(0, "P19", 1, 0.8), state(0, "P19", 2, 0.9), state(0, "P19", 3, 0.7)]
+    assert sorted(each.object for each in settle(stated, {(2, 1)})) == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ((0, "P40", 1), (1, "P40", 0)),
+        ((0, "P22", 1), (1, "P22", 0)),
+        ((0, "P40", 1), (0, "P3373", 1)),
+        ((0, "P26", 1), (1, "P22", 0)),
+        ((0, "P749", 1), (1, "P749", 0)),
+        ((0, "P131", 1), (1, "P131", 0)),
+        ((0, "P102", 1), (0, "P108", 1)),
+    ],
+)
+def test_of_what_excludes_one_another_the_likelier_is_kept(one, other):
+    assert facts([state(*one, 0.95), state(*other, 0.9)]) == [one]
 
 
 def test_several_objects_of_other_properties_are_kept():
@@ -117,8 +139,25 @@ class FakeHead:
                     scores[row, RELATED.index(property)] = 3
         return scores
 
-    def calibrate(self, scores):
+    implied_thresholds = thresholds
+
+    def calibrate(self, scores, *, implied=False):
         return 1 / (1 + np.exp(-scores))
+
+
+class FarHead(FakeHead):
+    """Is half sure of each pair of mentions, and told so only where a whole text is asked for."""
+
+    thresholds = np.full(len(RELATED), 1.0, np.float32)
+
+    def __init__(self):
+        super().__init__({})
+
+    def score(self, inner, left, right, pairs):
+        scores = super().score(inner, left, right, pairs)
+        far = np.array(left.forms[pairs.left] == FORMS.index("pronoun"))
+        scores[far, RELATED.index("P108")] = 2
+        return scores
 
 
 def make_doc(wanted):
@@ -167,6 +206,29 @@ def test_a_text_without_entities_states_nothing():
     doc, _ = make_doc({"P108": ("person", "organisation")})
     doc.user_data[ENTITIES] = ()
     assert find_relations(doc, (), ()) == ()
+
+
+def test_a_stranger_takes_part_in_relations():
+    doc, _ = make_doc({"P108": ("person", "organisation")})
+    acme = doc.user_data[ENTITIES][1]
+    doc.user_data[ENTITIES] = (replace(acme, id="e1"),)
+    she = Entity("e2", "person", "She", (Mention(Passage(doc[11].idx, doc[11].idx + 3, "She"), "pronoun"),))
+    (found,) = find_relations(doc, (), (), strangers=[she])
+    assert (found.subject, found.object) == ("e2", "e1")
+
+
+def test_what_only_the_whole_text_implies_is_told_when_asked_for():
+    doc, _ = make_doc({})
+    doc.user_data[ANSWERS].network.relations = FarHead()
+    assert find_relations(doc, (), ()) == ()
+    (found,) = find_relations(doc, (), (), implied=True)
+    assert (found.subject, found.property, found.object, found.status) == ("e1", "P108", "e2", "implied")
+    assert found.evidence.text == doc.text.strip()
+
+
+def test_what_is_stated_is_not_implied_once_more():
+    doc, _ = make_doc({"P108": ("person", "organisation")})
+    assert [each.status for each in find_relations(doc, (), (), implied=True)] == ["current"]
 
 
 def test_a_title_within_an_indirect_claim_is_the_articles_own():

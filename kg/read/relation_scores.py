@@ -1,0 +1,155 @@
+"""Scores which relations may join the mentions of a text: pairs that stand near and whose kinds fit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.tokens import Doc, Span
+
+from kg.model import Entity, Time
+from kg.properties import BY_ID, PROPERTIES
+from kg.read.attributions import find_head
+from kg.read.claims import find_places
+from kg.read.components import ENTITIES, Read
+from kg.read.network import Network
+from kg.read.pairs import (
+    FORMS,
+    KINDS,
+    Floats,
+    Halves,
+    Ints,
+    Pairs,
+    Phrases,
+    look_at_pairs,
+    tell_form,
+)
+from kg.read.relation_cues import find_ruled_out
+from kg.read.roles import Layout
+
+ANY = frozenset(("other", "event", "work", "product"))  # kinds that the reader often takes for one another
+
+
+def _may_join(left: str, right: str, property: str) -> bool:
+    given = BY_ID[property]
+    subjects = given.subjects | (ANY & {"other"} if given.subjects & ANY else set())
+    objects = given.objects | (ANY & {"other"} if given.objects & ANY else set())
+    return left in subjects and right in objects
+
+
+PLACE = KINDS.index("place")
+NESTED = 3  # places that follow one another by commas, and of which each holds the one before, at most
+
+FITTING: NDArray[np.bool_] = np.array(
+    [[[_may_join(left, right, each.id) for each in PROPERTIES] for right in KINDS] for left in KINDS]
+)
+"""Which properties may join things of two kinds: [KINDS, KINDS, RELATED]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """The mentions of a text that relations may join, in order; ``owners`` [mentions] number the things."""
+
+    phrases: Phrases
+    owners: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """That a property may join two things: ``subject`` and ``object`` number them, ``first`` and ``last`` are the words
+    of the sentences that state it, ``left`` and ``right`` the head words of the likeliest mentions, which are ``near``
+    or not in the tree."""
+
+    subject: int
+    property: str
+    object: int
+    first: int
+    last: int
+    left: int
+    right: int
+    score: float
+    near: bool = True
+
+
+def gather_mentions(
+    doc: Doc, layout: Layout, read: Read, times: Sequence[Time], strangers: Sequence[Entity] = ()
+) -> Mentioned:
+    """The mentions of all entities and times; entities are numbered in order, ``strangers`` after them, then times."""
+    entities: Sequence[Entity] = (*doc.user_data.get(ENTITIES, ()), *strangers)
+    number_of = {entity.id: number for number, entity in enumerate(entities)}
+    spans: list[tuple[Span, int, str]] = [
+        (place.span, number_of[place.entity.id], place.entity.kind)
+        for place in find_places(doc)
+        if is_named(place.entity)
+    ]
+    for stranger in strangers:
+        for mention in stranger.mentions:
+            span = doc.char_span(mention.passage.start, mention.passage.end)
+            if span is not None:
+                spans.append((span, number_of[stranger.id], stranger.kind))
+    for number, time in enumerate(times, len(entities)):
+        span = doc.char_span(time.passage.start, time.passage.end, alignment_mode="expand")
+        if span is not None and time.value is not None:
+            spans.append((span, number, "date"))
+    numbers = np.full(len(doc) + 1, -1, np.int64)
+    numbers[read.words] = np.arange(len(read.words))
+    rows = []
+    for span, owner, kind in spans:
+        inside = numbers[span.start : span.end]
+        inside = inside[inside >= 0]
+        if len(inside):
+            bounds = (int(inside[0]), int(inside[-1]) + 1)
+            form = FORMS.index(tell_form(layout.text, *bounds))
+            rows.append((*bounds, find_head(layout.text.heads, bounds), KINDS.index(kind), form, owner))
+    rows.sort()
+    return Mentioned(Phrases.of([row[:5] for row in rows]), np.array([row[5] for row in rows], np.int64))
+
+
+def is_named(entity: Entity) -> bool:
+    """Whether an entity has a name, or is an institution or a person that pronouns and descriptions tell."""
+    return entity.kind in ("organisation", "person") or any(mention.form == "name" for mention in entity.mentions)
+
+
+def find_nested(layout: Layout, mentioned: Mentioned) -> set[tuple[int, int]]:
+    """The pairs of things (numbers) of which the text names the second as what the first lies in, by a comma: "Leeds,
+    England"."""
+    phrases, words = mentioned.phrases, layout.text.words
+    wider: dict[int, list[int]] = {}  # by the word that begins a place: its thing, and those that follow by commas
+    found: set[tuple[int, int]] = set()
+    for row in np.flatnonzero(phrases.kinds == PLACE).tolist()[::-1]:
+        owner, end = int(mentioned.owners[row]), int(phrases.ends[row])
+        joined = end + 1 < len(words) and words[end] == "," and layout.sentences[end] == layout.sentences[end + 1]
+        outer = wider.get(end + 1, [])[:NESTED] if joined else []
+        wider[int(phrases.starts[row])] = [owner, *outer]
+        found.update((owner, other) for other in outer if other != owner)
+    return found
+
+
+def score_pairs(
+    network: Network, layout: Layout, inner: Halves, mentioned: Mentioned, rows: tuple[Ints, Ints]
+) -> tuple[Pairs, Floats]:
+    """The pairs of mentions ``rows`` whose kinds fit, with the log odds [pairs, RELATED] of each property, -inf where
+    it does not join things of their kinds."""
+    phrases = mentioned.phrases
+    a, b = rows
+    fits = FITTING[phrases.kinds[a], phrases.kinds[b]]
+    chosen = fits.any(axis=1)
+    pairs = look_at_pairs(layout, phrases, phrases, (a[chosen], b[chosen]), np.unique(phrases.starts))
+    scores = network.relations.score(inner, phrases, phrases, pairs)
+    scores[~fits[chosen]] = -np.inf
+    scores[find_ruled_out(layout, phrases, pairs)] = -np.inf
+    return pairs, scores
+
+
+def pool(scores: Floats, groups: Ints, count: int) -> Floats:
+    """The log of the summed odds of each group's pairs, [groups, labels]."""
+    best = np.full((count, scores.shape[1]), -np.inf, np.float32)
+    np.maximum.at(best, groups, scores)
+    safe = np.where(np.isfinite(best), best, 0)
+    sums = np.zeros_like(best)
+    np.add.at(sums, groups, np.exp(scores - safe[groups]))
+    with np.errstate(divide="ignore"):
+        pooled: Floats = safe + np.log(sums)
+    return pooled

@@ -1,0 +1,49 @@
+"""What names say of a relation: what can be no country, party or army is told as none."""
+
+import pytest
+
+from kg.read.plausible import NEVER, SURER, SUREST, Named, fold_name, is_country, least_chance
+
+
+def thing(kind, *names):
+    return Named(kind, frozenset(fold_name(name) for name in names))
+
+
+@pytest.mark.parametrize(
+    ("subject", "property", "target", "least"),
+    [
+        (thing("place", "Leeds"), "P17", thing("place", "England"), 0.0),
+        (thing("place", "Leeds"), "P17", thing("place", "Yorkshire"), NEVER),
+        (thing("place", "the Bahamas"), "P17", thing("place", "United States"), NEVER),
+        (thing("place", "Scotland"), "P17", thing("place", "UK"), 0.0),
+        (thing("place", "Gulf of Aden"), "P17", thing("place", "Yemen"), NEVER),
+        (thing("place", "Norway"), "P131", thing("place", "Oslo"), NEVER),
+        (thing("organisation", "Bank of America"), "P131", thing("place", "Charlotte"), 0.0),
+        (thing("person", "Ann Lee"), "P27", thing("group", "Norwegian"), 0.0),
+        (thing("person", "Ann Lee"), "P27", thing("group", "Muslim"), NEVER),
+        (thing("person", "Ann Lee"), "P27", thing("place", "Ohio"), SUREST),
+        (thing("person", "Ann Lee"), "P27", thing("place", "Republic of Norland"), 0.0),
+        (thing("person", "Ann Lee"), "P102", thing("organisation", "Lake Party"), 0.0),
+        (thing("person", "Ann Lee"), "P102", thing("organisation", "United Nations"), NEVER),
+        (thing("person", "Ann Lee"), "P102", thing("organisation", "Morena"), SURER),
+        (thing("person", "Ann Lee"), "P241", thing("organisation", "Royal Navy"), 0.0),
+        (thing("person", "Ann Lee"), "P241", thing("organisation", "United Nations"), SUREST),
+        (thing("person", "Ann Lee"), "P108", thing("organisation", "Twitter"), SUREST),
+        (thing("person", "Ann Lee"), "P108", thing("organisation", "Acme"), 0.0),
+        (thing("organisation", "Acme"), "P159", thing("place", "Norway"), SURER),
+        (thing("organisation", "Acme"), "P159", thing("place", "Oslo"), 0.0),
+        (thing("person", "Ann Lee"), "P26", thing("person", "Norway"), 0.0),
+    ],
+    ids=lambda given: given if isinstance(given, str) else None,
+)
+def test_names_say_how_sure_a_relation_must_be(subject, property, target, least):
+    assert least_chance(property, subject, target) == least
+
+
+@pytest.mark.parametrize("name", ["European Union", "West Africa", "Sea of Okhotsk", "Springfield"])
+def test_what_is_wide_or_small_is_no_country(name):
+    assert not is_country(thing("place", name))
+
+
+def test_one_of_several_names_makes_a_country():
+    assert is_country(thing("place", "the Kingdom", "Saudi Arabia"))

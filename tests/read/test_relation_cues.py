@@ -1,0 +1,95 @@
+"""What the words around two mentions rule out: who is whose child, who leads, and what only lies near."""
+
+import numpy as np
+import pytest
+
+from kg.read.candidates import Tagged, number_quotations
+from kg.read.labels import UPOS
+from kg.read.pairs import FORMS, KINDS, RELATED, Pairs, Phrases
+from kg.read.relation_cues import find_ruled_out
+from kg.read.roles import SIZES, lay_out
+
+
+def rule_out(sentence, left, right, kinds=("person", "person")):
+    """The properties that are ruled out between two mentions, which begin with these words."""
+    words = sentence.split()
+    text = Tagged(words, [UPOS.index("NOUN")] * len(words), [n == 0 for n in range(len(words))],
+                  [0] * len(words), ["dep"] * len(words))  # fmt: skip
+    layout = lay_out(text, [n == 0 for n in range(len(words))], number_quotations(text))
+    given = zip((left, right), kinds, strict=True)
+    places = sorted((words.index(word), kind, word) for word, kind in given)
+    phrases = Phrases.of([(at, at + 1, at, KINDS.index(kind), FORMS.index("name")) for at, kind, _ in places])
+    rows = {word: np.array([row]) for row, (_, _, word) in enumerate(places)}
+    first, last = places[0][0] + 1, places[1][0]
+    pairs = Pairs(rows[left], rows[right], np.array([0]), np.array([first]), np.array([last]),
+                  np.zeros((1, len(SIZES)), np.int64))  # fmt: skip
+    return {RELATED[label] for label in np.flatnonzero(find_ruled_out(layout, phrases, pairs)[0]).tolist()}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "left", "right", "ruled_out"),
+    [
+        ("Ann is the daughter of Bo", "Ann", "Bo", "P40"),
+        ("Ann is the daughter of Bo", "Bo", "Ann", "P22"),
+        ("Ann , son of Max and father of Bo", "Ann", "Bo", "P22"),
+        ("Ann met his son Bo", "Bo", "Ann", "P40"),
+        ("His son Bo left", "His", "Bo", "P25"),
+        ("His mother Ida left", "His", "Ida", "P40"),
+        ("Ann 's father Bo left", "Ann", "Bo", "P40"),
+    ],
+)
+def test_a_word_of_kinship_says_who_is_the_child(sentence, left, right, ruled_out):
+    assert ruled_out in rule_out(sentence, left, right)
+
+
+@pytest.mark.parametrize("sentence", ["Ann met Bo", "Ann , Bo and a son left", "Ann has a son and Bo left"])
+def test_without_such_a_word_between_them_nothing_is_ruled_out(sentence):
+    assert not rule_out(sentence, "Ann", "Bo") & {"P40", "P22", "P25"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [("Acme is a subsidiary of Nordair", True), ("Acme 's subsidiary Nordair", False), ("Acme bought Nordair", True)],
+)
+def test_a_subsidiary_is_not_the_parent(sentence, told):
+    found = rule_out(sentence, "Acme", "Nordair", ("organisation", "organisation"))
+    assert ("P749" not in found) is told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [("Ann , chief executive of Acme", True), ("Ann , founder of Acme", False), ("Ann chairs Acme", False)],
+)
+def test_who_only_chairs_or_founds_is_no_chief_executive(sentence, told):
+    assert ("P169" not in rule_out(sentence, "Acme", "Ann", ("organisation", "person"))) is told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Ann , chairwoman of Acme", True),
+        ("Acme 's spokesperson Ann", False),
+        ("Ann" + " so" * 60 + " chairs Acme", False),
+    ],
+)
+def test_a_body_is_chaired_only_where_a_word_near_says_so(sentence, told):
+    assert ("P488" not in rule_out(sentence, "Acme", "Ann", ("organisation", "person"))) is told
+
+
+@pytest.mark.parametrize(("sentence", "told"), [("Ann 's brother Bo", True), ("Ann met Bo", False)])
+def test_siblings_need_a_word_that_says_so(sentence, told):
+    assert ("P3373" not in rule_out(sentence, "Ann", "Bo")) is told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Ann was born in Leeds", True),
+        ("Ann was born 100 miles north of Leeds", False),
+        ("Ann was born south-west of the Leeds", False),
+        ("Ann was born near Leeds", False),
+        ("Ann was born in the north , part of Leeds", True),
+    ],
+)
+def test_a_direction_from_a_place_is_not_the_place(sentence, told):
+    assert ("P19" not in rule_out(sentence, "Ann", "Leeds", ("person", "place"))) is told
