@@ -136,6 +136,7 @@ class FullNames:
     def __init__(self, text: str) -> None:
         self._ending: dict[str, Counter[str]] = {}
         self._beginning: dict[str, Counter[str]] = {}
+        self._completed: dict[str, str] = {}
         for found, count in Counter(match.group() for match in _FULL.finditer(text)).items():
             name = _drop_titles(found)
             words = normalise(name).split()
@@ -148,6 +149,11 @@ class FullNames:
 
         Of several ones that which is said more often than all others together.
         """
+        if key not in self._completed:
+            self._completed[key] = self._complete(key)
+        return self._completed[key]
+
+    def _complete(self, key: str) -> str:
         words = key.split()
         while len(words) > 1 and words[0] in PARTICLES | _STOPS:
             words = words[1:]

@@ -1,10 +1,13 @@
 """Which items an entity may be, from its names and from what stands beside them."""
 
+from dataclasses import replace
+
 import pytest
 
 from kg.link.catalogue import open_catalogue
 from kg.link.linker import Linker
 from kg.link.pools import gather_pools
+from kg.model import Mention, Passage, Reading
 
 ROWS = [
     ("Q1", "Norland", "~Norlandic", "place", "Q6256|Q3624078", "country", "Q1", "1900", "", "90", ""),
@@ -59,8 +62,10 @@ def test_a_name_that_the_next_word_makes_longer_is_the_longer_thing(norland, rea
 
 @pytest.mark.parametrize(
     ("text", "qid"),
-    [("The book was written in Norlandic.", "Q7"), ("A Norlandic minister spoke.", "Q1")],
-    ids=["language", "adjective"],
+    [
+        pytest.param("The book was written in Norlandic.", "Q7", id="language"),
+        pytest.param("A Norlandic minister spoke.", "Q1", id="adjective"),
+    ],
 )
 def test_an_adjective_is_the_language_where_the_text_speaks_of_it(norland, read_names, text, qid):
     assert Linker(norland).link(read_names(text, ("group", "Norlandic")))[0].qid == qid
@@ -75,3 +80,34 @@ def test_a_longer_name_with_another_middle_name_keeps_namesakes_out(norland, rea
     names = "Bo Adam Ray|Bo Ray"
     pool = gather_pools(read_names("Bo Adam Ray, a baker, left. Bo Ray was 45.", ("person", names)), norland)[0]
     assert pool.signs["Q10"] == {"longer_unmatched": 1.0}
+
+
+def test_an_adjective_that_is_used_both_ways_stays_the_country(norland, read_names):
+    text = "A Norlandic minister spoke in Norlandic."
+    reading = read_names(text, ("group", "Norlandic"))
+    places = [Passage(start, start + 9, "Norlandic") for start in (2, 30)]
+    both = replace(reading.entities[0], mentions=tuple(map(Mention, places)))
+    reading = Reading(reading.article, (both,))
+    assert Linker(norland).link(reading)[0].qid == "Q1"
+
+
+def test_a_single_name_is_completed_only_by_the_name_of_a_known_person(norland, read_names):
+    reading = read_names("Obi spoke in Obi Tower.", ("person", "Obi"))
+    assert "Q9" in [c.qid for c in gather_pools(reading, norland)[0].linkable]
+
+
+def test_letters_behind_a_person_are_no_place(config, write_catalogue, tmp_path, read_names):
+    rows = [("Q20", "Marvania", "M.D.", "place", "Q35657", "state", "Q1", "", "", "80", "")]
+    with open_catalogue(config, source=write_catalogue(tmp_path / "states.tsv.xz", rows)) as catalogue:
+        reading = read_names("Ada Obi, M.D. founded it.", ("person", "Ada Obi"), ("place", "M.D."))
+        assert Linker(catalogue).link(reading)[1].qid is None
+
+
+def test_a_band_is_not_meant_where_nobody_speaks_of_music(config, write_catalogue, tmp_path, read_names):
+    rows = [
+        ("Q21", "Hexagon", "", "organisation", "", "boy group", "Q2", "", "", "40", ""),
+        ("Q22", "Department of War", "Hexagon", "organisation", "", "executive department", "Q1", "", "", "50", ""),
+    ]
+    with open_catalogue(config, source=write_catalogue(tmp_path / "bands.tsv.xz", rows)) as catalogue:
+        reading = read_names("The Hexagon denied the report.", ("organisation", "Hexagon"))
+        assert Linker(catalogue).link(reading)[0].qid == "Q22"
