@@ -106,10 +106,10 @@ def is_linkable(entity: Entity, candidate: Candidate) -> bool:
 def gather_pools(reading: Reading, catalogue: Catalogue, *, thorough: bool = True) -> list[Pool | None]:
     """The candidates of each entity, in order; None where the catalogue failed.
 
-    ``thorough`` asks also for the longer names that an entity's name is part of, and for the bodies of the countries
-    that are spoken of.
+    ``thorough`` asks also for what the article around the mentions tells: full names of people, longer names that a
+    name is part of, and the bodies of the countries that are spoken of.
     """
-    full = FullNames(reading.article.text)
+    full = FullNames(reading.article.text) if thorough else None
     people = frozenset(m.passage.end for e in reading.entities if e.kind == "person" for m in e.mentions)
     views = (view_entity(entity, reading.article, full, people) for entity in reading.entities)
     pools = [_gather(view, catalogue) for view in views]
