@@ -60,7 +60,7 @@ def count_found(document: GoldReading, entity: Entity, catalogue: Catalogue) -> 
         Entity(f"{entity.id}-{number}", entity.kind, " ".join(mention.passage.text.split()), (mention,))
         for number, mention in enumerate(entity.mentions)
     ]
-    pools = gather_pools(replace(document.reading, entities=tuple(alone)), catalogue)
+    pools = gather_pools(replace(document.reading, entities=tuple(alone)), catalogue, thorough=False)
     found = sum(
         pool is not None and document.items[entity.id] in [c.qid for c in pool.candidates[:MOST]] for pool in pools
     )

@@ -188,8 +188,8 @@ class Candidate:
 
     ``popularity`` is in 0..1 (None when unknown); ``start`` and ``end`` are ISO dates or years
     (birth and death, founded and dissolved); ``country`` and ``classes`` are QIDs. ``matched`` says how its name
-    matched: label, alias, short, respelt, loose, acronym, surname, part, similar or demonym. ``namesakes`` is in 0..1:
-    how common a person's name is (None when unknown).
+    matched: label, alias, short, respelt, loose, qualified, acronym, surname, part, similar or demonym.
+    ``namesakes`` is in 0..1: how common a person's name is (None when unknown).
     """
 
     qid: str

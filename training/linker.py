@@ -70,6 +70,22 @@ PRIOR |= {
     "discipline_other": -3.0,
     "discipline_share": 2.0,
     "minor_team": -2.0,
+    "lettered_title": 2.0,
+    "lettered_other": -4.0,
+    "longer_unmatched": -2.0,
+    "extended": 1.0,
+    "extended_other": -1.5,
+    "qualified": 1.5,
+    "qualified_other": -1.0,
+    "unsung_organisation": -2.0,
+    "unsung_work": -1.0,
+    "bare_share": 2.0,
+    "bare_unsaid": -4.0,
+    "bare_countryless": -2.0,
+    "office_called": 2.0,
+    "people_respelt": 3.0,
+    "known_before": -2.0,
+    "tiny_word": -2.0,
 }
 PENALTY, PRIOR_PENALTY = 0.5, 10.0  # of squared distance from zero, and from the prior
 MOST_STEPS, LONGEST_STEP = 40, 3.0  # of Newton's method

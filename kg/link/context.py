@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kg.link.names import normalise, word_set
+from kg.link.names import normalise, strip_title, word_set
+from kg.link.wording import FullNames, Wording, is_bare_body, read_wording
 from kg.model import Article, Candidate, Entity, Passage
 
 WINDOW = 160  # characters to each side of a mention
@@ -78,6 +79,7 @@ _AFTER_PLAYER = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _UNIT = re.compile(r"(?:,?\s(?:and\s)?[A-Z][\w.]+(?:\s[A-Z][\w.]+)?)*\s([Cc]ounties|[Pp]arishes)\b")
+_TEAM = re.compile(r"\b(team|sportsteam|club|franchise|F\.?C\.?)\b")
 SPORTING = 0.3  # how much an article speaks of sport before its places may be teams
 _BESIDE_BEFORE, _BESIDE_AFTER = 40, 70  # characters that hold what a thing is called beside its name
 
@@ -87,7 +89,10 @@ class EntityView:
     """One entity as the score sees it: names and keys, words around it, and how its mentions are used.
 
     ``beside`` are those words that stand next to the name ("the singer X", "X, a bank in Y"). ``located``, ``acting``
-    and ``playing`` are shares of the mentions: "in X", "X said", "X have lost to".
+    and ``playing`` are shares of the mentions: "in X", "X said", "X have lost to". ``completed``
+    says that the first name is a full one from elsewhere in the text, ``lettered`` is the share of mentions that stand
+    behind a comma after a person. ``wording`` is
+    what touches the name, ``sporting`` the share of words near it that speak of sport (0..1).
     """
 
     entity: Entity
@@ -98,6 +103,15 @@ class EntityView:
     located: float
     acting: float
     playing: float
+    completed: bool
+    lettered: float
+    wording: Wording
+    sporting: float
+
+    @property
+    def bare(self) -> bool:
+        """Whether it is called like a body or an office that every country has: "Supreme Court"."""
+        return self.entity.kind not in {"person", "place"} and is_bare_body(self.keys[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +152,21 @@ def stem_words(text: str) -> list[str]:
     return [w[:-1] if w.endswith("s") and not w.endswith("ss") and len(w) > 3 else w for w in found]
 
 
-def view_entity(entity: Entity, article: Article) -> EntityView:
-    """Gathers what the article says around the mentions of an entity; names count once each, the main one first."""
+def view_entity(
+    entity: Entity, article: Article, full: FullNames | None = None, people: frozenset[int] = frozenset()
+) -> EntityView:
+    """Gathers what the article says around the mentions of an entity; names count once each, the main one first.
+
+    A person of one name only is called by the full name that ``full`` gives. ``people`` are the ends of the names of
+    persons.
+    """
     named = [m.passage for m in entity.mentions if m.form == "name"]
     named = named or [m.passage for m in entity.mentions if m.form == "nominal"]
     names = tuple(dict.fromkeys([entity.name, *(" ".join(p.text.split()) for p in named)]))
     if entity.kind == "place" and (unit := _unit_after(named, article.text)):
         names = tuple(f"{name} {unit}" for name in names)
+    whole = _complete(names, full) if entity.kind == "person" and full else ""
+    names = (whole, *names) if whole else names
     own = {word for name in names for word in stem_words(name)}
     near: set[str] = set()
     beside = {word for name in names for word in stem_words(name)[:-1]}  # a title
@@ -160,8 +182,42 @@ def view_entity(entity: Entity, article: Article) -> EntityView:
         playing += bool(_BEFORE_RIVAL.search(before[-20:]) or _AFTER_PLAYER.search(after[:20]))
     count = max(1, min(len(named), MOST_MENTIONS))
     keys = tuple(dict.fromkeys(normalise(name) for name in names))
-    uses = (located / count, acting / count, playing / count)
-    return EntityView(entity, names, keys, frozenset(near - own), frozenset(beside), *uses)
+    lettered = sum(_follows_person(p, article.text, people) for p in named[:MOST_MENTIONS])
+    uses = (located / count, acting / count, playing / count, bool(whole), lettered / count)
+    return EntityView(
+        entity,
+        names,
+        keys,
+        frozenset(near - own),
+        frozenset(beside),
+        *uses,
+        read_wording(named, article.text),
+        _tell_sport(near),
+    )
+
+
+def _follows_person(passage: Passage, text: str, people: frozenset[int]) -> bool:
+    """Whether there is nothing but a comma between a person's name and this, as before a degree."""
+    before = text[max(0, passage.start - 3) : passage.start].rstrip()
+    letters = passage.text.replace(".", "")
+    return (
+        letters.isupper()
+        and len(letters) < 6
+        and before.endswith(",")
+        and passage.start - (2 if text[passage.start - 1].isspace() else 1) in people
+    )
+
+
+def _tell_sport(words: set[str]) -> float:
+    """How much words speak of sport."""
+    told = sum(word in _SPORT_WORDS or word in DISCIPLINES or FIELDS.get(word) == "sport" for word in words)
+    return min(1.0, 10 * told / (len(words) + 10))
+
+
+def _complete(names: Sequence[str], full: FullNames) -> str:
+    """The full name of somebody whom all names call by one word."""
+    found = {full.complete(strip_title(normalise(name))) for name in names}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _unit_after(named: Sequence[Passage], text: str) -> str:
@@ -171,11 +227,12 @@ def _unit_after(named: Sequence[Passage], text: str) -> str:
     return {"Counties": "County", "Parishes": "Parish"}.get(units.pop(), "") if len(units) == 1 else ""
 
 
-def view_article(article: Article, pools: Iterable[tuple[Entity, Sequence[Candidate]]]) -> ArticleView:
+def view_article(article: Article, pools: Iterable[tuple[EntityView, Sequence[Candidate]]]) -> ArticleView:
     """Gathers the words, the year and the countries of an article from its entities and their candidates."""
     votes: dict[str, tuple[str, float]] = {}
-    for entity, candidates in pools:
-        if vote := _country_vote(candidates):
+    for view, candidates in pools:
+        entity = view.entity
+        if not view.bare and (vote := _country_vote(candidates)):
             votes[entity.id] = (vote[0], vote[1] * min(4, len(entity.mentions)) ** 0.5)
     countries: dict[str, float] = {}
     for country, weight in votes.values():
@@ -188,6 +245,17 @@ def view_article(article: Article, pools: Iterable[tuple[Entity, Sequence[Candid
     year = read_year(article.published)
     shares = (_share(words, FIELDS), _share(words, DISCIPLINES))
     return ArticleView(frozenset(words), pairs, year, countries, votes, sport, *shares)
+
+
+def is_team(candidate: Candidate) -> bool:
+    """Whether a candidate is a team or a club."""
+    return bool(_TEAM.search(f"{candidate.label} {candidate.description}"))
+
+
+def tell_disciplines(candidate: Candidate) -> set[str]:
+    """The kinds of sport that a candidate's label and description name."""
+    words = stem_words(f"{candidate.label} {candidate.description}")
+    return {DISCIPLINES[word] for word in words if word in DISCIPLINES}
 
 
 def _share(words: Sequence[str], table: Mapping[str, str]) -> dict[str, float]:

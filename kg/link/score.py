@@ -13,12 +13,34 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import ModelError
-from kg.link.context import DISCIPLINES, FIELDS, ArticleView, EntityView, is_country, read_year, stem_words
+from kg.link.context import (
+    FIELDS,
+    ArticleView,
+    EntityView,
+    is_country,
+    is_team,
+    read_year,
+    stem_words,
+)
 from kg.link.names import normalise
+from kg.link.spellings import respell_name
+from kg.link.sport import describe_sport
 from kg.model import Candidate
 
 SHIPPED = Path(__file__).parent / "score.json"
-FORM_ORDER = ("label", "alias", "short", "respelt", "loose", "acronym", "surname", "part", "similar", "demonym")
+FORM_ORDER = (
+    "label",
+    "alias",
+    "short",
+    "respelt",
+    "loose",
+    "qualified",
+    "acronym",
+    "surname",
+    "part",
+    "similar",
+    "demonym",
+)
 _CLOSE_KINDS = {
     frozenset(pair.split("-"))
     for pair in (
@@ -33,7 +55,7 @@ _CLOSE_KINDS = {
     )
 }
 CAPITAL = "Q5119"
-PLAYING = 0.6  # how much an article speaks of sport before what plays is a team
+SPOKEN = 0.1  # how much a text speaks of sport before an organisation may be a team
 _OTHER_KINDS = frozenset({"concept", "position"})
 
 Features = dict[str, float]
@@ -77,43 +99,97 @@ def describe_pool(
     *,
     forms: Mapping[str, tuple[str, int]],
     weigh: Callable[[str], float],
+    signs: Mapping[str, Features] | None = None,
 ) -> list[Features]:
-    """The features of each candidate of one entity; ``forms`` gives the best form of match and how many names match."""
-    popularities = [c.popularity or 0.0 for c in candidates]
-    strengths = [math.exp(8 * (c.popularity or 0.0)) * _FORM_WEIGHT[forms[c.qid][0]] for c in candidates]
-    total = sum(strengths)
-    exact = sum(forms[c.qid][0] in {"label", "alias"} for c in candidates)
-    alike = [c for c in candidates if c.kind == entity.entity.kind and forms[c.qid][0] in {"label", "alias", "short"}]
-    sites = {
-        c.qid for c in candidates if c.kind == "place" and not is_country(c) and not _PEOPLED.search(c.description)
-    }
-    bodies = {c.qid for c in candidates if c.kind == "organisation" and forms[c.qid][0] in {"label", "alias", "short"}}
+    """The features of each candidate of one entity.
+
+    ``forms`` gives the best form of match and how many names match, ``signs`` features of how it was found.
+    """
+    compared = _compare_candidates(entity, candidates, forms)
+    beside = _beside_features(entity, article, candidates, signs or {})
     countries = article.countries_beside(entity.entity)
-    same_kind = sum(_kind_agreement(entity.entity.kind, c.kind) == "same" for c in candidates)
     described = []
-    for candidate, strength in zip(candidates, strengths, strict=True):
+    for candidate, among, near in zip(candidates, compared, beside, strict=True):
         form, matching = forms[candidate.qid]
-        x = _name_features(entity, candidate, form, matching)
-        x["share"] = strength / total
-        x["lead"] = _lead(popularities, candidate.popularity or 0.0)
-        if candidate in alike:
-            x["lead_alike"] = _lead([c.popularity or 0.0 for c in alike], candidate.popularity or 0.0)
+        x = _name_features(entity, candidate, form, matching) | among
+        if "lead_alike" in x:
             x["lead_alike_of_label"] = x["lead_alike"] * x["main_is_label"]
-        if sites and bodies:  # "the Pentagon said" is no building
-            x["acting_body"] = entity.acting * (candidate.qid in bodies)
-            x["acting_site"] = entity.acting * (candidate.qid in sites)
-        x["crowd"] = math.log(len(candidates))
-        x["crowd_exact"] = math.log(1 + exact)
-        x["crowd_kind"] = math.log(1 + same_kind)
         x |= _kind_features(entity, candidate)
-        x |= _sport_features(entity, article, candidate)
+        x |= describe_sport(entity, article, candidate)
         x |= _context_features(entity, article, candidate, weigh)
         x |= _country_features(countries, candidate)
         x |= _time_features(article, candidate)
+        x |= near
+        if entity.bare:
+            x |= _bare_features(countries, candidate)
         if form in _PARTIAL:
             x |= {f"{name}_in_part": x.get(name, 0.0) for name in _TELLING}
         described.append(x)
     return described
+
+
+def _compare_candidates(
+    entity: EntityView, candidates: Sequence[Candidate], forms: Mapping[str, tuple[str, int]]
+) -> list[Features]:
+    """How each candidate stands among the others: by fame, by kind, and as a body beside its own building."""
+    popularities = [c.popularity or 0.0 for c in candidates]
+    strengths = [math.exp(8 * (c.popularity or 0.0)) * _FORM_WEIGHT[forms[c.qid][0]] for c in candidates]
+    total = sum(strengths)
+    named = [c for c in candidates if forms[c.qid][0] in {"label", "alias", "short"}]
+    alike = [c for c in named if c.kind == entity.entity.kind]
+    sites = [c for c in candidates if c.kind == "place" and not is_country(c) and not _PEOPLED.search(c.description)]
+    bodies = [c for c in named if c.kind == "organisation"]
+    crowd = {
+        "crowd": math.log(max(1, len(candidates))),
+        "crowd_exact": math.log(1 + sum(forms[c.qid][0] in {"label", "alias"} for c in candidates)),
+        "crowd_kind": math.log(1 + sum(_kind_agreement(entity.entity.kind, c.kind) == "same" for c in candidates)),
+    }
+    compared = []
+    for candidate, strength in zip(candidates, strengths, strict=True):
+        x = {"share": strength / total, "lead": _lead(popularities, candidate.popularity or 0.0)} | crowd
+        if candidate in alike:
+            x["lead_alike"] = _lead([c.popularity or 0.0 for c in alike], candidate.popularity or 0.0)
+        if sites and bodies:  # "the Pentagon said" is no building
+            x["acting_body"] = entity.acting * (candidate in bodies)
+            x["acting_site"] = entity.acting * (candidate in sites)
+        compared.append(x)
+    return compared
+
+
+def _beside_features(
+    entity: EntityView, article: ArticleView, candidates: Sequence[Candidate], signs: Mapping[str, Features]
+) -> list[Features]:
+    """What the words that touch the name tell of each candidate, and of the others where they tell of one."""
+    teams = entity.entity.kind == "organisation" and any(map(is_team, candidates))
+    typed = [_has_type(entity, c) for c in candidates]
+    told = {name for found in signs.values() for name in found}
+    beside = []
+    for candidate, has_type in zip(candidates, typed, strict=True):
+        x = dict(signs.get(candidate.qid, {}))
+        x |= {f"{name}_other": float(name in told and name not in x) for name in ("extended", "qualified")}
+        if any(typed):
+            x["typed" if has_type else "typed_other"] = 1.0
+        if entity.lettered:
+            x["lettered_title" if candidate.kind in {"position", "concept"} else "lettered_other"] = entity.lettered
+        if teams and candidate.kind == "place":
+            x["place_beside_team"] = float(article.sport > SPOKEN or entity.sporting > SPOKEN)
+        beside.append(x)
+    return beside
+
+
+def _has_type(entity: EntityView, candidate: Candidate) -> bool:
+    """Whether a candidate is what the article calls the entity right beside its name: "Lakeside province"."""
+    words = {w for name in entity.names for w in stem_words(name)}
+    return bool(entity.wording.types & (set(stem_words(f"{candidate.label} {candidate.description}")) - words))
+
+
+def _bare_features(countries: Mapping[str, float], candidate: Candidate) -> Features:
+    """Whether a body that every country has is that of the country which the article speaks of most."""
+    if candidate.country is None:
+        return {"bare_countryless": 1.0}
+    most = max(countries.values(), default=0.0)
+    share = countries.get(candidate.country, 0.0) / most if most > 1e-6 else 0.0
+    return {"bare_share": share, "bare_unsaid": float(share < 1e-6)}
 
 
 def _lead(popularities: Sequence[float], own: float) -> float:
@@ -126,13 +202,14 @@ def _lead(popularities: Sequence[float], own: float) -> float:
 _PARTIAL = frozenset({"surname", "part", "acronym", "similar", "loose", "respelt"})
 # What tells more of a thing whose name does not match as a whole.
 _TELLING = ("field_agrees", "country_said", "lead", "kind_same", "said_whole")
-_FORM_WEIGHT = dict(zip(FORM_ORDER, (1.0, 1.0, 0.7, 0.6, 0.6, 0.4, 0.2, 0.2, 0.3, 0.3), strict=True))
+_FORM_WEIGHT = dict(zip(FORM_ORDER, (1.0, 1.0, 0.7, 0.6, 0.6, 0.6, 0.4, 0.2, 0.2, 0.3, 0.3), strict=True))
 
 
 def _name_features(entity: EntityView, candidate: Candidate, form: str, matching: int) -> Features:
     popularity = candidate.popularity or 0.0
     words = max(len(key.split()) for key in entity.keys)
     several = "many" if words > 1 else "one"
+    label = normalise(_BRACKETED.sub("", candidate.label))  # "Android (operating system)"
     features = {
         "bias": 1.0,
         f"form_{form}": 1.0,
@@ -141,7 +218,7 @@ def _name_features(entity: EntityView, candidate: Candidate, form: str, matching
         "popular": max(0.0, popularity - 0.6),
         "names_matching": matching / len(entity.names),
         "same_writing": float(candidate.label in entity.names),
-        "main_is_label": float(normalise(candidate.label) == entity.keys[0]),
+        "main_is_label": float(label == entity.keys[0]),
     }
     if candidate.kind == "person":
         features[f"namesakes_{several}"] = candidate.namesakes or 0.0
@@ -153,12 +230,20 @@ def _name_features(entity: EntityView, candidate: Candidate, form: str, matching
             features["not_last_name"] = float(not any(normalise(candidate.label).endswith(k) for k in entity.keys))
     if form in {"surname", "part", "acronym", "similar"}:
         features[f"popularity_{form}"] = popularity
+    if form == "respelt":
+        same = {key.replace(" ", "") for key in entity.keys}
+        features["letters_same"] = float(label.replace(" ", "") in same)
+        respelt = {other for name in entity.names for other in respell_name(name, entity.entity.kind)}
+        features["respelt_label"] = float(label in respelt)
+        features["respelt_label_many"] = float(label in respelt and " " in label)
+        features["people_respelt"] = float(entity.entity.kind == "group" and candidate.kind in {"group", None})
     if form in {"alias", "short"}:
         own = {word for key in entity.keys for word in key.split()}
-        label = normalise(candidate.label).split()
-        features["label_overlap"] = sum(word in own for word in label) / max(1, len(label))
+        features["label_overlap"] = sum(word in own for word in label.split()) / max(1, len(label.split()))
     if max(len(key) for key in entity.keys) <= 3:
         features["tiny"] = 1.0
+        if form == "alias" and not any(name.replace(".", "").isupper() for name in entity.names):
+            features["tiny_word"] = 1.0  # "Hon" is no country code
     return features
 
 
@@ -177,6 +262,8 @@ def _kind_agreement(kind: str, other: str | None) -> str:
 def _kind_features(entity: EntityView, candidate: Candidate) -> Features:
     features = {f"kind_{_kind_agreement(entity.entity.kind, candidate.kind)}": 1.0}
     features[f"is_{candidate.kind or 'unknown'}"] = 1.0
+    if candidate.kind in {"position", "concept"}:
+        features["office_called"] = float(bool(_OFFICE.search(entity.keys[0])))
     if candidate.kind == "place":
         features |= {"place_located": entity.located, "place_acting": entity.acting}
         features["country"] = float(is_country(candidate))
@@ -186,33 +273,11 @@ def _kind_features(entity: EntityView, candidate: Candidate) -> Features:
     return features
 
 
-def _sport_features(entity: EntityView, article: ArticleView, candidate: Candidate) -> Features:
-    """In sports news "Derby" is a team rather than a town, and a team of the sport that is spoken of."""
-    if not article.sport:
-        return {}
-    told = f"{candidate.label} {candidate.description}"
-    plays = float(article.sport >= PLAYING and entity.playing > 0 and entity.located < 0.5)
-    if _TEAM.search(told):
-        features = {"team_in_sport": article.sport, "team_playing": entity.playing, "team_located": entity.located}
-        told_of = {DISCIPLINES[word] for word in stem_words(told) if word in DISCIPLINES}
-        if told_of and article.disciplines:
-            share = sum(article.disciplines.get(discipline, 0.0) for discipline in told_of)
-            features |= {"discipline_share": share, "discipline_other": float(share == 0.0)}
-        if candidate.matched == "part":
-            own = {word for key in entity.keys for word in key.split()}
-            features["team_by_place"] = 1.0
-            features["team_by_label"] = float(own <= set(normalise(candidate.label).split()))
-        features["team_plays"] = plays
-        features["team_for_organisation"] = float(entity.entity.kind == "organisation")
-        if _MINOR.search(told):
-            features["minor_team"] = 1.0
-        return features
-    if candidate.kind == "place":
-        for_team = article.sport * (entity.entity.kind == "organisation")
-        return {"place_for_team": for_team, "place_plays": plays, "place_in_sport": article.sport}
-    return {}
-
-
+_PERFORMERS = re.compile(
+    r"\b(?:band|(?:boy|girl|idol|pop|rock|music|musical|vocal) (?:band|group|duo|trio)|musical|duo)\b"
+)
+_OFFICE = re.compile(r"\b(?:president|prime minister|minister|chancellor|secretary|king|queen|pope|governor|speaker)$")
+_BRACKETED = re.compile(r"\s*\([^()]*\)$")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _PEOPLED = re.compile(
     r"\b(?i:city|town|village|municipality|settlement|state|country|county|province|capital|district|region|island|"
@@ -223,8 +288,6 @@ _LEGENDARY = re.compile(
     r"evangelist|patriarch|matriarch|religious figure)\b",
     re.IGNORECASE,
 )
-_TEAM = re.compile(r"\b(team|sportsteam|club|franchise|F\.?C\.?)\b")
-_MINOR = re.compile(r"\bunder[- ]\d\d\b|\bwomen|\b(?:reserves?|youth|B team|academy)\b|\bU-?\d\d\b", re.IGNORECASE)
 
 
 def _context_features(
@@ -251,6 +314,8 @@ def _context_features(
     }
     if candidate.kind == "person":
         features |= _field_features(words, entity, article)
+    elif candidate.kind == "work" or (candidate.kind == "organisation" and _PERFORMERS.search(candidate.description)):
+        features[f"unsung_{candidate.kind}"] = float(not article.fields.get("art"))
     if names:
         features["described_names_said"] = len(names & article.words) / len(names)
         features["described_names"] = 1.0
@@ -295,6 +360,8 @@ def _time_features(article: ArticleView, candidate: Candidate) -> Features:
     if start is not None and start > article.year:
         features["not_yet"] = 1.0
     if candidate.kind == "person":
+        if years and start is None and end is None:  # "footballer (1928–1930)"
+            features["known_before"] = min(2.0, max(0.0, (article.year - max(years) - 25) / 50))
         if start is not None and 0 <= article.year - start < 14:
             features["child"] = 1.0
         died = end if end is not None else start + 100 if start is not None else None
