@@ -83,12 +83,13 @@ def reading_of(article: Article, doc: Doc) -> Reading:
     kept = tuple(passage for passage in found if passage)
     times = tuple(t for t in find_times(doc, published=article.published) if _lies_in(t, kept))
     claims = date_claims(doc, doc.user_data[CLAIMS], times)
+    told = tuple(claim for claim in claims if claim.kind != "attributed")
     layout = make_layout(doc, doc.user_data[ANSWERS])
     return Reading(
         article,
         entities=doc.user_data[ENTITIES],
-        relations=_read_relations(doc, article, times, claims, layout),
-        events=find_events(doc, times, claims, published=article.published, layout=layout),
+        relations=_read_relations(doc, article, times, told, layout),
+        events=find_events(doc, times, told, published=article.published, layout=layout),
         claims=claims,
         sentences=kept,
         times=times,

@@ -210,6 +210,37 @@ def test_claims_that_tell_one_event_are_opposite_when_they_share_more(changed, s
         assert ask(store, "opposite-claims", ("same",)) == same
 
 
+def make_departure(*, affirmed="future", about="o1", denier="o2"):
+    """Two speakers on two departures; the one affirms it in one claim and speaks of Borealis in another."""
+    reading = make_reading(
+        "[p1:Ada Quist] said the crew will leave.",
+        "[p1:Ada Quist] said [o1:Borealis] is ready.",
+        "[o2:Acme] denied that [o1:Borealis] would withdraw.",
+    )
+    events = (
+        make_event(reading, "RETREAT", "leave", realis=affirmed, claim="c1"),
+        make_event(reading, "RETREAT", "withdraw", realis="negated", claim="c3"),
+    )
+    claims = (
+        make_claim(reading, "the crew will leave", speaker="p1"),
+        make_claim(reading, "Borealis is ready", speaker="p1", about=(about,)),
+        make_claim(reading, "Borealis would withdraw", speaker=denier, polarity="negative", about=("o1",)),
+    )
+    return build_graph(with_claims(with_facts(reading, *events), *claims), ())
+
+
+@pytest.mark.parametrize(
+    ("changed", "same"),
+    [({}, [("type",)]), ({"affirmed": "negated"}, []), ({"about": "o2"}, []), ({"denier": "p1"}, [])],
+    ids=["event of one type", "both negated", "about something else", "of one speaker"],
+)
+def test_claims_on_events_of_one_type_are_opposite_when_their_speakers_speak_of_the_same(changed, same):
+    graph = make_departure(**changed)
+    with open_store(None) as store:
+        store.replace_graph(graph.name, graph.quads)
+        assert ask(store, "opposite-claims", ("same",)) == same
+
+
 def test_claims_on_one_statement_are_opposite_across_articles(fact_store):
     columns = ("name", "deniedBy", "same", "claim", "denyingClaim")
     assert ask(fact_store, "opposite-claims", columns) == [
