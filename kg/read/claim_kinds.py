@@ -29,7 +29,7 @@ def tell_kind(cue: Span, source: Span | None, content: Sequence[Span]) -> ClaimK
     lemmas = [token.lemma_.lower() for token in _order(cue)]
     clause = is_clause(main) and find_form(main) in ("clause", "infinitive")
     quoted = _is_quoted(content)
-    if not quoted and _is_no_claim(head, main, source, content, clause=clause):
+    if _is_naming(head, main, source, clause=clause) or (not quoted and _is_no_claim(head, main, clause=clause)):
         return "attributed"
     for lemma in lemmas:
         if lemma in words.ACTS or (lemma in words.SAID and (quoted or _has_word(main))):
@@ -51,12 +51,16 @@ def _order(cue: Span) -> list[Token]:
     return [*rest, cue.root] if cue.root.lemma_.lower() in LIGHT else [cue.root, *rest]
 
 
-def _is_no_claim(head: Token, main: Token, source: Span | None, content: Sequence[Span], *, clause: bool) -> bool:
-    """Whether a name is given, a thing called for, or something done, seen or heard."""
+def _is_naming(head: Token, main: Token, source: Span | None, *, clause: bool) -> bool:
+    """Whether a name or a role is given by nobody: "was nicknamed", "is known for"."""
+    passive = any(child.dep_ in ("nsubj:pass", "aux:pass") for child in head.children) or head.dep_.startswith("acl")
+    named = source is None and find_form(main) in ("thing", "doing")
+    return head.lemma_.lower() in words.NAMING and passive and (named or not (clause or source is not None))
+
+
+def _is_no_claim(head: Token, main: Token, *, clause: bool) -> bool:
+    """Whether a thing is called for, or something done, seen or heard."""
     lemma = head.lemma_.lower()
-    passive = any(child.dep_ in ("nsubj:pass", "aux:pass") for child in head.children) or head.dep_ == "acl"
-    if lemma in words.NAMING and passive and (source is None or not clause) and not is_clause(main):
-        return True
     if lemma == "call" and main.lemma_ in words.CALLED and main.head == head and main.dep_ == "obj":
         return True
     if lemma in words.SENSED and not _is_marked(main):

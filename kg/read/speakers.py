@@ -129,11 +129,17 @@ def find_speaker(source: Span, places: Places) -> str | None:
     inside = places.list_touching(source.start, source.end)
     for head in _heads_of(source):
         named = [place for place in inside if place.span.start <= head.i < place.span.end and _heads(head, place.span)]
+        named = [place for place in named if not _is_owner(place.span, source)]
         if named:
             found = min(named, key=lambda p: (p.mention.form != "name", p.span.end - p.span.start))
             return (_find_person_at_end(source, inside) or found).entity.id
     person = _find_person_at_end(source, inside)
     return person.entity.id if person else None
+
+
+def _is_owner(span: Span, source: Span) -> bool:
+    """Whether what a span names only owns who speaks, whatever the tree says: "Roe's" of "Roe's aide"."""
+    return span.end < source.end - 1 and source.doc[span.end].lower_ in ("'s", "’s")
 
 
 def _find_person_at_end(source: Span, inside: Sequence[Place]) -> Place | None:

@@ -215,3 +215,8 @@ def test_what_the_letter_says_its_author_says():
 def test_media_reports_have_no_author():
     doc = make_letter("the media report said", "2 2 3 3", "det compound nsubj ROOT", "DET NOUN NOUN VERB")
     assert find_speakers(doc[0:3], Places(find_places(doc)), {"report": "e7"}) == ()
+
+
+def test_an_owner_does_not_speak_where_the_tree_takes_it_for_the_head():
+    doc = make("Roe 's aide said", "3 0 0 3", "nsubj case nmod:desc ROOT", "PROPN PART NOUN VERB")
+    assert find_speakers(doc[0:3], Places(find_places(add(doc, ("person", (0, 1)))))) == ()
