@@ -127,29 +127,38 @@ def find_speaker(source: Span, places: Places) -> str | None:
     does not speak. A name behind the head does: "spokesman Jo Roe", "the mayor, Jo Roe,".
     """
     inside = places.list_touching(source.start, source.end)
+    described = None
     for head in _heads_of(source):
         named = [place for place in inside if place.span.start <= head.i < place.span.end and _heads(head, place.span)]
         named = [place for place in named if not _is_owner(place.span, source)]
         if named:
             found = min(named, key=lambda p: (p.mention.form != "name", p.span.end - p.span.start))
-            return (_find_person_at_end(source, inside) or found).entity.id
-    person = _find_person_at_end(source, inside)
-    return person.entity.id if person else None
+            found = _find_person_at_end(source, inside, found.span.end) or found
+            if found.mention.form != "nominal":
+                return found.entity.id
+            described = described or found
+    found_at_end = described or _find_person_at_end(source, inside, source.start)
+    return found_at_end.entity.id if found_at_end else None
 
 
 def _is_owner(span: Span, source: Span) -> bool:
     """Whether what a span names only owns who speaks, whatever the tree says: "Roe's" of "Roe's aide"."""
-    return span.end < source.end - 1 and source.doc[span.end].lower_ in ("'s", "’s")
+    marks = [span.end, *(c.i for c in span.root.rights if c.dep_ == "case")]
+    return any(at < source.end - 1 and source.doc[at].lower_ in ("'s", "’s") for at in marks)
 
 
-def _find_person_at_end(source: Span, inside: Sequence[Place]) -> Place | None:
-    """The person whose name ends the source, as in "Acme research head Jo Roe", whatever the tree says of it."""
+def _find_person_at_end(source: Span, inside: Sequence[Place], start: int) -> Place | None:
+    """The person whose name ends the source, as in "Acme research head Jo Roe", whatever the tree says of it; no verb
+    stands between the name and ``start``."""
     last = max(inside, key=lambda place: place.span.end, default=None)
     if last is None or last.entity.kind != "person" or last.mention.form != "name" or last.span.start <= source.start:
         return None
     ends = all(token.is_punct for token in source.doc[last.span.end : source.end])
+    plain = all(token.pos_ not in ("VERB", "AUX", "SCONJ") for token in source.doc[start : last.span.start])
     before = source.doc[last.span.start - 1]
-    return last if ends and before.pos_ in ("NOUN", "PROPN", "ADJ") else None
+    if before.lower_ == "," and start == source.start and before.i > start:
+        before = before.nbor(-1)
+    return last if ends and plain and before.pos_ in ("NOUN", "PROPN", "ADJ") else None
 
 
 def _heads_of(source: Span) -> Iterator[Token]:

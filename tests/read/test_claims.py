@@ -220,3 +220,27 @@ def test_media_reports_have_no_author():
 def test_an_owner_does_not_speak_where_the_tree_takes_it_for_the_head():
     doc = make("Roe 's aide said", "3 0 0 3", "nsubj case nmod:desc ROOT", "PROPN PART NOUN VERB")
     assert find_speakers(doc[0:3], Places(find_places(add(doc, ("person", (0, 1)))))) == ()
+
+
+def test_a_person_in_a_clause_about_the_source_does_not_speak():
+    doc = make("Acme , which ousted chairman Jo Roe , said", "8 3 3 0 5 3 5 3 8",
+               "nsubj punct nsubj acl:relcl compound obj flat punct ROOT",
+               "PROPN PUNCT PRON VERB NOUN PROPN PROPN PUNCT VERB")  # fmt: skip
+    add(doc, ("organisation", (0, 1)), ("person", (5, 7)))
+    assert find_speakers(doc[0:8], Places(find_places(doc))) == ("e1",)
+
+
+def test_a_name_speaks_before_a_description_beside_it():
+    doc = make("a Labour mayor , Jo Roe , said", "2 2 7 4 2 4 2 7", "det amod nsubj punct appos flat punct ROOT",
+               "DET ADJ NOUN PUNCT PROPN PROPN PUNCT VERB")  # fmt: skip
+    mentions = [((0, 3), "nominal"), ((4, 6), "name")]
+    doc.user_data[ENTITIES] = tuple(
+        Entity(
+            f"e{n}",
+            "person",
+            doc[a:b].text,
+            (Mention(Passage(doc[a:b].start_char, doc[a:b].end_char, doc[a:b].text), form),),
+        )
+        for n, ((a, b), form) in enumerate(mentions, 1)
+    )
+    assert find_speakers(doc[0:7], Places(find_places(doc))) == ("e2",)
