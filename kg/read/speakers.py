@@ -19,6 +19,7 @@ DOCUMENTS = frozenset(
     "review survey communiqué communique telegram cable fax book memoir".split()
 )
 WRITING = frozenset("write send sign pen publish issue release post file author draft submit address deliver".split())
+CLAUSES = ("acl", "advcl", "ccomp", "nsubj:", "aux", "mark")  # how the labels of a clause's words begin
 AUTHORS = frozenset(("person", "organisation", "group"))
 
 
@@ -148,13 +149,13 @@ def _is_owner(span: Span, source: Span) -> bool:
 
 
 def _find_person_at_end(source: Span, inside: Sequence[Place], start: int) -> Place | None:
-    """The person whose name ends the source, as in "Acme research head Jo Roe", whatever the tree says of it; no verb
-    stands between the name and ``start``."""
+    """The person whose name ends the source, as in "Acme research head Jo Roe", whatever the tree says of it; no clause
+    stands between ``start`` and the name."""
     last = max(inside, key=lambda place: place.span.end, default=None)
     if last is None or last.entity.kind != "person" or last.mention.form != "name" or last.span.start <= source.start:
         return None
     ends = all(token.is_punct for token in source.doc[last.span.end : source.end])
-    plain = all(token.pos_ not in ("VERB", "AUX", "SCONJ") for token in source.doc[start : last.span.start])
+    plain = not any(token.dep_.startswith(CLAUSES) for token in source.doc[start : last.span.start])
     before = source.doc[last.span.start - 1]
     if before.lower_ == "," and start == source.start and before.i > start:
         before = before.nbor(-1)
