@@ -17,6 +17,7 @@ Status = Literal["current", "former", "future", "implied"]
 TimeSource = Literal["stated", "context", "published"]
 Role = Literal["agent", "patient", "recipient", "instrument", "place", "time"]
 Quotation = Literal["direct", "indirect", "mixed"]
+ClaimKind = Literal["said", "thought", "felt", "attributed"]
 Polarity = Literal["positive", "negative"]
 Certainty = Literal["certain", "probable", "possible"]
 Temporality = Literal["future", "non-future"]
@@ -151,7 +152,9 @@ class Event:
 class Claim:
     """Who says what, in which words; ``speaker`` and ``addressee`` are entity ids.
 
-    ``claimed_on`` is the ISO 8601 day on which it was said, where the text states one.
+    ``claimed_on`` is the ISO 8601 day on which it was said, where the text states one. ``cospeakers`` say it with the
+    speaker: "Roe and Hall acknowledged". ``kind`` says what the content is to them; "attributed" is no claim: the words
+    for what somebody does, sees or is called.
     """
 
     id: str
@@ -167,6 +170,8 @@ class Claim:
     about: tuple[str, ...]
     score: float
     claimed_on: str | None = None
+    cospeakers: tuple[str, ...] = ()
+    kind: ClaimKind = "said"
 
 
 @dataclass(frozen=True, slots=True)

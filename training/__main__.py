@@ -1,10 +1,11 @@
-"""``python -m training reader|coreference|pairs|triggers|relations|gazetteer|catalogue|linker`` makes what ships.
+"""``python -m training PART`` makes what ships: reader, coreference, pairs, triggers, relations, attributions ...
 
 python -m training reader --data ../shared/data       # fit, export to ONNX int8, score, write the model card
 python -m training reader --data ../shared/data --licences AB
 python -m training coreference --data ../shared/data --model kg/read/model  # the coreference head of a made model again
 python -m training pairs --data ../shared/data --model kg/read/model        # the heads for relations and roles again
 python -m training relations --data ../shared/data --model kg/read/model    # probabilities and thresholds of relations
+python -m training attributions --data ../shared/data --model kg/read/model # how sure claims are, and which are told
 python -m training gazetteer                          # the reader's list of names, from the catalogue
 python -m training catalogue --help
 """
@@ -34,6 +35,7 @@ def main(argv: list[str]) -> None:
     """Hands over to the part that is named first."""
     others = ("gazetteer", "catalogue", "linker")
     modules = {"coreference": "refit", "pairs": "refit_pairs", "triggers": "refit_triggers", "relations": "calibration"}
+    modules["attributions"] = "weighing"
     renamed = {part: _other(module) for part, module in modules.items()}
     parts = {"reader": make_reader, **renamed, **{name: _other(name) for name in others}}
     if not argv or argv[0] not in parts:

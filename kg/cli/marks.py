@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, Literal
@@ -67,8 +67,10 @@ def _list_claim_marks(outcome: Outcome) -> Iterator[Mark]:
     assert outcome.reading is not None
     numbers = {entity.id: f"{entity.kind} {n}" for n, entity in enumerate(outcome.reading.entities, start=1)}
     cues: dict[tuple[int, int], list[int]] = {}
-    for number, (claim, row) in enumerate(zip(outcome.reading.claims, list_claims(outcome), strict=True), start=1):
-        speaker = numbers.get(claim.speaker or "")
+    rows = {row[0]: row for row in list_claims(outcome)}
+    for number in _list_told(outcome):
+        claim, row = outcome.reading.claims[number - 1], rows[str(number)]
+        speaker = " and ".join(_name_speakers(outcome, number, numbers))
         shape = ", ".join([claim.polarity, claim.certainty, *(["future"] if claim.temporality == "future" else [])])
         label = f"claim {number}" + (f" by {speaker}" if speaker else "") + f": {shape}"
         title = f"claim {number} by {row[1] or 'nobody known'}: {shape}"
@@ -150,19 +152,34 @@ def cut_text(text: str, marks: list[Mark]) -> Iterator[tuple[Step, str, Mark | N
             inside.append(mark)
 
 
-def list_claims(outcome: Outcome) -> list[tuple[str, ...]]:
-    """A row of CLAIM_COLUMNS for each claim, with its place among them: by name or, of an unknown, by what is said."""
+def _list_told(outcome: Outcome) -> list[int]:
+    """The places, from 1, of what is said, thought or felt among all claims."""
+    assert outcome.reading is not None
+    return [number for number, claim in enumerate(outcome.reading.claims, start=1) if claim.kind != "attributed"]
+
+
+def _name_speakers(outcome: Outcome, number: int, names: Mapping[str, str]) -> list[str]:
+    """The speakers of the claim in a place, by their names."""
+    assert outcome.reading is not None
+    claim = outcome.reading.claims[number - 1]
+    return [names[entity] for entity in (claim.speaker, *claim.cospeakers) if entity is not None and entity in names]
+
+
+def list_claims(outcome: Outcome, *, by_id: bool = False) -> list[tuple[str, ...]]:
+    """A row of CLAIM_COLUMNS for each claim that is said, thought or felt: its place among all, or its id ``by_id``,
+    and its speakers by name or, where unknown, by what is said."""
     assert outcome.reading is not None
     names = {entity.id: entity.name for entity in outcome.reading.entities}
     return [
         (
-            str(number),
-            names.get(claim.speaker or "") or (claim.source.text if claim.source else ""),
+            claim.id if by_id else str(number),
+            ", ".join(_name_speakers(outcome, number, names)) or (claim.source.text if claim.source else ""),
             claim.cue.text if claim.cue else "",
             " … ".join(passage.text for passage in claim.content),
             claim.polarity,
             claim.certainty,
             claim.temporality,
         )
-        for number, claim in enumerate(outcome.reading.claims, start=1)
+        for number in _list_told(outcome)
+        for claim in (outcome.reading.claims[number - 1],)
     ]

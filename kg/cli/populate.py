@@ -152,7 +152,7 @@ def _print_reading(outcome: Outcome, style: str) -> None:
     click.echo()
     print_table(("start", "end", "entity", "form", "mention"), _list_mentions(outcome))
     click.echo()
-    claims = [(claim["id"], *row[1:]) for claim, row in zip(reading["claims"], list_claims(outcome), strict=True)]
+    claims = list_claims(outcome, by_id=True)
     print_tables(
         (RELATION_COLUMNS, list_relations(outcome, by_id=True)),
         (EVENT_COLUMNS, list_events(outcome, by_id=True)),

@@ -22,6 +22,7 @@ from kg.model import Claim
 if TYPE_CHECKING:
     from kg.describe.nodes import Nodes
 
+LEAST = 0.4  # score of a claim that is written
 _STRAIGHT, _OPENING, _SINGLE = '"\uff02', "“„‟«「『", "'‘’"
 _MARK = re.compile(f"[{_STRAIGHT}{_OPENING}”»」』]")
 _LONE_SINGLE = re.compile(r"(?<!\w)['‘’]|['‘’](?!\w)")
@@ -30,7 +31,10 @@ _BEFORE_MARK, _AFTER_MARK = "([{—–-‘'", " \t\r\n,.;:!?…"
 
 
 def is_told(claim: Claim) -> bool:
-    """Whether a claim is written: somebody says it (there is a speaker or a source), and it has a word."""
+    """Whether a claim is written: somebody says, thinks or feels it (there is a speaker or a source), in a word, and
+    it is likely enough to be one."""
+    if claim.kind == "attributed" or claim.score < LEAST:
+        return False
     named = claim.speaker is not None or (claim.source is not None and fold_space(claim.source.text) != "")
     return named and join_content(claim) != ""
 
@@ -38,7 +42,7 @@ def is_told(claim: Claim) -> bool:
 def describe_claims(writer: Writer, claims: Iterable[Claim], nodes: Nodes) -> None:
     """Writes who says what, in the article's words; what is said never becomes a triple of its own.
 
-    A claim of nobody (neither speaker nor source), or without a word, is left out.
+    A claim of nobody (neither speaker nor source), or without a word, is left out; so is what is only attributed.
     """
     for claim in claims:
         node = nodes.find_claim(claim.id)
@@ -46,6 +50,7 @@ def describe_claims(writer: Writer, claims: Iterable[Claim], nodes: Nodes) -> No
             continue
         writer.add_type(node, SCHEMA + "Claim", *([SCHEMA + "Quotation"] if claim.quotation == "direct" else []))
         writer.add_link(node, KG + "quotationType", value_iri(claim.quotation))
+        writer.add_link(node, KG + "claimKind", value_iri(claim.kind))
         writer.add_link(node, KG + "polarity", value_iri(claim.polarity))
         writer.add_link(node, KG + "certainty", value_iri(claim.certainty))
         writer.add_link(node, KG + "temporality", value_iri(claim.temporality))
@@ -63,8 +68,8 @@ def _describe_source(writer: Writer, node: str, claim: Claim, nodes: Nodes) -> N
     writer.add_optional(node, KG + "sourceText", format_literal(source) if source else None)
     if claim.cue is not None:
         writer.add(node, KG + "cue", format_literal(fold_space(claim.cue.text)))
-    if claim.speaker is not None:
-        speaker = nodes.find_entity(claim.speaker)
+    for entity in filter(None, (claim.speaker, *claim.cospeakers)):
+        speaker = nodes.find_entity(entity)
         writer.add_link(node, KG + "speaker", speaker)
         # Written beside what it follows from, because stores do not infer.
         writer.add_link(node, PROV + "wasAttributedTo", speaker)

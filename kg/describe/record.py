@@ -104,6 +104,8 @@ def _claim(claim: Claim) -> dict[str, object]:
         "about": list(claim.about),
         "score": round(claim.score, 4),
         "claimed_on": claim.claimed_on,
+        "cospeakers": list(claim.cospeakers),
+        "kind": claim.kind,
     }
 
 

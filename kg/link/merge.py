@@ -82,7 +82,13 @@ def _follow(reading: Reading, home_of: dict[str, str]) -> Reading:
             replace(e, roles=tuple(replace(role, entity=at(role.entity)) for role in e.roles)) for e in reading.events
         ),
         claims=tuple(
-            replace(c, speaker=at(c.speaker), addressee=at(c.addressee), about=tuple(dict.fromkeys(map(must, c.about))))
+            replace(
+                c,
+                speaker=at(c.speaker),
+                cospeakers=tuple(e for e in dict.fromkeys(map(must, c.cospeakers)) if e != at(c.speaker)),
+                addressee=at(c.addressee),
+                about=tuple(dict.fromkeys(map(must, c.about))),
+            )
             for c in reading.claims
         ),
     )

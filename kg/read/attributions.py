@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kg.read.decode import decode_stretches, split_certain
+from kg.read.mending import mend_attributions
 from kg.read.roles import ROLE_TAGS, Floats, Ints, Layout, RoleHead, look_around
+from kg.read.weighing import Guess, Scale, load_scale, see_features
 
 Span = tuple[int, int]
 BATCH = 64  # cues whose roles are found at once
@@ -18,12 +21,13 @@ MARKS = OPENING | CLOSING
 PARAGRAPHS = 12  # that a quotation goes on for, at most
 MARGIN = 6.0  # by how much "O" has to be ahead for a word to be no cue in any sequence
 CERTAIN = 5.0  # the same for a word to play no role
+WEAK = 0.5  # chance of a word from which it may be a cue outside of the best sequence
 
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """Spans (first word, end) of one attribution; ``source`` is None where the text names none; ``certain`` is the
-    greatest probability of a word of the cue to be one."""
+    chance that all of it is right."""
 
     cue: Span
     source: Span | None
@@ -31,19 +35,82 @@ class Attribution:
     certain: float
 
 
+class Part(NamedTuple):
+    """What plays a role for a cue: its span (first word, end), and the mean chance of its words to play it."""
+
+    name: str
+    span: Span
+    chance: float
+
+
 def find_attributions(
-    head: RoleHead, layout: Layout, paragraphs: Sequence[bool], cues: Floats, inner: np.ndarray
-) -> Iterator[Attribution]:
-    """The attributions of a text in order of their cues, from cue scores [words, CUE_TAGS] and inner vectors."""
-    found = find_cues(cues, head.cue_transitions)
+    head: RoleHead,
+    layout: Layout,
+    paragraphs: Sequence[bool],
+    cues: Floats,
+    inner: NDArray[np.float16] | Floats,
+    *,
+    scale: Scale | None = None,
+) -> list[Attribution]:
+    """The attributions of a text in order of their cues, from cue scores [words, CUE_TAGS] and inner vectors.
+
+    ``scale`` tells how sure each is, and which are told; the one that ships where it is None.
+    """
+    scale = scale or load_scale()
+    told, chances = [], []
+    for guess in guess_attributions(head, layout, paragraphs, cues, inner):
+        cue, whole = scale.weigh(see_features(layout, guess))
+        if scale.admits(cue, decoded=guess.decoded):
+            told.append(guess)
+            chances.append(whole)
+    mended = mend_attributions(told, layout)
+    return [Attribution(g.cue, g.source, g.content, chance) for g, chance in zip(mended, chances, strict=True)]
+
+
+def guess_attributions(
+    head: RoleHead, layout: Layout, paragraphs: Sequence[bool], cues: Floats, inner: NDArray[np.float16] | Floats
+) -> Iterator[Guess]:
+    """All that may be an attribution: the cues of the best tag sequence, and other words that have a chance."""
+    decoded = find_cues(cues, head.cue_transitions)
+    chances = find_chances(cues)
+    known = set(decoded)
+    found = sorted([*decoded, *find_weak_cues(chances, decoded)])
+    words = layout.text.words
     for start in range(0, len(found), BATCH):
         batch = found[start : start + BATCH]
         for cue, roles in zip(batch, find_roles(head, layout, batch, inner), strict=True):
-            content = tuple(span for role, span in roles if role == "content")
-            sources = [span for role, span in roles if role == "source"]
-            if content:
-                whole = (*content, *continue_quotation(layout.text.words, paragraphs, content[-1]))
-                yield Attribution(cue, sources[0] if sources else None, whole, find_certainty(cues[slice(*cue)]))
+            contents = [role for role in roles if role.name == "content"]
+            sources = [role for role in roles if role.name == "source"][:1]
+            if contents:
+                spans = tuple(role.span for role in contents)
+                yield Guess(
+                    cue,
+                    sources[0].span if sources else None,
+                    (*spans, *continue_quotation(words, paragraphs, spans[-1])),
+                    find_head(layout.text.heads, cue),
+                    cue in known,
+                    (float(chances[slice(*cue)].max()), float(chances[slice(*cue)].mean())),
+                    sources[0].chance if sources else 0.0,
+                    min(role.chance for role in contents),
+                )
+
+
+def find_chances(scores: Floats) -> Floats:
+    """The probability [words] of each word to be no "O", from scores [words, CUE_TAGS]."""
+    chances = np.exp(scores - scores.max(axis=1, keepdims=True))
+    found: Floats = 1 - chances[:, 0] / chances.sum(axis=1)
+    return found
+
+
+def find_weak_cues(chances: Floats, decoded: Sequence[Span]) -> Iterator[Span]:
+    """The words in a row with a chance of WEAK or more that touch no cue of ``decoded``."""
+    free = chances >= WEAK
+    for start, end in decoded:
+        free[max(0, start - 1) : end + 1] = False
+    words = np.flatnonzero(free)
+    for row in np.split(words, np.flatnonzero(np.diff(words) > 1) + 1):
+        if len(row):
+            yield int(row[0]), int(row[-1]) + 1
 
 
 def find_cues(scores: Floats, transitions: Floats) -> list[Span]:
@@ -64,12 +131,6 @@ def find_cues(scores: Floats, transitions: Floats) -> list[Span]:
         else:
             cues.append((word, word + 1))
     return cues
-
-
-def find_certainty(scores: Floats) -> float:
-    """The greatest probability of a word to be no "O", from scores [words, CUE_TAGS]."""
-    chances = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return float(1 - (chances[:, 0] / chances.sum(axis=1)).min())
 
 
 def continue_quotation(words: Sequence[str], paragraphs: Sequence[bool], content: Span) -> list[Span]:
@@ -103,8 +164,8 @@ def _is_left_open(words: Sequence[str]) -> bool:
 
 def find_roles(
     head: RoleHead, layout: Layout, cues: Sequence[Span], inner: NDArray[np.float16] | Floats
-) -> list[list[tuple[str, Span]]]:
-    """For each cue the roles around it with their spans (first word, end), in order."""
+) -> list[list[Part]]:
+    """For each cue the roles around it, in order."""
     if not cues:
         return []
     looks = []
@@ -116,7 +177,7 @@ def find_roles(
     near = [(predicate - low, first - low, features) for predicate, first, features in looks]
     scores = head.score(inner[low:high], near)
     tags = decode_uncertain(scores, head.transitions)
-    return [_join_tags(first, numbers) for (_, first, _), numbers in zip(looks, tags, strict=True)]
+    return [_join_tags(first, numbers, rows) for (_, first, _), numbers, rows in zip(looks, tags, scores, strict=True)]
 
 
 def decode_uncertain(scores: Sequence[Floats], transitions: Floats) -> list[Ints]:
@@ -138,18 +199,25 @@ def find_head(heads: Sequence[int], cue: Span) -> int:
     return next((w for w in range(*cue) if heads[w] == w or not cue[0] <= heads[w] < cue[1]), cue[0])
 
 
-def _join_tags(first: int, numbers: Ints) -> list[tuple[str, Span]]:
-    """The roles that tags give words from ``first`` on."""
-    roles: list[tuple[str, Span]] = []
+def _join_tags(first: int, numbers: Ints, scores: Floats) -> list[Part]:
+    """The roles that tags give words from ``first`` on, whose ``scores`` [words, ROLE_TAGS] tell how sure they are."""
+    spans: list[tuple[str, int, int]] = []
     before, last = "O", -1
     for word in np.flatnonzero(numbers).tolist():
         tag = ROLE_TAGS[numbers[word]]
         if tag.startswith("I-") and last == word - 1 and before[2:] == tag[2:]:
-            roles[-1] = (tag[2:], (roles[-1][1][0], first + word + 1))
+            spans[-1] = (tag[2:], spans[-1][1], word + 1)
         else:
-            roles.append((tag[2:], (first + word, first + word + 1)))
+            spans.append((tag[2:], word, word + 1))
         before, last = tag, word
-    return roles
+    return [Part(name, (first + start, first + end), _chance(name, scores[start:end])) for name, start, end in spans]
+
+
+def _chance(name: str, scores: Floats) -> float:
+    """The mean chance of words to play the role ``name``, from scores [words, ROLE_TAGS]."""
+    chances = np.exp(scores - scores.max(axis=1, keepdims=True))
+    own = [number for number, tag in enumerate(ROLE_TAGS) if tag[2:] == name]
+    return float((chances[:, own].sum(axis=1) / chances.sum(axis=1)).mean())
 
 
 def decode(scores: Sequence[Floats], transitions: Floats) -> list[Ints]:

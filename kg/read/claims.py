@@ -11,13 +11,15 @@ from typing import NamedTuple
 
 import numpy as np
 from spacy.language import Language
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
 from kg.model import Claim, Entity, Mention, Passage, Quotation, Time
 from kg.read.attributions import Attribution, find_attributions
 from kg.read.candidates import Tagged, number_quotations
+from kg.read.claim_kinds import tell_kind
 from kg.read.components import ENTITIES, RELATIVES, Read, find_answers
 from kg.read.roles import Layout, lay_out
+from kg.read.speakers import find_authors, find_speakers
 from kg.read.stance import judge
 
 CLAIMS = "kg_claims"  # key of doc.user_data: a tuple of Claim
@@ -26,8 +28,7 @@ PLACES = "kg_places"  # key of doc.user_data: where the mentions of the entities
 FIRST = frozenset(("i", "me", "my", "mine", "myself"))
 DAY = re.compile(r"\d{4}-\d\d-\d\d(?:T|$)")
 MARKS = frozenset('"“”«»')
-SAME = frozenset(("appos", "flat", "compound", "nmod:desc", "nmod:unmarked", "parataxis"))  # what joins title and name
-NAMING = frozenset(("flat", "compound", "nmod:desc"))  # what joins the words of a name
+HEARING = frozenset(("person", "organisation", "group"))  # a country hears as an object alone: "warned Iraq"
 HEARERS = frozenset(("obj", "iobj", "obl", "obl:agent"))
 
 
@@ -54,7 +55,8 @@ def set_claims(doc: Doc) -> Doc:
     places = Places(find_places(doc))
     found = find_attributions(read.network.roles, layout, read.starts, read.answers.cues, read.answers.roles)
     spans = [_Spans(doc, read.words, attribution) for attribution in found]
-    claims = [make_claim(f"c{number}", given, places) for number, given in enumerate(spans, 1)]
+    authors = find_authors(doc, places)
+    claims = [make_claim(f"c{number}", given, places, authors) for number, given in enumerate(spans, 1)]
     doc.user_data[CLAIMS] = tuple(claims)
     spoken = {claim.id: list(find_own_words(given.content)) for claim, given in zip(claims, spans, strict=True)}
     doc.user_data[ENTITIES] = give_own_words(doc.user_data.get(ENTITIES, ()), claims, spoken)
@@ -190,9 +192,10 @@ def _find_bounds(
     return sorted(found, key=lambda bounds: (bounds[0], -bounds[1]))
 
 
-def make_claim(name: str, given: _Spans, places: Places) -> Claim:
-    """The claim of an attribution, with speaker, addressee and topics among the entities of ``places``."""
-    speaker = find_speaker(given.source, places) if given.source is not None else None
+def make_claim(name: str, given: _Spans, places: Places, authors: Mapping[str, str]) -> Claim:
+    """The claim of an attribution, with speakers, addressee and topics among the entities of ``places``; ``authors``
+    wrote the documents that speak."""
+    speakers = find_speakers(given.source, places, authors) if given.source is not None else ()
     stance = judge(given.cue, given.content)
     topics = {
         place.entity.id: None
@@ -202,7 +205,7 @@ def make_claim(name: str, given: _Spans, places: Places) -> Claim:
     }
     return Claim(
         id=name,
-        speaker=speaker,
+        speaker=speakers[0] if speakers else None,
         source=_passage(given.source) if given.source is not None else None,
         cue=_passage(given.cue),
         content=tuple(_passage(part) for part in given.content),
@@ -210,71 +213,25 @@ def make_claim(name: str, given: _Spans, places: Places) -> Claim:
         polarity=stance.polarity,
         certainty=stance.certainty,
         temporality=stance.temporality,
-        addressee=find_addressee(given, places, speaker),
+        addressee=find_addressee(given, places, speakers),
         about=tuple(topics),
         score=given.certain,
+        kind=tell_kind(given.cue, given.source, given.content),
+        cospeakers=speakers[1:],
     )
 
 
-def find_speaker(source: Span, places: Places) -> str | None:
-    """The entity that a source names or means: the one whose mention is the head of the source, or its name.
-
-    "Acme's spokesman" and "Acme leaders" are not Acme: what belongs to the head, or stands before it as a modifier,
-    does not speak. A name behind the head does: "spokesman Jo Roe", "the mayor, Jo Roe,".
-    """
-    inside = places.list_touching(source.start, source.end)
-    for head in _heads_of(source):
-        named = [place for place in inside if place.span.start <= head.i < place.span.end and _heads(head, place.span)]
-        if named:
-            found = min(named, key=lambda p: (p.mention.form != "name", p.span.end - p.span.start))
-            return (_find_person_at_end(source, inside) or found).entity.id
-    person = _find_person_at_end(source, inside)
-    return person.entity.id if person else None
-
-
-def _find_person_at_end(source: Span, inside: Sequence[Place]) -> Place | None:
-    """The person whose name ends the source, as in "Acme research head Jo Roe", whatever the tree says of it."""
-    last = max(inside, key=lambda place: place.span.end, default=None)
-    if last is None or last.entity.kind != "person" or last.mention.form != "name" or last.span.start <= source.start:
-        return None
-    ends = all(token.is_punct for token in source.doc[last.span.end : source.end])
-    before = source.doc[last.span.start - 1]
-    return last if ends and before.pos_ in ("NOUN", "PROPN", "ADJ") else None
-
-
-def _heads_of(source: Span) -> Iterator[Token]:
-    """The head of a source, then the names behind it that are names of the same."""
-    waiting = [source.root]
-    while waiting:
-        head = waiting.pop(0)
-        yield head
-        waiting += [
-            child for child in head.rights if child.i < source.end and child.dep_ in SAME and child.pos_ == "PROPN"
-        ]
-
-
-def _heads(head: Token, span: Span) -> bool:
-    """Whether a word is the head of a mention, or part of the name that is: "Jo" of "Jo Roe"."""
-    root = span.root
-    return (
-        root.i == head.i
-        or (root.head.i == head.i and root.dep_ == "flat")
-        or (head.head.i == root.i and head.dep_ in NAMING)
-    )
-
-
-def find_addressee(given: _Spans, places: Places, speaker: str | None) -> str | None:
+def find_addressee(given: _Spans, places: Places, speakers: Sequence[str]) -> str | None:
     """The entity that is told: an object of the cue outside of source and content."""
     parts = [*given.content, *([given.source] if given.source is not None else [])]
     cue = given.cue.root
     for place in places.list_touching(cue.sent.start, cue.sent.end):
         root = place.span.root
-        told = (
-            root.head.i == cue.i and root.dep_ in HEARERS and place.entity.kind in ("person", "organisation", "group")
-        )
+        told = root.head.i == cue.i and root.dep_ in HEARERS and place.entity.kind in HEARING
+        told |= root.head.i == cue.i and root.dep_ in ("obj", "iobj") and place.entity.kind == "place"
         if told and root.dep_ == "obl":
             told = any(child.dep_ == "case" and child.lower_ == "to" for child in root.children)
-        if told and place.entity.id != speaker and not any(_lies_in(place.span, part) for part in parts):
+        if told and place.entity.id not in speakers and not any(_lies_in(place.span, part) for part in parts):
             return place.entity.id
     return None
 

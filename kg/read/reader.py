@@ -91,16 +91,17 @@ def reading_of(article: Article, doc: Doc, *, implied: bool = False) -> Reading:
     kept = tuple(passage for passage in found if passage)
     times = tuple(t for t in find_times(doc, published=article.published) if _lies_in(t, kept))
     claims = date_claims(doc, doc.user_data[CLAIMS], times)
+    told = tuple(claim for claim in claims if claim.kind != "attributed")
     layout: Layout = doc.user_data[LAYOUT]
-    offices = find_offices(doc, Places(find_places(doc)), published=article.published, claims=claims)
+    offices = find_offices(doc, Places(find_places(doc)), published=article.published, claims=told)
     strangers = find_strangers(doc, layout, doc.user_data[ANSWERS])
-    relations = find_relations(doc, times, claims, layout=layout, strangers=strangers, implied=implied)
-    told = {name for relation in relations for name in (relation.subject, relation.object)}
+    relations = find_relations(doc, times, told, layout=layout, strangers=strangers, implied=implied)
+    joined = {name for relation in relations for name in (relation.subject, relation.object)}
     return Reading(
         article,
-        entities=(*doc.user_data[ENTITIES], *(each for each in strangers if each.id in told)),
+        entities=(*doc.user_data[ENTITIES], *(each for each in strangers if each.id in joined)),
         relations=_merge_relations(offices, relations),
-        events=find_events(doc, times, claims, published=article.published, layout=layout),
+        events=find_events(doc, times, told, published=article.published, layout=layout),
         claims=claims,
         sentences=kept,
         times=times,

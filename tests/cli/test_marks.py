@@ -1,6 +1,7 @@
 """Claims in an article that is drawn: their marks, cut so that they nest, and their rows."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -158,3 +159,20 @@ def test_many_claims_are_marked_in_a_long_article():
     reading = make_spans(words, [(start + 3, end + 2) for start, end in spans], spans, spans)
     # Each claim and each cue is cut where the mention before it ends and where its own begins.
     assert len(list_marks(Outcome("a", reading=reading))) == 7 * len(spans) - 2
+
+
+def test_what_is_only_attributed_is_neither_listed_nor_drawn():
+    reading = make_airline_reading()
+    first, *rest = reading.claims
+    told = replace(reading, claims=(replace(first, kind="attributed"), *rest))
+    assert [row[0] for row in list_claims(Outcome("a", reading=told))] == ["2", "3", "4"]
+    assert drawn(told)[0].startswith("[Mara T. Voss](person 1) told [Irish](group 2) pilots")
+
+
+def test_all_speakers_of_a_claim_are_named():
+    reading = make_airline_reading()
+    first, *rest = reading.claims
+    told = replace(reading, claims=(replace(first, cospeakers=("o1",)), *rest))
+    assert list_claims(Outcome("a", reading=told))[0][1] == "Mara T. Voss, Kestrel Air"
+    assert list_claims(Outcome("a", reading=told), by_id=True)[0][0] == "c1"
+    assert "claim 1 by person 1 and organisation 3" in drawn(told)[0]

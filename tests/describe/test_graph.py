@@ -185,6 +185,22 @@ def test_claim_of_nobody_is_not_written(plant):
     assert URIRef(BASE + "claim/9f2c-c2") not in set(plant.subjects())
 
 
+@pytest.mark.parametrize("less", [{"kind": "attributed"}, {"score": 0.3}], ids=["only attributed", "unlikely"])
+def test_what_is_hardly_a_claim_is_not_written(less):
+    reading = make_reading("[p1:Ada] left.")
+    graph, claim = describe_claim(make_claim(reading, "left", speaker="p1", **less), reading)
+    assert (claim, None, None) not in graph
+
+
+def test_all_speakers_and_the_kind_of_a_claim_are_told():
+    reading = make_reading("[p1:Ada] and [p2:Bo] left.")
+    given = make_claim(reading, "left", speaker="p1", cospeakers=("p2",), kind="felt")
+    graph, claim = describe_claim(given, reading)
+    assert len(set(graph.objects(claim, KG.speaker))) == 2
+    assert set(graph.objects(claim, KG.speaker)) == set(graph.objects(claim, PROV.wasAttributedTo))
+    assert graph.value(claim, KG.claimKind) == KG.felt
+
+
 def describe_claim(claim, reading):
     """The graph of a reading with this claim, and the claim's node in it."""
     return parse(build_graph(replace(reading, claims=(claim,)), ())), URIRef(BASE + "claim/a1-c1")

@@ -90,7 +90,7 @@ def test_events_and_claims_give_their_spans():
     assert event["roles"][2]["entity"] is None
     assert list(claim) == [
         "id", "speaker", "source", "cue", "content", "quotation", "polarity", "certainty", "temporality", "addressee",
-        "about", "score", "claimed_on",
+        "about", "score", "claimed_on", "cospeakers", "kind",
     ]  # fmt: skip
     assert (claim["claimed_on"], bare["claimed_on"]) == ("2026-05-01", None)
     assert (claim["source"], claim["content"], claim["about"]) == ([0, 14], [[39, 73]], ["l1", "v1"])

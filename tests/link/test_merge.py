@@ -43,6 +43,12 @@ def test_relations_and_claims_follow_the_merged_entity():
     assert (reading.claims[0].speaker, reading.claims[0].about) == ("e2", ("e2", "e3"))
 
 
+def test_a_speaker_merged_with_another_speaks_once():
+    [claim] = READING.claims
+    reading, _ = merge_linked(replace(READING, claims=(replace(claim, cospeakers=("e2", "e3")),)), LINKS)
+    assert (reading.claims[0].speaker, reading.claims[0].cospeakers) == ("e2", ("e3",))
+
+
 def test_a_linked_entity_has_the_kind_of_its_item():
     links = (LINKS[0], LINKS[1], Link("e3", "linked", "Q585", 0.8, (), "Oslo", (), "work"))
     reading, _ = merge_linked(READING, links)

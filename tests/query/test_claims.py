@@ -4,7 +4,7 @@ import pytest
 import rdflib
 from made_claims import CLAIM_QUERIES, make_claim, with_claims
 from made_facts import make_event, with_facts
-from made_readings import make_reading
+from made_readings import linked, make_reading
 from rdflib import RDF
 
 from kg.describe import build_graph
@@ -208,6 +208,68 @@ def test_claims_that_tell_one_event_are_opposite_when_they_share_more(changed, s
     with open_store(None) as store:
         store.replace_graph(graph.name, graph.quads)
         assert ask(store, "opposite-claims", ("same",)) == same
+
+
+def make_departure(*, affirmed="future", about="o1", denier="o2"):
+    """Two speakers on two departures; the one affirms it in one claim and speaks of Borealis in another."""
+    reading = make_reading(
+        "[p1:Ada Quist] said the crew will leave.",
+        "[p1:Ada Quist] said [o1:Borealis] is ready.",
+        "[o2:Acme] denied that [o1:Borealis] would withdraw.",
+    )
+    events = (
+        make_event(reading, "RETREAT", "leave", realis=affirmed, claim="c1"),
+        make_event(reading, "RETREAT", "withdraw", realis="negated", claim="c3"),
+    )
+    claims = (
+        make_claim(reading, "the crew will leave", speaker="p1"),
+        make_claim(reading, "Borealis is ready", speaker="p1", about=(about,)),
+        make_claim(reading, "Borealis would withdraw", speaker=denier, polarity="negative", about=("o1",)),
+    )
+    return build_graph(with_claims(with_facts(reading, *events), *claims), ())
+
+
+@pytest.mark.parametrize(
+    ("changed", "same"),
+    [({}, [("type",)]), ({"affirmed": "negated"}, []), ({"about": "o2"}, []), ({"denier": "p1"}, [])],
+    ids=["event of one type", "both negated", "about something else", "of one speaker"],
+)
+def test_claims_on_events_of_one_type_are_opposite_when_their_speakers_speak_of_the_same(changed, same):
+    graph = make_departure(**changed)
+    with open_store(None) as store:
+        store.replace_graph(graph.name, graph.quads)
+        assert ask(store, "opposite-claims", ("same",)) == same
+
+
+@pytest.mark.parametrize(
+    ("days", "rows"),
+    [(("2026-05-02", "2026-06-30"), 1), (("2026-05-02", "2026-07-01"), 0), ((None, "2026-07-01"), 1)],
+    ids=["neighbouring months", "months apart", "unknown day"],
+)
+def test_claims_that_only_share_topics_are_opposite_for_a_while(days, rows):
+    with open_store(None) as store:
+        for number, (published, polarity) in enumerate(zip(days, ("positive", "negative"), strict=True)):
+            reading = make_reading(
+                "[p1:Jo] and [p2:Al] of [l1:Rome] left [l2:Italy].", id=f"a{number}", published=published
+            )
+            claim = make_claim(reading, "left Italy", speaker=f"p{number + 1}", polarity=polarity, about=("l1", "l2"))
+            graph = build_graph(
+                with_claims(reading, claim), (linked("l1", "Q220", "Rome"), linked("l2", "Q38", "Italy"))
+            )
+            store.replace_graph(graph.name, graph.quads)
+        assert len(run_query(store, "opposite-claims").rows) == rows
+
+
+def test_a_claim_that_passes_on_a_denial_is_not_opposite_to_it():
+    reading = make_reading("[p1:Jo] said [p2:Al] denied that [l1:Rome] left [l2:Italy].")
+    claims = (
+        make_claim(reading, "Al denied that Rome left Italy", speaker="p1", about=("l1", "l2")),
+        make_claim(reading, "Rome left Italy", speaker="p2", source="Al", polarity="negative", about=("l1", "l2")),
+    )
+    graph = build_graph(with_claims(reading, *claims), ())
+    with open_store(None) as store:
+        store.replace_graph(graph.name, graph.quads)
+        assert run_query(store, "opposite-claims").rows == ()
 
 
 def test_claims_on_one_statement_are_opposite_across_articles(fact_store):

@@ -10,11 +10,11 @@ from kg.read.claims import (
     date_claims,
     find_own_words,
     find_places,
-    find_speaker,
     give_own_words,
     tell_quotation,
 )
 from kg.read.components import ENTITIES
+from kg.read.speakers import find_authors, find_speaker, find_speakers
 
 VOCAB = spacy.blank("en").vocab
 
@@ -163,3 +163,84 @@ def test_a_day_that_depends_on_the_cue_is_the_day_of_speaking(head, value, day):
     times = [Time(Passage(friday.start_char, friday.end_char, friday.text), value)]
     [found] = date_claims(doc, [claim("c1", None, Passage(cue.start_char, cue.end_char, cue.text))], times)
     assert found.claimed_on == day
+
+
+def test_speakers_that_are_joined_all_speak():
+    doc = make("Roe and Hall said", "3 2 0 3", "nsubj cc conj ROOT", "PROPN CCONJ PROPN VERB")
+    add(doc, ("person", (0, 1)), ("person", (2, 3)))
+    assert find_speakers(doc[0:3], Places(find_places(doc))) == ("e1", "e2")
+
+
+def test_each_title_belongs_to_its_own_name():
+    doc = make("mayor Roe and aide Hall said", "1 5 4 4 1 5", "compound nsubj cc compound conj ROOT",
+               "NOUN PROPN CCONJ NOUN PROPN VERB")  # fmt: skip
+    add(doc, ("person", (1, 2)), ("person", (4, 5)))
+    assert find_speakers(doc[0:5], Places(find_places(doc))) == ("e1", "e2")
+
+
+LETTERS = {
+    "from whom": ("a letter from Roe", "1 1 3 1", "det ROOT case nmod", "DET NOUN ADP PROPN", 3),
+    "whose": ("Roe 's letter", "2 0 2", "nmod:poss case ROOT", "PROPN PART NOUN", 0),
+    "signed by whom": (
+        "a letter signed by Roe",
+        "1 1 1 4 2",
+        "det ROOT acl case obl:agent",
+        "DET NOUN VERB ADP PROPN",
+        4,
+    ),
+    "who wrote it": ("Roe wrote a letter", "1 1 3 1", "nsubj ROOT det obj", "PROPN VERB DET NOUN", 0),
+}
+
+
+def make_letter(text, heads, deps, tags):
+    lemmas = {"signed": "sign", "wrote": "write"}
+    words = text.split()
+    return Doc(VOCAB, words=words, heads=[int(h) for h in heads.split()], deps=deps.split(), pos=tags.split(),
+               lemmas=[lemmas.get(word, word) for word in words])  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "heads", "deps", "tags", "author"), LETTERS.values(), ids=LETTERS)
+def test_the_author_of_a_letter_is_whom_the_article_names(text, heads, deps, tags, author):
+    doc = add(make_letter(text, heads, deps, tags), ("person", (author, author + 1)))
+    assert find_authors(doc, Places(find_places(doc))) == {"letter": "e1"}
+
+
+def test_what_the_letter_says_its_author_says():
+    doc = make_letter("the letter said so", "1 2 2 2", "det nsubj ROOT advmod", "DET NOUN VERB ADV")
+    places = Places(find_places(doc))
+    assert find_speakers(doc[0:2], places, {"letter": "e7"}) == ("e7",)
+    assert find_speakers(doc[0:2], places, {"report": "e7"}) == ()
+
+
+def test_media_reports_have_no_author():
+    doc = make_letter("the media report said", "2 2 3 3", "det compound nsubj ROOT", "DET NOUN NOUN VERB")
+    assert find_speakers(doc[0:3], Places(find_places(doc)), {"report": "e7"}) == ()
+
+
+def test_an_owner_does_not_speak_where_the_tree_takes_it_for_the_head():
+    doc = make("Roe 's aide said", "3 0 0 3", "nsubj case nmod:desc ROOT", "PROPN PART NOUN VERB")
+    assert find_speakers(doc[0:3], Places(find_places(add(doc, ("person", (0, 1)))))) == ()
+
+
+def test_a_person_in_a_clause_about_the_source_does_not_speak():
+    doc = make("Acme , which ousted chairman Jo Roe , said", "8 3 3 0 5 3 5 3 8",
+               "nsubj punct nsubj acl:relcl compound obj flat punct ROOT",
+               "PROPN PUNCT PRON VERB NOUN PROPN PROPN PUNCT VERB")  # fmt: skip
+    add(doc, ("organisation", (0, 1)), ("person", (5, 7)))
+    assert find_speakers(doc[0:8], Places(find_places(doc))) == ("e1",)
+
+
+def test_a_name_speaks_before_a_description_beside_it():
+    doc = make("a Labour mayor , Jo Roe , said", "2 2 7 4 2 4 2 7", "det amod nsubj punct appos flat punct ROOT",
+               "DET ADJ NOUN PUNCT PROPN PROPN PUNCT VERB")  # fmt: skip
+    mentions = [((0, 3), "nominal"), ((4, 6), "name")]
+    doc.user_data[ENTITIES] = tuple(
+        Entity(
+            f"e{n}",
+            "person",
+            doc[a:b].text,
+            (Mention(Passage(doc[a:b].start_char, doc[a:b].end_char, doc[a:b].text), form),),
+        )
+        for n, ((a, b), form) in enumerate(mentions, 1)
+    )
+    assert find_speakers(doc[0:7], Places(find_places(doc))) == ("e2",)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from kg.read.attributions import continue_quotation, decode, find_certainty, find_cues, find_roles
+from kg.read.attributions import continue_quotation, decode, find_chances, find_cues, find_roles, find_weak_cues
 from kg.read.candidates import Tagged, number_quotations
 from kg.read.roles import REACH, RELATIONS, ROLE_TAGS, SIZES, UP, lay_out, look_around
 
@@ -83,10 +83,15 @@ def test_cues_of_a_long_text_are_those_of_its_parts():
     assert [w for cue in find_cues(scores, transitions) for w in range(*cue)] == np.flatnonzero(whole).tolist()
 
 
-def test_certainty_is_that_of_the_surest_word():
-    assert find_certainty(
-        np.log(np.array([[0.5, 0.5, 0], [0.1, 0.2, 0.7]]) + 1e-12).astype(np.float32)
-    ) == pytest.approx(0.9)
+def test_the_chance_of_a_word_is_that_of_all_tags_of_cues():
+    scores = np.log(np.array([[0.5, 0.5, 0], [0.1, 0.2, 0.7]]) + 1e-12).astype(np.float32)
+    assert find_chances(scores).tolist() == pytest.approx([0.5, 0.9])
+
+
+def test_weak_cues_are_likely_words_that_touch_no_decoded_cue():
+    chances = np.array([0.9, 0.9, 0.6, 0.1, 0.7, 0.6, 0.2, 0.5], np.float32)
+    assert list(find_weak_cues(chances, [(0, 2)])) == [(4, 6), (7, 8)]
+    assert list(find_weak_cues(np.zeros(0, np.float32), [])) == []
 
 
 def test_decoding_weighs_transitions():
@@ -122,7 +127,9 @@ class FixedHead:
 def test_tags_become_spans_of_roles():
     tags = {0: "B-source", 3: "B-content", 4: "I-content", 5: "B-content", 7: "I-content"}
     roles = find_roles(FixedHead(tags), lay(), [(1, 2)], np.zeros((12, 4)))
-    assert roles == [[("source", (0, 1)), ("content", (3, 5)), ("content", (5, 6)), ("content", (7, 8))]]
+    spans = [("source", (0, 1)), ("content", (3, 5)), ("content", (5, 6)), ("content", (7, 8))]
+    assert [[(part.name, part.span) for part in parts] for parts in roles] == [spans]
+    assert all(0 < part.chance < 1 for part in roles[0])
 
 
 @pytest.mark.parametrize(

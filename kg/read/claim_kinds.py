@@ -1,0 +1,102 @@
+"""Tells whether the content of an attribution is said, thought or felt by its source, or only attributed to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Span, Token
+
+import kg.read.claim_words as words
+from kg.model import ClaimKind
+from kg.read.predicates import find_form, find_main, is_clause
+
+MARKS = frozenset('"“”«»')
+LIGHT = frozenset(
+    "make have give take express issue release raise share hold show offer be get face keep draw deliver send "
+    "reach come go begin continue start appear".split()
+)
+ASKING = frozenset("how why when where whether if".split())
+QUOTED = 3  # words between quotation marks that are somebody's own
+
+
+def tell_kind(cue: Span, source: Span | None, content: Sequence[Span]) -> ClaimKind:
+    """What a content is to its source: "said" (or written), "thought", "felt", or "attributed" where the words are the
+    article's for what somebody does, sees or is called.
+
+    Lemmas of the cue tell; where they are not known, a whole clause or words in quotation marks are said.
+    """
+    head, main = cue.root, find_main(content)
+    lemmas = [token.lemma_.lower() for token in _order(cue)]
+    clause = is_clause(main) and find_form(main) in ("clause", "infinitive")
+    quoted = _is_quoted(content)
+    if _is_naming(head, main, source, clause=clause) or (not quoted and _is_no_claim(head, main, clause=clause)):
+        return "attributed"
+    for lemma in lemmas:
+        if lemma in words.ACTS or (lemma in words.SAID and (quoted or _has_word(main))):
+            return "said"
+        if lemma in words.SHOWN and lemma not in words.THOUGHT:
+            return "said" if quoted or _is_finite(main) else "attributed"
+        if lemma in words.THOUGHT:
+            return "thought"
+        if lemma in words.FELT:
+            return "felt"
+    if quoted or not any(token.is_alpha for token in cue):
+        return "said"
+    return "said" if source is not None and _is_told(head, main) else "attributed"
+
+
+def _order(cue: Span) -> list[Token]:
+    """The words of a cue, its head first unless that says little: "expressed concern"."""
+    rest = [token for token in cue if token != cue.root and token.pos_ in ("VERB", "NOUN", "ADJ", "ADP")]
+    return [*rest, cue.root] if cue.root.lemma_.lower() in LIGHT else [cue.root, *rest]
+
+
+def _is_naming(head: Token, main: Token, source: Span | None, *, clause: bool) -> bool:
+    """Whether a name or a role is given by nobody: "was nicknamed", "is known for"."""
+    passive = any(child.dep_ in ("nsubj:pass", "aux:pass") for child in head.children) or head.dep_.startswith("acl")
+    named = source is None and find_form(main) in ("thing", "doing")
+    return head.lemma_.lower() in words.NAMING and passive and (named or not (clause or source is not None))
+
+
+def _is_no_claim(head: Token, main: Token, *, clause: bool) -> bool:
+    """Whether a thing is called for, or something done, seen or heard."""
+    lemma = head.lemma_.lower()
+    if lemma == "call" and main.lemma_ in words.CALLED and main.head == head and main.dep_ == "obj":
+        return True
+    if lemma in words.SENSED and not _is_marked(main):
+        return True
+    return lemma in words.ACTS and not clause
+
+
+def _has_word(main: Token) -> bool:
+    """Whether a content tells more than whom it is of: not the "Jo Roe" of "congratulated Jo Roe"."""
+    return not (main.pos_ in ("PROPN", "PRON") and main.dep_ in ("obj", "iobj") and not is_clause(main))
+
+
+def _is_finite(main: Token) -> bool:
+    return is_clause(main) and find_form(main) == "clause"
+
+
+def _is_marked(main: Token) -> bool:
+    """Whether a clause opens with "that", "how", "whether" and the like."""
+    opening = {c.lower_ for c in main.lefts if c.dep_ in ("mark", "advmod")}
+    return _is_finite(main) and bool(opening & (ASKING | {"that"}))
+
+
+def _is_told(head: Token, main: Token) -> bool:
+    """Whether a whole clause hangs on a cue as what it tells: "quipped that it rained"."""
+    return main.dep_ in ("ccomp", "parataxis") and main.head == head and _is_finite(main)
+
+
+def _is_quoted(content: Sequence[Span]) -> bool:
+    """Whether a content holds at least QUOTED words between quotation marks."""
+    inside, run = False, 0
+    for token in (token for part in content for token in part):
+        if token.text in MARKS:
+            inside = not inside if token.text == '"' else token.text in "“«"
+            run = 0
+        elif inside and token.is_alpha:
+            run += 1
+            if run >= QUOTED:
+                return True
+    return False

@@ -1,0 +1,183 @@
+"""Finds who speaks: the entities behind a source, several where they are joined, and the author of a document."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Doc, Span, Token
+
+if TYPE_CHECKING:
+    from kg.read.claims import Place, Places
+
+SAME = frozenset(("appos", "flat", "compound", "nmod:desc", "nmod:unmarked", "parataxis"))  # what joins title and name
+NAMING = frozenset(("flat", "compound", "nmod:desc"))  # what joins the words of a name
+DOCUMENTS = frozenset(
+    "letter memo memorandum email e-mail statement note message report document article op-ed column essay editorial "
+    "tweet post blog book petition filing lawsuit complaint indictment affidavit declaration manifesto paper study "
+    "review survey communiqué communique telegram cable fax book memoir".split()
+)
+WRITING = frozenset("write send sign pen publish issue release post file author draft submit address deliver".split())
+CLAUSES = ("acl", "advcl", "ccomp", "nsubj:", "aux", "mark")  # how the labels of a clause's words begin
+AUTHORS = frozenset(("person", "organisation", "group"))
+
+
+def find_speakers(source: Span, places: Places, authors: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """The entities that a source names or means, in order; more than one where it joins them: "Jo Roe and Acme".
+
+    Of a document ("the letter said") it is the author, by the noun in ``authors`` (see ``find_authors``), where the
+    source itself names none ("Jo Roe's letter").
+    """
+    found: dict[str, None] = {}
+    for part in _split_joined(source):
+        author = _find_author(part.root, places) if _is_document(part.root) else None
+        if author is None and authors and _is_definite(part.root):
+            author = authors.get(part.root.lemma_.lower())
+        speaker = author or find_speaker(part, places)
+        if speaker is not None:
+            found[speaker] = None
+    return tuple(found)
+
+
+def _split_joined(source: Span) -> Iterator[Span]:
+    """The parts of a source that "and" joins at its top, each without the others."""
+    top = source.root
+    joined = [c for c in top.rights if c.dep_ == "conj" and c.i < source.end and c.pos_ in ("PROPN", "NOUN", "PRON")]
+    firsts = [source.start, *(c.left_edge.i for c in joined)]
+    for start, end in zip(firsts, [*firsts[1:], source.end], strict=True):
+        while start < end and (source.doc[start].dep_ in ("cc", "punct", "cc:preconj")):
+            start += 1
+        while end > start and source.doc[end - 1].dep_ in ("cc", "punct"):
+            end -= 1
+        if start < end:
+            yield source.doc[start:end]
+
+
+def find_authors(doc: Doc, places: Places) -> dict[str, str]:
+    """The entity that wrote the letter, report and so on of an article, by that noun, where it names just one."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for token in doc:
+        if _is_document(token):
+            author = _find_author(token, places) or _find_writer(token, places)
+            if author is not None:
+                found[token.lemma_.lower()].add(author)
+    return {noun: next(iter(authors)) for noun, authors in found.items() if len(authors) == 1}
+
+
+def _is_document(token: Token) -> bool:
+    return token.pos_ == "NOUN" and token.lemma_.lower() in DOCUMENTS
+
+
+def _is_definite(token: Token) -> bool:
+    """Whether one is meant that was spoken of: "the letter", "this report"; not "media reports", "a letter"."""
+    named = any(c.pos_ in ("PROPN", "NOUN", "NUM") and c.i < token.i for c in token.children)
+    return (
+        _is_document(token)
+        and not named
+        and any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in token.lefts)
+    )
+
+
+def _find_author(document: Token, places: Places) -> str | None:
+    """Whose a document is by its own phrase: "Jo Roe's letter", "a letter from Jo Roe", "a memo signed by Jo Roe"."""
+    for child in document.children:
+        if child.dep_ == "nmod:poss" or (child.dep_.startswith("nmod") and _has_case(child, ("from", "by"))):
+            owner = _find_owner(child, places)
+        elif child.dep_.startswith("acl") and child.lemma_.lower() in WRITING:
+            agents = [c for c in child.rights if c.dep_.startswith("obl") and _has_case(c, ("by", "from"))]
+            owner = next((o for c in agents if (o := _find_owner(c, places))), None)
+        else:
+            owner = None
+        if owner is not None:
+            return owner
+    return None
+
+
+def _find_writer(document: Token, places: Places) -> str | None:
+    """Who writes or sends a document, as the subject of the verb: "Jo Roe sent a letter", "wrote in a letter"."""
+    verb = document.head
+    if verb.lemma_.lower() not in WRITING | {"say"}:
+        return None
+    if document.dep_.startswith("nsubj:pass"):
+        agents = [c for c in verb.rights if c.dep_.startswith("obl") and _has_case(c, ("by",))]
+        return next((o for c in agents if (o := _find_owner(c, places))), None)
+    inside = document.dep_.startswith("obl") and _has_case(document, ("in",))
+    if not inside and (document.dep_ != "obj" or verb.lemma_.lower() == "say"):
+        return None
+    subjects = [c for c in verb.lefts if c.dep_ == "nsubj"]
+    return next((o for c in subjects if (o := _find_owner(c, places))), None)
+
+
+def _has_case(token: Token, cases: tuple[str, ...]) -> bool:
+    return any(c.dep_ == "case" and c.lower_ in cases for c in token.lefts)
+
+
+def _find_owner(top: Token, places: Places) -> str | None:
+    """The entity that a word and what hangs on it name, of a kind that writes."""
+    span = top.doc[max(top.left_edge.i, top.i - 12) : min(top.right_edge.i + 1, top.i + 12)]
+    named = find_speaker(span, places) if span.root == top else None
+    kinds = {place.entity.id: place.entity.kind for place in places.list_touching(span.start, span.end)}
+    return named if named is not None and kinds.get(named) in AUTHORS else None
+
+
+def find_speaker(source: Span, places: Places) -> str | None:
+    """The entity that a source names or means: the one whose mention is the head of the source, or its name.
+
+    "Acme's spokesman" and "Acme leaders" are not Acme: what belongs to the head, or stands before it as a modifier,
+    does not speak. A name behind the head does: "spokesman Jo Roe", "the mayor, Jo Roe,".
+    """
+    inside = places.list_touching(source.start, source.end)
+    described = None
+    for head in _heads_of(source):
+        named = [place for place in inside if place.span.start <= head.i < place.span.end and _heads(head, place.span)]
+        named = [place for place in named if not _is_owner(place.span, source)]
+        if named:
+            found = min(named, key=lambda p: (p.mention.form != "name", p.span.end - p.span.start))
+            found = _find_person_at_end(source, inside, found.span.end) or found
+            if found.mention.form != "nominal":
+                return found.entity.id
+            described = described or found
+    found_at_end = described or _find_person_at_end(source, inside, source.start)
+    return found_at_end.entity.id if found_at_end else None
+
+
+def _is_owner(span: Span, source: Span) -> bool:
+    """Whether what a span names only owns who speaks, whatever the tree says: "Roe's" of "Roe's aide"."""
+    marks = [span.end, *(c.i for c in span.root.rights if c.dep_ == "case")]
+    return any(at < source.end - 1 and source.doc[at].lower_ in ("'s", "’s") for at in marks)
+
+
+def _find_person_at_end(source: Span, inside: Sequence[Place], start: int) -> Place | None:
+    """The person whose name ends the source, as in "Acme research head Jo Roe", whatever the tree says of it; no clause
+    stands between ``start`` and the name."""
+    last = max(inside, key=lambda place: place.span.end, default=None)
+    if last is None or last.entity.kind != "person" or last.mention.form != "name" or last.span.start <= source.start:
+        return None
+    ends = all(token.is_punct for token in source.doc[last.span.end : source.end])
+    plain = not any(token.dep_.startswith(CLAUSES) for token in source.doc[start : last.span.start])
+    before = source.doc[last.span.start - 1]
+    if before.lower_ == "," and start == source.start and before.i > start:
+        before = before.nbor(-1)
+    return last if ends and plain and before.pos_ in ("NOUN", "PROPN", "ADJ") else None
+
+
+def _heads_of(source: Span) -> Iterator[Token]:
+    """The head of a source, then the names behind it that are names of the same."""
+    waiting = [source.root]
+    while waiting:
+        head = waiting.pop(0)
+        yield head
+        waiting += [
+            child for child in head.rights if child.i < source.end and child.dep_ in SAME and child.pos_ == "PROPN"
+        ]
+
+
+def _heads(head: Token, span: Span) -> bool:
+    """Whether a word is the head of a mention, or part of the name that is: "Jo" of "Jo Roe"."""
+    root = span.root
+    return (
+        root.i == head.i
+        or (root.head.i == head.i and root.dep_ == "flat")
+        or (head.head.i == root.i and head.dep_ in NAMING)
+    )

@@ -1,0 +1,61 @@
+"""What is said, thought, felt, or only attributed, on hand-made trees."""
+
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+from kg.read.claim_kinds import tell_kind
+
+VOCAB = spacy.blank("en").vocab
+
+
+def make(text, heads, deps, tags, lemmas):
+    return Doc(VOCAB, words=text.split(), heads=[int(h) for h in heads.split()], deps=deps.split(), pos=tags.split(),
+               lemmas=lemmas.split())  # fmt: skip
+
+
+CASES = {
+    "said": ("Roe said it rained", "1 1 3 1", "nsubj ROOT nsubj ccomp", "PROPN VERB PRON VERB",
+             "Roe say it rain", "said"),
+    "thought": ("Roe believes it rained", "1 1 3 1", "nsubj ROOT nsubj ccomp", "PROPN VERB PRON VERB",
+                "Roe believe it rain", "thought"),
+    "felt": ("Roe supports free trade", "1 1 3 1", "nsubj ROOT amod obj", "PROPN VERB ADJ NOUN",
+             "Roe support free trade", "felt"),
+    "unknown verb with a clause": ("Roe quipped it rained", "1 1 3 1", "nsubj ROOT nsubj ccomp", "PROPN VERB PRON VERB",
+                                   "Roe zquip it rain", "said"),
+    "unknown verb with a thing": ("Roe repaired old roads", "1 1 3 1", "nsubj ROOT amod obj", "PROPN VERB ADJ NOUN",
+                                  "Roe repair old road", "attributed"),
+    "unknown verb with a quotation": ("Roe beamed “ we won it ”", "1 1 4 4 1 4 4",
+                                      "nsubj ROOT punct nsubj ccomp obj punct",
+                                      "PROPN VERB PUNCT PRON VERB PRON PUNCT", "Roe beam “ we win it ”", "said"),
+    "only a name": ("Roe congratulated Hall", "1 1 1", "nsubj ROOT obj", "PROPN VERB PROPN", "Roe congratulate Hall",
+                    "attributed"),
+    "a meeting": ("Roe called a meeting", "1 1 3 1", "nsubj ROOT det obj", "PROPN VERB DET NOUN", "Roe call a meeting",
+                  "attributed"),
+    "seen": ("Roe saw old roads", "1 1 3 1", "nsubj ROOT amod obj", "PROPN VERB ADJ NOUN", "Roe see old road",
+             "attributed"),
+    "shown, no clause": ("maps show old roads", "1 1 3 1", "nsubj ROOT amod obj", "NOUN VERB ADJ NOUN",
+                         "map show old road", "attributed"),
+    "shown": ("maps show it moved", "1 1 3 1", "nsubj ROOT nsubj ccomp", "NOUN VERB PRON VERB",
+              "map show it move", "said"),
+    "elected": ("they elected Hall mayor", "1 1 1 1", "nsubj ROOT obj xcomp", "PRON VERB PROPN NOUN",
+                "they elect Hall mayor", "attributed"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "heads", "deps", "tags", "lemmas", "kind"), CASES.values(), ids=CASES)
+def test_kinds(text, heads, deps, tags, lemmas, kind):
+    doc = make(text, heads, deps, tags, lemmas)
+    assert tell_kind(doc[1:2], doc[0:1], [doc[2 : len(doc)]]) == kind
+
+
+def test_to_be_called_something_by_nobody_is_no_claim():
+    doc = make("the isle , called Nowhere", "1 1 1 1 3", "det ROOT punct acl xcomp", "DET NOUN PUNCT VERB PROPN",
+               "the isle , call Nowhere")  # fmt: skip
+    assert tell_kind(doc[3:4], None, [doc[4:5]]) == "attributed"
+
+
+def test_a_light_verb_leaves_the_kind_to_its_noun():
+    doc = make("Roe expressed concern about roads", "1 1 1 4 2", "nsubj ROOT obj case nmod", "PROPN VERB NOUN ADP NOUN",
+               "Roe express concern about road")  # fmt: skip
+    assert tell_kind(doc[1:4], doc[0:1], [doc[4:5]]) == "felt"
