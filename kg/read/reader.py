@@ -32,8 +32,8 @@ PIPELINE = (
     *("kg_encoder", "kg_sentences", "kg_tagger", "kg_parser", "kg_lemmatizer", "kg_names", "kg_entities"),
     *("kg_coreference", "kg_claims"),
 )
-NEEDED_BEFORE = ("names", "misc", "inner", "cues", "roles")
-"""The answers of the model that the components of the pipeline have used up, and the largest of all."""
+NEEDED_BEFORE = ("misc", "inner", "cues", "roles")
+"""The answers of the model that the components of the pipeline have used up and nothing after them looks at."""
 
 
 class Reader:
