@@ -226,6 +226,7 @@ def test_an_interrupt_ends_the_program_quietly_and_keeps_what_was_stored(
     (tmp_path / "next.txt").write_text("Jo Roe said so.")
 
     def interrupt(_):
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # a test run in the background ignores it
         signal.raise_signal(signal.SIGINT)
 
     monkeypatch.setattr(fake_reader, "read", interrupt)
