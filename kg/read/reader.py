@@ -17,6 +17,7 @@ from kg.config import Config
 from kg.model import Article, Passage, Reading, Relation, Time
 from kg.read.claims import CLAIMS, LAYOUT, Places, date_claims, find_places
 from kg.read.components import ANSWERS, ENTITIES, bias_sentences
+from kg.read.cores import Cores
 from kg.read.decode import decode_tags, share_evidence
 from kg.read.events import find_events
 from kg.read.labels import NAME_TAGS
@@ -45,6 +46,7 @@ class Reader:
     def __init__(self, config: Config) -> None:
         self.nlp = load_pipeline(threads=config.threads)
         self._implied = config.relations == "implied"
+        self._cores = Cores()
 
     def read(self, article: Article) -> Reading:
         """What one article holds; mentions are in the order of the text, offsets in code points of ``article.text``."""
@@ -54,9 +56,12 @@ class Reader:
         """The readings of many articles, in order, a few at a time: faster than one by one."""
         left, right = tee(articles)
         docs = self.nlp.pipe((article.text for article in left), batch_size=32)
-        for article, doc in zip(right, docs, strict=True):
-            doc.user_data[ANSWERS].answers.drop(*NEEDED_BEFORE)
-            yield reading_of(article, doc, implied=self._implied)
+        for article in right:
+            with self._cores.share():
+                doc = next(docs)
+                doc.user_data[ANSWERS].answers.drop(*NEEDED_BEFORE)
+                reading = reading_of(article, doc, implied=self._implied)
+            yield reading
 
     def tag_tokens(self, paragraphs: Sequence[Sequence[str]]) -> list[list[str]]:
         """The BIO tags (see NAME_TAGS) of one article that is already cut into paragraphs of words."""
