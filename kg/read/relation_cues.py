@@ -12,6 +12,7 @@ from kg.read.pairs import KINDS, RELATED, Pairs, Phrases
 from kg.read.roles import Layout
 
 LOCATING = [RELATED.index(name) for name in ("P19", "P20", "P131", "P159", "P276", "P551", "P17")]
+HOLDING = [RELATED.index(name) for name in ("P131", "P276", "P17")]
 HAS_PARENT = [RELATED.index(name) for name in ("P22", "P25", "P749")]
 HAS_CHILD = [RELATED.index("P40")]
 ORGANISATION, PERSON = KINDS.index("organisation"), KINDS.index("person")
@@ -48,6 +49,8 @@ def find_ruled_out(layout: Layout, phrases: Phrases, pairs: Pairs) -> NDArray[np
     distant = find_distant(layout, phrases)[pairs.right]
     for label in LOCATING:
         out[distant, label] = True
+    for row in np.flatnonzero(find_shared(layout, phrases, pairs)).tolist():
+        out[row, HOLDING] = True
     kinds = phrases.kinds[pairs.left], phrases.kinds[pairs.right]
     alike = (kinds[0] == kinds[1]) & ((kinds[0] == PERSON) | (kinds[0] == ORGANISATION))
     for row in np.flatnonzero(alike & (pairs.last - pairs.first <= GAP)).tolist():
@@ -71,6 +74,25 @@ def find_distant(layout: Layout, phrases: Phrases) -> NDArray[np.bool_]:
     for row, start in enumerate(phrases.starts.tolist()):
         *_, first, last = ("", "", *(word for word in lower[max(0, start - 3) : start] if word != "the"))
         found[row] = last in NEARBY or (last == "of" and DIRECTIONS.fullmatch(first) is not None)
+    return found
+
+
+def find_shared(layout: Layout, phrases: Phrases, pairs: Pairs) -> NDArray[np.bool_]:
+    """The pairs of which one thing says whose a third is and the other where: "US workers at Leeds" puts Leeds in no
+    country, "the Polish city of Leeds" does."""
+    heads = np.asarray(layout.text.heads, np.int64)
+    left, right = phrases.heads[pairs.left], phrases.heads[pairs.right]
+    found: NDArray[np.bool_] = (heads[left] == heads[right]) & (heads[left] != left) & (heads[right] != right)
+    labels, lower = layout.text.labels, layout.text.lower
+    for row in np.flatnonzero(found).tolist():
+        place, owner = int(left[row]), int(right[row])
+        before = [word for word in lower[max(0, int(phrases.starts[pairs.left[row]]) - 2) : place] if word != "the"]
+        found[row] = (
+            labels[owner] in ("compound", "amod")
+            and labels[place].startswith("nmod")
+            and "of" not in before[-2:]
+            and labels[place] != "nmod:poss"
+        )
     return found
 
 

@@ -93,3 +93,22 @@ def test_siblings_need_a_word_that_says_so(sentence, told):
 )
 def test_a_direction_from_a_place_is_not_the_place(sentence, told):
     assert ("P19" not in rule_out(sentence, "Ann", "Leeds", ("person", "place"))) is told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [("US workers at Leeds left", False), ("US workers at the Leeds left", False), ("US city of Leeds left", True)],
+    ids=["whose and where", "with an article", "what it is"],
+)
+def test_whose_somebody_is_does_not_say_where_a_place_lies(sentence, told):
+    words = sentence.split()
+    place = words.index("Leeds")
+    heads, labels = [1] * len(words), ["case"] * len(words)
+    labels[0], labels[place] = "compound", "nmod"
+    text = Tagged(words, [UPOS.index("NOUN")] * len(words), [n == 0 for n in range(len(words))], heads, labels)
+    layout = lay_out(text, [n == 0 for n in range(len(words))], number_quotations(text))
+    phrases = Phrases.of([(at, at + 1, at, KINDS.index("place"), FORMS.index("name")) for at in (0, place)])
+    pairs = Pairs(np.array([1]), np.array([0]), np.array([0]), np.array([1]), np.array([place]),
+                  np.zeros((1, len(SIZES)), np.int64))  # fmt: skip
+    found = {RELATED[label] for label in np.flatnonzero(find_ruled_out(layout, phrases, pairs)[0]).tolist()}
+    assert ({"P17", "P131", "P276"} <= found) is not told

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from made_guesses import guess
 
+pytest.importorskip("scipy", reason="only the training extra has it")
 from training.attributions import Attribution
 from training.weighing import Seen, choose_thresholds, fit_scale, is_right, overlaps
 
