@@ -151,8 +151,11 @@ def _join_persons(groups: list[Group], text: str) -> list[Group]:
     """Joins "Soleimani", "Gen. Soleimani" and "Qassem Soleimani" to the fullest name they are compatible with."""
     persons = [(group, person_words(next(iter(group.forms)))) for group in groups if group.kind == "person"]
     known = {words[-1] for group, words in persons if not is_surname(next(iter(group.forms)))}
+    lasts = {id(group): person_words(next(iter(group.forms)).split()[-1]) for group, _ in persons}
+    double = {tuple(lasts[id(group)]) for group, words in persons if words != lasts[id(group)]}  # "Roe-Lee" is one word
     short = {id(group) for group, words in persons if len(words) == 1 or (
-        words[-1] in known and is_surname(next(iter(group.forms))))}  # fmt: skip
+        words[-1] in known and is_surname(next(iter(group.forms)))) or (
+        words == lasts[id(group)] and tuple(words) in double)}  # fmt: skip
     full = sorted((p for p in persons if id(p[0]) not in short), key=lambda p: (-len(p[1]), p[0].first))
     kept: list[tuple[Group, list[str]]] = []
     alike: dict[str, list[tuple[Group, list[str]]]] = defaultdict(list)  # by last and by first word: either must agree
@@ -169,7 +172,7 @@ def _join_persons(groups: list[Group], text: str) -> list[Group]:
             merged.add(id(group))
     by_part: dict[str, list[Group]] = defaultdict(list)
     for group, words in kept:
-        for part in {" ".join(surname_of(words)), words[-1], words[0]}:
+        for part in {" ".join(surname_of(words)), " ".join(lasts[id(group)]), words[-1], words[0]}:
             by_part[part].append(group)
     bearers = {id(group): [m.passage.start for m in group.mentions] for group, _ in kept}
     for group, words in persons:

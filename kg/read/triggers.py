@@ -20,6 +20,7 @@ from kg.read.trigger_words import find_types
 
 TOLD = 0.5  # probability of its likeliest type, or of any for a clear word, from which a word is told to be a trigger
 HINTED = 0.8  # probability of any type, from which a word with types of its own is told to be of one
+UNKNOWN = 0.9  # probability of its likeliest type, from which a noun that the table of words does not have is told
 SHARES = {True: 0.05, False: 0.2}  # of the probability of any type that the own type of a clear or hinted word has
 LONGEST = 400  # words of a sentence in which events are told: what is longer is a list or a table
 MAY_TELL = frozenset(UPOS.index(tag) for tag in ("NOUN", "VERB", "ADJ", "PROPN"))
@@ -101,7 +102,11 @@ def choose_triggers(read: Read, layout: Layout, mentions: Mentions) -> list[int]
     for word in np.flatnonzero((1 - soft[:, 0] >= TOLD) & (sizes[layout.sentences] <= LONGEST)).tolist():
         tag = layout.text.upos[word]
         chances[word] = settle_type(soft[word], layout.text.lower[word], UPOS[tag])[1]
-        if tag not in MAY_TELL or read.words[word] in mentions.times or chances[word] < TOLD:
+        if (
+            tag not in MAY_TELL
+            or read.words[word] in mentions.times
+            or chances[word] < least_chance(layout.text.lower[word], UPOS[tag])
+        ):
             continue
         name = mentions.names.get(read.words[word])
         if name is None:
@@ -112,6 +117,12 @@ def choose_triggers(read: Read, layout: Layout, mentions: Mentions) -> list[int]
     every = sorted((*chosen, *named.values()))
     kept = set(every)
     return [word for word in every if not _is_modifier(layout.text, word, kept)]
+
+
+def least_chance(word: str, part: str) -> float:
+    """The probability from which a word is told: more for a noun or adjective that the table of words does not have,
+    since what is annotated nowhere ("money", "immunity") looks like what the corpora leave out."""
+    return TOLD if part == "VERB" or find_types(word, part)[0] else UNKNOWN
 
 
 def settle_type(chances: Floats, word: str, part: str) -> tuple[int, float]:

@@ -68,6 +68,20 @@ def test_a_surname_with_its_particle_joins_the_full_name(full, short):
     assert len(joined(text, (full, "person"), (short, "person"))) == 1
 
 
+def test_a_double_surname_joins_the_full_name():
+    text = "Jo Roe-Lee spoke. Roe-Lee left, and Rep. Roe-Lee said so to Max Lee."
+    people = joined(
+        text, ("Jo Roe-Lee", "person"), ("Roe-Lee", "person"), ("Rep. Roe-Lee", "person"), ("Max Lee", "person")
+    )
+    assert people == [("Jo Roe-Lee", ["Jo Roe-Lee", "Roe-Lee", "Rep. Roe-Lee"]), ("Max Lee", ["Max Lee"])]
+
+
+def test_a_double_first_name_does_not_join_a_double_surname():
+    text = "Ann-May Roe met Jo Lee-Fox. Ann-May left."
+    people = joined(text, ("Ann-May Roe", "person"), ("Jo Lee-Fox", "person"), ("Ann-May", "person"))
+    assert [name for name, _ in people] == ["Ann-May Roe", "Jo Lee-Fox", "Ann-May"]
+
+
 def test_an_office_turned_round_is_the_same_office():
     text = "The Ministry of Defence spoke. The Defence Ministry denied it. The Finance Ministry left."
     names = [(name, "organisation") for name in ("Ministry of Defence", "Defence Ministry", "Finance Ministry")]

@@ -12,6 +12,7 @@ from kg.read.triggers import (
     drop_light_verbs,
     find_doer,
     find_light_verb,
+    least_chance,
     make_triggers,
 )
 
@@ -109,3 +110,12 @@ def test_naming_is_no_event_but_calling_somebody_is():
     called = make_text("Roe called Lee", "1:nsubj 1:ROOT 1:obj", "PROPN VERB PROPN")
     assert find_words(add_answers(named, {1: "CONSULT"})) == []
     assert find_words(add_answers(called, {1: "CONSULT"})) == [1]
+
+
+@pytest.mark.parametrize(
+    ("word", "part", "least"),
+    [("money", "NOUN", 0.9), ("attack", "NOUN", 0.5), ("frobnicate", "VERB", 0.5)],
+    ids=["a noun that no table has", "a noun of the table", "a verb"],
+)
+def test_a_noun_that_the_table_does_not_have_must_be_surer(word, part, least):
+    assert least_chance(word, part) == least
