@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from kg.read.roles import Layout
 
 LOCATING = [RELATED.index(name) for name in ("P19", "P20", "P131", "P159", "P276", "P551", "P17")]
 HOLDING = [RELATED.index(name) for name in ("P131", "P276", "P17")]
+CITIZENSHIP = RELATED.index("P27")
 HAS_PARENT = [RELATED.index(name) for name in ("P22", "P25", "P749")]
 HAS_CHILD = [RELATED.index("P40")]
 ORGANISATION, PERSON = KINDS.index("organisation"), KINDS.index("person")
@@ -49,8 +51,8 @@ def find_ruled_out(layout: Layout, phrases: Phrases, pairs: Pairs) -> NDArray[np
     distant = find_distant(layout, phrases)[pairs.right]
     for label in LOCATING:
         out[distant, label] = True
-    for row in np.flatnonzero(find_shared(layout, phrases, pairs)).tolist():
-        out[row, HOLDING] = True
+    for row, is_part in find_shared(layout, phrases, pairs):
+        out[row, [CITIZENSHIP] if is_part else [CITIZENSHIP, *HOLDING]] = True
     kinds = phrases.kinds[pairs.left], phrases.kinds[pairs.right]
     alike = (kinds[0] == kinds[1]) & ((kinds[0] == PERSON) | (kinds[0] == ORGANISATION))
     for row in np.flatnonzero(alike & (pairs.last - pairs.first <= GAP)).tolist():
@@ -77,23 +79,19 @@ def find_distant(layout: Layout, phrases: Phrases) -> NDArray[np.bool_]:
     return found
 
 
-def find_shared(layout: Layout, phrases: Phrases, pairs: Pairs) -> NDArray[np.bool_]:
-    """The pairs of which one thing says whose a third is and the other where: "US workers at Leeds" puts Leeds in no
-    country, "the Polish city of Leeds" does."""
+def find_shared(layout: Layout, phrases: Phrases, pairs: Pairs) -> Iterator[tuple[int, bool]]:
+    """The pairs (rows) of which one says whose a third thing is and the other where or of what; and whether it is "of".
+
+    "US workers at Leeds" puts Leeds in no country, "the Polish city of Leeds" does; and "the US killing of Ann Lee"
+    makes nobody a citizen.
+    """
     heads = np.asarray(layout.text.heads, np.int64)
     left, right = phrases.heads[pairs.left], phrases.heads[pairs.right]
-    found: NDArray[np.bool_] = (heads[left] == heads[right]) & (heads[left] != left) & (heads[right] != right)
     labels, lower = layout.text.labels, layout.text.lower
-    for row in np.flatnonzero(found).tolist():
+    for row in np.flatnonzero((heads[left] == heads[right]) & (heads[left] != left) & (heads[right] != right)).tolist():
         place, owner = int(left[row]), int(right[row])
-        before = [word for word in lower[max(0, int(phrases.starts[pairs.left[row]]) - 2) : place] if word != "the"]
-        found[row] = (
-            labels[owner] in ("compound", "amod")
-            and labels[place].startswith("nmod")
-            and "of" not in before[-2:]
-            and labels[place] != "nmod:poss"
-        )
-    return found
+        if labels[owner] in ("compound", "amod") and labels[place].startswith("nmod") and labels[place] != "nmod:poss":
+            yield row, any(lower[word] == "of" and heads[word] == place for word in range(owner + 1, place))
 
 
 def tell_older(layout: Layout, phrases: Phrases, first: int, pairs: Pairs, row: int) -> str | None:

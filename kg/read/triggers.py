@@ -71,7 +71,7 @@ class Mentions:
             if place.mention.form == "name":
                 self.names.update(dict.fromkeys(range(start, end), place))
             else:
-                self.heads[start if end - start == 1 else place.span.root.i] = place
+                self.heads.update(dict.fromkeys(_find_tops(place.span), place))
         self.time_spans: list[Span | None] = []
         self.times: dict[int, int] = {}
         for number, time in enumerate(times):
@@ -83,6 +83,15 @@ class Mentions:
     def find(self, token: int) -> Place | None:
         """The mention whose head is the token, or the name that it is part of."""
         return self.heads.get(token) or self.names.get(token)
+
+
+def _find_tops(span: Span) -> list[int]:
+    """The words of a span that hang from none in it, without articles and marks where there are others: a tree may hang
+    both "year" and "old" of "the 62-year-old" from what follows."""
+    if len(span) == 1:
+        return [span.start]
+    tops = [t for t in span if t.head is t or not span.start <= t.head.i < span.end]
+    return [t.i for t in tops if t.pos_ not in ("DET", "PUNCT", "ADP", "SPACE")] or [t.i for t in tops]
 
 
 def choose_triggers(read: Read, layout: Layout, mentions: Mentions) -> list[int]:

@@ -103,7 +103,8 @@ def test_a_direction_from_a_place_is_not_the_place(sentence, told):
 def test_whose_somebody_is_does_not_say_where_a_place_lies(sentence, told):
     words = sentence.split()
     place = words.index("Leeds")
-    heads, labels = [1] * len(words), ["case"] * len(words)
+    heads, labels = [1, 1, *[place] * (len(words) - 2)], ["case"] * len(words)
+    heads[place] = 1
     labels[0], labels[place] = "compound", "nmod"
     text = Tagged(words, [UPOS.index("NOUN")] * len(words), [n == 0 for n in range(len(words))], heads, labels)
     layout = lay_out(text, [n == 0 for n in range(len(words))], number_quotations(text))
@@ -112,3 +113,4 @@ def test_whose_somebody_is_does_not_say_where_a_place_lies(sentence, told):
                   np.zeros((1, len(SIZES)), np.int64))  # fmt: skip
     found = {RELATED[label] for label in np.flatnonzero(find_ruled_out(layout, phrases, pairs)[0]).tolist()}
     assert ({"P17", "P131", "P276"} <= found) is not told
+    assert "P27" in found

@@ -1,10 +1,13 @@
 """Which words tell of events, from scores and trees made by hand."""
 
 import pytest
+import spacy
 from made_events import add_answers, make_text
+from spacy.tokens import Doc
 
+from kg.model import Entity, Mention, Passage
 from kg.read.claims import make_layout
-from kg.read.components import find_answers
+from kg.read.components import ENTITIES, find_answers
 from kg.read.triggers import (
     LONGEST,
     Mentions,
@@ -119,3 +122,15 @@ def test_naming_is_no_event_but_calling_somebody_is():
 )
 def test_a_noun_that_the_table_does_not_have_must_be_surer(word, part, least):
     assert least_chance(word, part) == least
+
+
+def test_a_description_is_found_by_each_of_its_words_that_hang_from_outside():
+    words = "The 62 - year - old 's killing".split()
+    tags = "DET NUM PUNCT NOUN PUNCT ADJ PART NOUN".split()
+    labels = "det nummod punct nmod:poss punct nmod:poss case ROOT".split()
+    heads = [7, 3, 3, 7, 3, 7, 5, 7]
+    doc = Doc(spacy.blank("en").vocab, words, pos=tags, heads=heads, deps=labels, sent_starts=[True, *[False] * 7])
+    mention = Mention(Passage(0, 19, doc.text[:19]), "nominal")
+    doc.user_data[ENTITIES] = (Entity("e1", "person", "Roe", (mention,)),)
+    mentions = Mentions(doc, ())
+    assert [mentions.find(word) is not None for word in (0, 3, 5, 7)] == [False, True, True, False]
