@@ -33,14 +33,6 @@ class ArticleReader(Protocol):
     def read(self, article: Article) -> Reading: ...
 
 
-class EntityLinker(Protocol):
-    """What decides which item each entity of a reading is, and then what follows for its events and offices."""
-
-    def link(self, reading: Reading) -> tuple[Link, ...]: ...
-
-    def complete(self, reading: Reading, links: Sequence[Link]) -> Reading: ...
-
-
 class Tools:
     """The reader and the linker, each made when first needed, because a run may turn out to need neither."""
 
