@@ -17,6 +17,10 @@ HOLDING = [RELATED.index(name) for name in ("P131", "P276", "P17")]
 CITIZENSHIP = RELATED.index("P27")
 HAS_PARENT = [RELATED.index(name) for name in ("P22", "P25", "P749")]
 HAS_CHILD = [RELATED.index("P40")]
+TIES = [RELATED.index(name) for name in ("P108", "P463", "P69", "P102", "P551", "P39")]
+NAMED_AFTER = frozenset(
+    "professor professors professorship chair fellow fellows fellowship scholar scholarship lecturer".split()
+)
 ORGANISATION, PERSON = KINDS.index("organisation"), KINDS.index("person")
 NEARBY = frozenset(("near", "outside", "towards", "toward"))
 DIRECTIONS = re.compile(r"(?:(?:north|south)?-?(?:east|west|north|south))(?:ern)?|outside|off")
@@ -39,6 +43,32 @@ NEEDED = {
     ),
 }
 """Words of which one stands near two mentions that a property joins, where a sentence states it."""
+CUES: dict[str, frozenset[str]] = {
+    name: frozenset(words.split())
+    for name, words in {
+        "P108": "works worked working work employee employees employed professor professors lecturer taught teaches "
+        "teaching teacher researcher scientist engineer executive executives hired joined joins staff reporter "
+        "correspondent journalist columnist editor anchor analyst economist spokesman spokeswoman spokesperson "
+        "commentator presenter astronaut pilot director manager served serves appointed",
+        "P463": "member members membership fellow fellows joined joins belongs belonged guitarist drummer bassist "
+        "singer vocalist frontman keyboardist signatory",
+        "P102": "member members membership joined joins belongs belonged politician politicians candidate candidates "
+        "nominee leader senator congressman congresswoman lawmaker lawmakers mp mps legislator party ticket",
+        "P159": "headquartered headquarters based base seat",
+        "P69": "graduated graduate graduates studied studies attended educated degree doctorate ph.d. phd b.a. m.a. "
+        "alumnus alumna alumni student education diploma bachelor master mba thesis scholarship",
+        "P551": "lives lived living live resident residents resides resided residing home moved settled relocated "
+        "emigrated",
+        "P19": "born birthplace native",
+        "P26": "wife husband married marries marrying spouse widow widower wed wedding marriage remarried",
+        "P3373": "brother brothers sister sisters sibling siblings twin",
+        "P361": "part",
+        "P166": "won wins awarded award received receives winner recipient laureate",
+    }.items()
+}
+"""Words that say what a property says; where one stands with two mentions, a sentence states it."""
+MARGIN = 4  # words before and after two mentions in which such a word counts, too
+LONGEST = 30  # words from the first to the last of these beyond which it does not
 LEFT = {name: [KINDS.index(kind) for kind in sorted(BY_ID[name].subjects | {"other"})] for name in NEEDED}
 RIGHT = {name: [KINDS.index(kind) for kind in sorted(BY_ID[name].objects | {"other"})] for name in NEEDED}
 AROUND = 8  # words before and after two mentions in which such a word counts
@@ -51,6 +81,7 @@ def find_ruled_out(layout: Layout, phrases: Phrases, pairs: Pairs) -> NDArray[np
     distant = find_distant(layout, phrases)[pairs.right]
     for label in LOCATING:
         out[distant, label] = True
+    out[np.ix_(find_donors(layout, phrases)[pairs.left], TIES)] = True
     for row, is_part in find_shared(layout, phrases, pairs):
         out[row, [CITIZENSHIP] if is_part else [CITIZENSHIP, *HOLDING]] = True
     kinds = phrases.kinds[pairs.left], phrases.kinds[pairs.right]
@@ -77,6 +108,14 @@ def find_distant(layout: Layout, phrases: Phrases) -> NDArray[np.bool_]:
         *_, first, last = ("", "", *(word for word in lower[max(0, start - 3) : start] if word != "the"))
         found[row] = last in NEARBY or (last == "of" and DIRECTIONS.fullmatch(first) is not None)
     return found
+
+
+def find_donors(layout: Layout, phrases: Phrases) -> NDArray[np.bool_]:
+    """Which phrases name whom a post is named after, not who holds it: "the Ann Lee Professor of Physics"."""
+    lower, heads = layout.text.lower, layout.text.heads
+    after = [*lower[1:], ""]
+    named = ((int(end) - 1, int(head)) for end, head in zip(phrases.ends, phrases.heads, strict=True))
+    return np.array([after[last] in NAMED_AFTER and heads[head] == last + 1 for last, head in named], bool)
 
 
 def find_shared(layout: Layout, phrases: Phrases, pairs: Pairs) -> Iterator[tuple[int, bool]]:
@@ -114,3 +153,18 @@ def _stand_near(words: frozenset[str], layout: Layout, phrases: Phrases, rows: t
     low = max(0, min(int(phrases.starts[row]) for row in rows) - AROUND)
     high = max(int(phrases.ends[row]) for row in rows) + AROUND
     return high - low <= FAR and not words.isdisjoint(layout.text.lower[low:high])
+
+
+def is_cued(property: str, layout: Layout, phrases: Phrases, rows: tuple[int, int]) -> bool:
+    """Whether two mentions of one sentence stand by a word that says what a property says."""
+    words = CUES.get(property)
+    heads = [int(phrases.heads[row]) for row in rows]
+    if words is None or layout.sentences[heads[0]] != layout.sentences[heads[1]]:
+        return False
+    low = min(int(phrases.starts[row]) for row in rows)
+    high = max(int(phrases.ends[row]) for row in rows)
+    if high - low > LONGEST:
+        return False
+    sentence = layout.sentences[heads[0]]
+    near = range(max(0, low - MARGIN), min(len(layout.text.lower), high + MARGIN))
+    return any(layout.text.lower[word] in words and layout.sentences[word] == sentence for word in near)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 from kg.model import Claim, Entity, Passage, Relation, Status, Time
@@ -17,8 +19,9 @@ from kg.read.components import ENTITIES, find_answers
 from kg.read.implied import imply_relations
 from kg.read.labels import UPOS
 from kg.read.network import Network
-from kg.read.pairs import NO_PATH, RELATED, SIZES, UP, Halves, Pairs, pair_mentions
+from kg.read.pairs import NO_PATH, RELATED, SIZES, UP, Floats, Halves, Pairs, pair_mentions
 from kg.read.plausible import Named, fold_name, least_chance
+from kg.read.relation_cues import is_cued
 from kg.read.relation_scores import Mentioned, Stated, find_nested, gather_mentions, pool, score_pairs
 from kg.read.roles import RELATIONS, Layout
 
@@ -35,6 +38,11 @@ BRANCHES = list(SIZES).index("left branch")
 PLACED = frozenset((RELATIONS.index(name), RELATIONS.index("obl")) for name in ("nsubj", "obj"))
 WHEREABOUTS = frozenset(("P17", "P131", "P276"))
 NEAR_STEPS = 2  # in the tree, up from both to the word that both hang from
+EITHER = [RELATED.index("P108"), RELATED.index("P463")]
+LEAST = 0.5  # probability from which a property is told at all
+FAINT = 0.25  # below it a word that says what the property says does not help
+CUE = 0.9  # log odds that such a word adds: so many more are right on KnowledgeNet's third fold
+BOUND = 0.65  # from which somebody is told to work for a body or to be a member
 SURE_PARENT = 0.8  # from which father and mother are told apart; below it a child is told
 VERBS = frozenset(UPOS.index(tag) for tag in ("VERB", "AUX"))
 
@@ -124,7 +132,8 @@ def name_things(entities: Sequence[Entity], times: int) -> list[Named]:
 
 
 def state_relations(network: Network, layout: Layout, inner: Halves, mentioned: Mentioned) -> list[Stated]:
-    """What the head says may be stated: for each two things, property and sentences one, from the threshold on."""
+    """What the head says may be stated: for each two things, property and sentences one, from the threshold on, or from
+    ``LEAST`` on where a word beside them says the same."""
     rows = pair_mentions(mentioned.phrases, mentioned.owners, layout.sentences)
     pairs, logits = score_pairs(network, layout, inner, mentioned, rows)
     if not len(pairs):
@@ -139,25 +148,43 @@ def state_relations(network: Network, layout: Layout, inner: Halves, mentioned: 
     chances = network.relations.calibrate(pooled)
     order = np.argsort(group_of, kind="stable")
     firsts = np.searchsorted(group_of[order], np.arange(len(groups) + 1))
-    found = []
-    for group, label in np.argwhere(chances >= network.relations.thresholds).tolist():
+    sure = (chances >= np.maximum(network.relations.thresholds, LEAST)) | find_bonds(
+        chances, network.relations.thresholds
+    )
+    told = []
+    for group, label in np.argwhere(chances >= FAINT).tolist():
         own = order[firsts[group] : firsts[group + 1]]
         best = int(own[logits[own, label].argmax()])
         subject, object_, first, last = groups[group].tolist()
-        found.append(
-            Stated(
-                subject,
-                RELATED[label],
-                object_,
-                int(np.searchsorted(layout.sentences, first)),
-                int(np.searchsorted(layout.sentences, last, side="right")) - 1,
-                int(phrases.heads[pairs.left[best]]),
-                int(phrases.heads[pairs.right[best]]),
-                float(chances[group, label]),
-                is_near(pairs.features[best, PATH])
-                and (RELATED[label] not in WHEREABOUTS or not joins_strangers(layout, pairs, best)),
-            )
+        left, right = int(pairs.left[best]), int(pairs.right[best])
+        cued = is_cued(RELATED[label], layout, phrases, (left, right))
+        each = Stated(
+            subject,
+            RELATED[label],
+            object_,
+            int(np.searchsorted(layout.sentences, first)),
+            int(np.searchsorted(layout.sentences, last, side="right")) - 1,
+            int(phrases.heads[left]),
+            int(phrases.heads[right]),
+            _add_odds(float(chances[group, label]), CUE) if cued else float(chances[group, label]),
+            is_near(pairs.features[best, PATH])
+            and (RELATED[label] not in WHEREABOUTS or not joins_strangers(layout, pairs, best)),
         )
+        if sure[group, label] or (cued and each.score >= LEAST):
+            told.append(each)
+    return told
+
+
+def _add_odds(chance: float, odds: float) -> float:
+    return 1 / (1 + (1 - chance) / max(chance, 1e-9) * math.exp(-odds))
+
+
+def find_bonds(chances: Floats, thresholds: Floats) -> NDArray[np.bool_]:
+    """Which of employer and membership [groups, RELATED] is told where it is likely that one of the two is so."""
+    found = np.zeros(chances.shape, bool)
+    either = chances[:, EITHER]
+    rows = np.flatnonzero(1 - (1 - either).prod(axis=1) >= max(BOUND, thresholds[EITHER].min()))
+    found[rows, np.array(EITHER)[either[rows].argmax(axis=1)]] = True
     return found
 
 
