@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.properties import BY_ID
-from kg.read.pairs import KINDS, RELATED, Pairs, Phrases
+from kg.read.labels import UPOS
+from kg.read.pairs import FORMS, KINDS, RELATED, Pairs, Phrases
 from kg.read.roles import Layout
 
 LOCATING = [RELATED.index(name) for name in ("P19", "P20", "P131", "P159", "P276", "P551", "P17")]
@@ -21,12 +22,15 @@ TIES = [RELATED.index(name) for name in ("P108", "P463", "P69", "P102", "P551", 
 NAMED_AFTER = frozenset(
     "professor professors professorship chair fellow fellows fellowship scholar scholarship lecturer".split()
 )
+NAME = FORMS.index("name")
 ORGANISATION, PERSON = KINDS.index("organisation"), KINDS.index("person")
 NEARBY = frozenset(("near", "outside", "towards", "toward"))
 DIRECTIONS = re.compile(r"(?:(?:north|south)?-?(?:east|west|north|south))(?:ern)?|outside|off")
 YOUNGER = frozenset("son sons daughter daughters child children grandson subsidiary subsidiaries unit division".split())
 OLDER = frozenset("father mother parent parents dad mum mom owner".split())
 OWNERS = frozenset("his her its their my our whose 's ’s '".split())
+NOUN = UPOS.index("NOUN")
+TITLE = 3  # words between a body and the name of who holds a post there, at most
 GAP = 12  # words between two mentions within which a word of kinship tells which is which
 NEEDED = {
     "P169": frozenset(
@@ -59,7 +63,7 @@ CUES: dict[str, frozenset[str]] = {
         "alumnus alumna alumni student education diploma bachelor master mba thesis scholarship",
         "P551": "lives lived living live resident residents resides resided residing home moved settled relocated "
         "emigrated",
-        "P19": "born birthplace native",
+        "P19": "born birth birthplace native",
         "P26": "wife husband married marries marrying spouse widow widower wed wedding marriage remarried",
         "P3373": "brother brothers sister sisters sibling siblings twin",
         "P361": "part",
@@ -67,6 +71,8 @@ CUES: dict[str, frozenset[str]] = {
     }.items()
 }
 """Words that say what a property says; where one stands with two mentions, a sentence states it."""
+NEEDING = frozenset(("P19",))
+"""Properties that a sentence hardly states without such a word: a mayor need not be born where he rules."""
 MARGIN = 4  # words before and after two mentions in which such a word counts, too
 LONGEST = 30  # words from the first to the last of these beyond which it does not
 LEFT = {name: [KINDS.index(kind) for kind in sorted(BY_ID[name].subjects | {"other"})] for name in NEEDED}
@@ -82,6 +88,11 @@ def find_ruled_out(layout: Layout, phrases: Phrases, pairs: Pairs) -> NDArray[np
     for label in LOCATING:
         out[distant, label] = True
     out[np.ix_(find_donors(layout, phrases)[pairs.left], TIES)] = True
+    bearers = find_bearers(layout, phrases)
+    for row in np.flatnonzero(np.isin(pairs.right, list(bearers)) & (phrases.kinds[pairs.left] == PERSON)).tolist():
+        bearer, left = bearers[int(pairs.right[row])], int(pairs.left[row])
+        same = layout.sentences[phrases.heads[left]] == layout.sentences[bearer]
+        out[row, TIES] |= bool(same and phrases.starts[left] != bearer and phrases.forms[left] == NAME)
     for row, is_part in find_shared(layout, phrases, pairs):
         out[row, [CITIZENSHIP] if is_part else [CITIZENSHIP, *HOLDING]] = True
     kinds = phrases.kinds[pairs.left], phrases.kinds[pairs.right]
@@ -116,6 +127,20 @@ def find_donors(layout: Layout, phrases: Phrases) -> NDArray[np.bool_]:
     after = [*lower[1:], ""]
     named = ((int(end) - 1, int(head)) for end, head in zip(phrases.ends, phrases.heads, strict=True))
     return np.array([after[last] in NAMED_AFTER and heads[head] == last + 1 for last, head in named], bool)
+
+
+def find_bearers(layout: Layout, phrases: Phrases) -> dict[int, int]:
+    """The bodies (rows) in titles before names, with the first word of that name: "Acme drummer Ann Lee"."""
+    starts = {int(start) for start, kind in zip(phrases.starts, phrases.kinds, strict=True) if kind == PERSON}
+    found = {}
+    for row in np.flatnonzero(phrases.kinds == ORGANISATION).tolist():
+        end = int(phrases.ends[row])
+        for word in range(end, min(end + TITLE, len(layout.text.words))):
+            if layout.text.upos[word] != NOUN:
+                break
+            if word + 1 in starts:
+                found[row] = word + 1
+    return found
 
 
 def find_shared(layout: Layout, phrases: Phrases, pairs: Pairs) -> Iterator[tuple[int, bool]]:

@@ -19,9 +19,10 @@ from kg.read.components import ENTITIES, find_answers
 from kg.read.implied import imply_relations
 from kg.read.labels import UPOS
 from kg.read.network import Network
-from kg.read.pairs import NO_PATH, RELATED, SIZES, UP, Floats, Halves, Pairs, pair_mentions
+from kg.read.pairs import NO_PATH, RELATED, SIZES, UP, Floats, Halves, Pairs, Phrases, pair_mentions
 from kg.read.plausible import Named, fold_name, least_chance
-from kg.read.relation_cues import is_cued
+from kg.read.relation_cues import NEEDING, is_cued
+from kg.read.relation_places import lies_within
 from kg.read.relation_scores import Mentioned, Stated, find_nested, gather_mentions, pool, score_pairs
 from kg.read.roles import RELATIONS, Layout
 
@@ -33,6 +34,8 @@ WIDELY_TRUE = frozenset(("P17", "P131", "P27", "P276"))
 """Properties that hold of many things which a text only mentions together: it states them where one phrase hangs near
 the other in the tree; elsewhere they are told from ``FAR`` on."""
 FAR = 0.9
+SENTENCE_BOUND = frozenset(("P27", "P102", "P108", "P463"))  # which two sentences together state from ``FAR`` on only
+LIFETIME = frozenset(("P569", "P570"))  # told of those whom a text names, or speaks of by pronouns alone
 PATH = list(SIZES).index("path")
 BRANCHES = list(SIZES).index("left branch")
 PLACED = frozenset((RELATIONS.index(name), RELATIONS.index("obl")) for name in ("nsubj", "obj"))
@@ -70,11 +73,11 @@ def find_relations(
     named = name_things(entities, len(times))
     inner = read.answers.pairs
     likely = state_relations(read.network, layout, inner, mentioned)
-    stated = settle(_keep_plausible(likely, named), find_nested(layout, mentioned))
+    stated = settle(_keep_plausible(likely, named, entities), find_nested(layout, mentioned))
     found: list[tuple[Stated, Status]] = [(each, "current") for each in stated]
     if implied:
         known = {(each.subject, each.property, each.object) for each in stated}
-        likely = settle(_keep_plausible(imply_relations(read.network, layout, inner, mentioned), named))
+        likely = settle(_keep_plausible(imply_relations(read.network, layout, inner, mentioned), named, entities))
         found += [(each, "implied") for each in likely if (each.subject, each.property, each.object) not in known]
     contents = Contents(claims)
     relations = []
@@ -97,8 +100,19 @@ def find_relations(
     return tuple(relations)
 
 
-def _keep_plausible(likely: Iterable[Stated], named: Sequence[Named]) -> list[Stated]:
-    return [s for s in likely if s.score >= least_chance(s.property, named[s.subject], named[s.object])]
+def is_described(entity: Entity) -> bool:
+    """Whether a text has words for somebody and no name: "the individual"."""
+    forms = {mention.form for mention in entity.mentions}
+    return entity.kind in ("person", "group") and "nominal" in forms and "name" not in forms
+
+
+def _keep_plausible(likely: Iterable[Stated], named: Sequence[Named], entities: Sequence[Entity]) -> list[Stated]:
+    return [
+        each
+        for each in likely
+        if each.score >= least_chance(each.property, named[each.subject], named[each.object])
+        and not (each.property in LIFETIME and is_described(entities[each.subject]))
+    ]
 
 
 def says_somebody(layout: Layout, left: int, right: int) -> bool:
@@ -167,9 +181,12 @@ def state_relations(network: Network, layout: Layout, inner: Halves, mentioned: 
             int(phrases.heads[left]),
             int(phrases.heads[right]),
             _add_odds(float(chances[group, label]), CUE) if cued else float(chances[group, label]),
-            is_near(pairs.features[best, PATH])
-            and (RELATED[label] not in WHEREABOUTS or not joins_strangers(layout, pairs, best)),
+            joins_closely(RELATED[label], layout, phrases, pairs, best),
         )
+        if not cued and RELATED[label] in NEEDING and each.score < FAR:
+            continue
+        if first != last and RELATED[label] in SENTENCE_BOUND and each.score < FAR:
+            continue
         if sure[group, label] or (cued and each.score >= LEAST):
             told.append(each)
     return told
@@ -186,6 +203,15 @@ def find_bonds(chances: Floats, thresholds: Floats) -> NDArray[np.bool_]:
     rows = np.flatnonzero(1 - (1 - either).prod(axis=1) >= max(BOUND, thresholds[EITHER].min()))
     found[rows, np.array(EITHER)[either[rows].argmax(axis=1)]] = True
     return found
+
+
+def joins_closely(property: str, layout: Layout, phrases: Phrases, pairs: Pairs, row: int) -> bool:
+    """Whether the tree joins the two phrases of a pair so closely that it states what may only be widely true."""
+    near = is_near(pairs.features[row, PATH])
+    if property not in WHEREABOUTS:
+        return near
+    heads = int(phrases.heads[pairs.left[row]]), int(phrases.heads[pairs.right[row]])
+    return (near and not joins_strangers(layout, pairs, row)) or lies_within(layout, *heads)
 
 
 def is_near(path: int) -> bool:

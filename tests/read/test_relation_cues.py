@@ -6,7 +6,7 @@ import pytest
 from kg.read.candidates import Tagged, number_quotations
 from kg.read.labels import UPOS
 from kg.read.pairs import FORMS, KINDS, RELATED, Pairs, Phrases
-from kg.read.relation_cues import find_donors, find_ruled_out, is_cued
+from kg.read.relation_cues import find_bearers, find_donors, find_ruled_out, is_cued
 from kg.read.roles import SIZES, lay_out
 
 
@@ -150,3 +150,21 @@ def test_a_chair_is_not_held_by_whom_it_is_named_after(sentence, told):
     layout.text.heads[0] = 1
     assert find_donors(layout, phrases)[rows["Ann"]] != told
     assert not find_donors(layout, phrases)[rows["Acme"]]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "bearers"),
+    [
+        ("Bo and Acme drummer Ann left", {"Acme": "Ann"}),
+        ("Bo and Acme met Ann", {}),
+        ("Acme so so so so Ann", {}),
+    ],
+    ids=["title", "verb-between", "too-far"],
+)
+def test_a_body_in_a_title_belongs_to_the_name_behind_it(sentence, bearers):
+    layout, phrases, rows = look_at(sentence, "Ann", "Acme", ("person", "organisation"))
+    words = sentence.split()
+    if "met" in words:
+        layout.text.upos[words.index("met")] = UPOS.index("VERB")
+    found = find_bearers(layout, phrases)
+    assert found == {rows[body]: words.index(name) for body, name in bearers.items()}

@@ -267,3 +267,20 @@ def test_a_title_within_an_indirect_claim_is_the_articles_own():
     doc[3].pos_ = "NOUN"
     doc.user_data[ANSWERS].answers.upos[3] = UPOS.index("NOUN")
     assert not says_somebody(make_layout(doc, doc.user_data[ANSWERS]), 3, 5)
+
+
+def test_a_day_of_death_is_not_told_of_somebody_without_a_name():
+    doc, year = make_doc({"P570": ("person", "date")})
+    assert len(find_relations(doc, (year,), ())) == 1
+    person, acme = doc.user_data[ENTITIES]
+    described = replace(person, mentions=(replace(person.mentions[0], form="nominal"),))
+    doc.user_data[ENTITIES] = (described, acme)
+    assert find_relations(doc, (year,), ()) == ()
+
+
+@pytest.mark.parametrize(("odds", "told"), [(1.5, 0), (3.0, 1)], ids=["likely", "sure"])
+def test_two_sentences_state_together_only_what_is_sure(odds, told):
+    doc, _ = make_doc({"P463": ("person", "organisation")}, odds)
+    person, acme = doc.user_data[ENTITIES]
+    doc.user_data[ENTITIES] = (replace(person, mentions=person.mentions[1:]), acme)
+    assert len(find_relations(doc, (), ())) == told
