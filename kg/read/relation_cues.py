@@ -87,7 +87,7 @@ def find_ruled_out(layout: Layout, phrases: Phrases, pairs: Pairs) -> NDArray[np
     distant = find_distant(layout, phrases)[pairs.right]
     for label in LOCATING:
         out[distant, label] = True
-    out[np.ix_(find_donors(layout, phrases)[pairs.left], TIES)] = True
+    out[np.flatnonzero(find_donors(layout, phrases)[pairs.left])[:, None], TIES] = True
     bearers = find_bearers(layout, phrases)
     for row in np.flatnonzero(np.isin(pairs.right, list(bearers)) & (phrases.kinds[pairs.left] == PERSON)).tolist():
         bearer, left = bearers[int(pairs.right[row])], int(pairs.left[row])
