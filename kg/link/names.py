@@ -130,6 +130,16 @@ def short_person(key: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(k for k in found if k != key and len(k.split()) > 1))
 
 
+def shorten_name(key: str) -> tuple[str, ...]:
+    """What a person with so many names may be called in short: by the first and last, the first two, or without the
+    first."""
+    words = [word for word in key.split() if word not in GENERATIONS]
+    if len(words) < 3:
+        return ()
+    found = (f"{words[0]} {words[-1]}", f"{words[0]} {words[1]}", f"{words[1]} {words[-1]}", " ".join(words[1:]))
+    return tuple(dict.fromkeys(found))
+
+
 def loose_key(key: str, countries: Mapping[str, str]) -> str:
     """A key for names of the same words in another order and number, with countries by their items.
 

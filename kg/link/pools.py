@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from kg.errors import CatalogueError
 from kg.link.catalogue import Catalogue
 from kg.link.context import EXACT_FORMS, ArticleView, EntityView, is_country, view_article, view_entity
-from kg.link.names import edit_distance, normalise, strip_title, word_set
+from kg.link.lives import Life, tell_lives, weigh_life
+from kg.link.names import edit_distance, normalise, shorten_name, strip_title, word_set
 from kg.link.score import FORM_ORDER, Features, Score, describe_pool
 from kg.link.spellings import fits_spelling, respell_name
 from kg.link.wording import FullNames
@@ -112,7 +113,8 @@ def gather_pools(reading: Reading, catalogue: Catalogue, *, thorough: bool = Tru
     full = FullNames(reading.article.text) if thorough else None
     people = frozenset(m.passage.end for e in reading.entities if e.kind == "person" for m in e.mentions)
     views = (view_entity(entity, reading.article, full, people) for entity in reading.entities)
-    pools = [_gather(view, catalogue) for view in views]
+    lives = tell_lives(reading)
+    pools = [_gather(view, catalogue, lives.get(view.entity.id)) for view in views]
     article = _view(reading, pools)
     if thorough:
         leading = _leading_countries(article, catalogue)
@@ -124,7 +126,7 @@ def _view(reading: Reading, pools: Sequence[Pool | None]) -> ArticleView:
     return view_article(reading.article, [(pool.view, pool.candidates) for pool in pools if pool is not None])
 
 
-def _gather(view: EntityView, catalogue: Catalogue) -> Pool | None:
+def _gather(view: EntityView, catalogue: Catalogue, life: Life | None) -> Pool | None:
     entity = view.entity
     try:
         if view.completed and not _names_person(view.names[0], catalogue):
@@ -133,11 +135,31 @@ def _gather(view: EntityView, catalogue: Catalogue) -> Pool | None:
         answers: list[Sequence[Candidate]] = [catalogue.find(name, limit=MOST_CANDIDATES) for name in names]
         if not _is_known(entity, answers):
             answers += [found for name in names for found in _find_respelt(name, entity.kind, catalogue)]
+        shorter = [] if _is_known(entity, answers) else list(_find_shorter(entity, names, catalogue, life))
+        answers += shorter
         if not _is_known(entity, answers):
             answers += [catalogue.find(name, limit=MOST_CANDIDATES, similar=True) for name in names]
     except CatalogueError:
         return None
-    return replace(join_answers(view, answers), signs=_mark_strangers(view, names, answers))
+    marked = {c.qid: {"longer_unmatched": 1.0} for found in shorter for c in found}
+    return replace(join_answers(view, answers), signs={**_mark_strangers(view, names, answers), **marked})
+
+
+def _find_shorter(
+    entity: Entity, names: Sequence[str], catalogue: Catalogue, life: Life | None
+) -> Iterator[tuple[Candidate, ...]]:
+    """The people whom the catalogue knows by less than the whole of a person's name: "Ada Obi" for "Ada Mary Obi".
+
+    By other words than the first and the last they are found only where the dates of their lives agree.
+    """
+    if entity.kind != "person":
+        return
+    for name in names:
+        for number, shorter in enumerate(shorten_name(strip_title(normalise(name)))):
+            found = catalogue.find(shorter, limit=MOST_CANDIDATES)
+            people = [c for c in found if c.kind == "person" and c.matched in EXACT_FORMS]
+            fitting = (c for c in people if number == 0 or (life and weigh_life(life, c) > 0))
+            yield tuple(replace(c, matched="short") for c in fitting)
 
 
 def _names_person(name: str, catalogue: Catalogue) -> bool:
@@ -176,7 +198,9 @@ def _leading_countries(article: ArticleView, catalogue: Catalogue) -> dict[str, 
 def _widen(pool: Pool, catalogue: Catalogue, leading: Mapping[str, str]) -> Pool:
     """The pool with what has a longer name that the text gives, and with bodies of the country that is spoken of."""
     view = pool.view
-    if view.entity.kind in {"person", "group"} or not telling_names(view):
+    if view.entity.kind == "person":
+        return _widen_person(pool, catalogue)
+    if view.entity.kind == "group" or not telling_names(view):
         return pool
     found: dict[str, tuple[Candidate, Features]] = {}
     try:
@@ -195,6 +219,16 @@ def _widen(pool: Pool, catalogue: Catalogue, leading: Mapping[str, str]) -> Pool
     except CatalogueError:
         return pool
     return _add_candidates(pool, found)
+
+
+def _widen_person(pool: Pool, catalogue: Catalogue) -> Pool:
+    """The pool with those who are known by what is theirs: "Ivar II" is the king of Norland where the text says so."""
+    try:
+        named = [catalogue.find(name, limit=3) for name in pool.view.wording.realms]
+    except CatalogueError:
+        return pool
+    found = [c for answer in named for c in answer if c.matched in {"label", "alias"} and c.kind in {"person", None}]
+    return _add_candidates(pool, {c.qid: (c, {"extended": 1.0}) for c in found})
 
 
 def _qualify(name: str, country: str) -> tuple[str, ...]:
@@ -275,9 +309,17 @@ def join_pools(first: Pool | None, second: Pool | None) -> Pool | None:
 def describe_pools(reading: Reading, pools: Sequence[Pool | None], score: Score) -> list[list[Features]]:
     """The features of all candidates of all entities of one article."""
     article = _view(reading, pools)
-    return [
-        describe_pool(pool.view, article, pool.linkable, forms=pool.forms, signs=pool.signs, weigh=score.word_weight)
-        if pool is not None
-        else []
-        for pool in pools
-    ]
+    lives = tell_lives(reading)
+    described = []
+    for pool in pools:
+        found: list[Features] = []
+        if pool is not None:
+            given = pool.linkable
+            found = describe_pool(
+                pool.view, article, given, forms=pool.forms, signs=pool.signs, weigh=score.word_weight
+            )
+            life = lives.get(pool.view.entity.id)
+            if life is not None:
+                found = [x | {"life": weigh_life(life, c)} for x, c in zip(found, given, strict=True)]
+        described.append(found)
+    return described

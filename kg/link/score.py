@@ -57,6 +57,7 @@ _CLOSE_KINDS = {
 CAPITAL = "Q5119"
 SPOKEN = 0.1  # how much a text speaks of sport before an organisation may be a team
 _OTHER_KINDS = frozenset({"concept", "position"})
+WEIGHED = {"life": 1.0}  # features that are logs of likelihoods already; no corpus of links tells of enough of them
 
 Features = dict[str, float]
 
@@ -81,7 +82,8 @@ class Score:
 
     def probabilities(self, features: Sequence[Features]) -> list[float]:
         """The probability of each candidate to be the entity; what lacks to 1 is that of none."""
-        logits = [sum(self.weights.get(k, 0.0) * v for k, v in x.items()) / self.temperature for x in features]
+        weights = {**WEIGHED, **self.weights}
+        logits = [sum(weights.get(k, 0.0) * v for k, v in x.items()) / self.temperature for x in features]
         highest = max([0.0, *logits])
         parts = [math.exp(logit - highest) for logit in logits]
         total = math.exp(-highest) + sum(parts)

@@ -50,6 +50,11 @@ _SAYING = re.compile(
     r"vow(?:s|ed)|urge[sd]|refuse[sd]|retaliated|responded|imposed|summoned|recalled|expelled|protested|demand(?:s|ed))\b"
 )
 _ALONE = re.compile(r"^(?:[.,;)\]\"”]|\s*$| (?:and|or|but|for|at|as|with|to|on|by|that) )")
+_REALM = re.compile(
+    r"(?: of (?:the )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?|, (?:\d+(?:st|nd|rd|th) )?(?:King|Queen|Prince|Princess|Duke|"
+    r"Duchess|Archduke|Elector|Margrave|Landgrave|Marquess|Earl|Count|Countess|Viscount|Baron) (?:of )?[A-Z][\w'’-]+)"
+)
+_MORE_REALMS = re.compile(r" and [A-Z][\w'’-]+")
 _FULL = re.compile(
     r"[A-Z](?:\.|[\w'’-]+)"
     r"(?: (?:(?:al|el|bin|ibn|ben|van|von|der|den|de|da|di|du|del|dos|della|la|le|ten|ter|abu)[ -]){0,2}"
@@ -62,13 +67,15 @@ class Wording:
     """What stands next to the mentions of one entity.
 
     ``types`` are nouns directly beside the name ("the singer X", "X province"). ``longer`` gives the longer names that
-    it is part of ("Amazon rainforest", "Berlin University of the Arts") and the share of mentions that are; ``owners``
+    it is part of ("Amazon rainforest", "Berlin University of the Arts") and the share of mentions that are; ``realms``
+    the longer names of somebody known by what is his ("Ivar II of Norland", "Ada, Duchess of Lake"); ``owners``
     are the words before "'s", or an adjective, in front of it. ``spoken`` is the share of mentions as a language,
     ``speaking`` of those that say or decide something themselves ("Lakeside denied it").
     """
 
     types: frozenset[str] = frozenset()
     longer: tuple[tuple[str, float], ...] = ()
+    realms: tuple[str, ...] = ()
     owners: tuple[str, ...] = ()
     spoken: float = 0.0
     speaking: float = 0.0
@@ -79,6 +86,7 @@ def read_wording(passages: Sequence[Passage], text: str) -> Wording:
     types: set[str] = set()
     longer: dict[str, float] = {}
     owners: list[str] = []
+    realms: list[str] = []
     spoken = speaking = 0
     seen = passages[:MOST]
     for passage in seen:
@@ -91,6 +99,7 @@ def read_wording(passages: Sequence[Passage], text: str) -> Wording:
         if (match := _AFTER.match(after)) and match[1] not in _STOPS:
             types.add(match[1].removesuffix("s"))
             _count(longer, f"{name} {match[1]}", len(seen))
+        realms += _read_realms(name, after)
         if match := _BEFORE.search(before):
             word = match[1] or match[2]
             types |= {word.removesuffix("s")} - _STOPS
@@ -100,10 +109,21 @@ def read_wording(passages: Sequence[Passage], text: str) -> Wording:
     return Wording(
         frozenset(types),
         tuple(longer.items()),
+        tuple(dict.fromkeys(realms)),
         tuple(dict.fromkeys(owners)),
         spoken / max(1, len(seen)),
         speaking / max(1, len(seen)),
     )
+
+
+def _read_realms(name: str, after: str) -> list[str]:
+    """The longer names that a name has with what comes ``after`` it, the longest first."""
+    match = _REALM.match(after)
+    if match is None:
+        return []
+    short = name + match.group()
+    more = _MORE_REALMS.match(after, match.end())
+    return [short + more.group(), short] if more else [short]
 
 
 def _count(longer: dict[str, float], name: str, mentions: int) -> None:

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.properties import BY_ID
-from kg.read.pairs import KINDS, RELATED, Pairs, Phrases
+from kg.read.labels import UPOS
+from kg.read.pairs import FORMS, KINDS, RELATED, Pairs, Phrases
 from kg.read.roles import Layout
 
 LOCATING = [RELATED.index(name) for name in ("P19", "P20", "P131", "P159", "P276", "P551", "P17")]
@@ -17,12 +18,19 @@ HOLDING = [RELATED.index(name) for name in ("P131", "P276", "P17")]
 CITIZENSHIP = RELATED.index("P27")
 HAS_PARENT = [RELATED.index(name) for name in ("P22", "P25", "P749")]
 HAS_CHILD = [RELATED.index("P40")]
+TIES = [RELATED.index(name) for name in ("P108", "P463", "P69", "P102", "P551", "P39")]
+NAMED_AFTER = frozenset(
+    "professor professors professorship chair fellow fellows fellowship scholar scholarship lecturer".split()
+)
+NAME = FORMS.index("name")
 ORGANISATION, PERSON = KINDS.index("organisation"), KINDS.index("person")
 NEARBY = frozenset(("near", "outside", "towards", "toward"))
 DIRECTIONS = re.compile(r"(?:(?:north|south)?-?(?:east|west|north|south))(?:ern)?|outside|off")
 YOUNGER = frozenset("son sons daughter daughters child children grandson subsidiary subsidiaries unit division".split())
 OLDER = frozenset("father mother parent parents dad mum mom owner".split())
 OWNERS = frozenset("his her its their my our whose 's ’s '".split())
+NOUN = UPOS.index("NOUN")
+TITLE = 3  # words between a body and the name of who holds a post there, at most
 GAP = 12  # words between two mentions within which a word of kinship tells which is which
 NEEDED = {
     "P169": frozenset(
@@ -39,6 +47,34 @@ NEEDED = {
     ),
 }
 """Words of which one stands near two mentions that a property joins, where a sentence states it."""
+CUES: dict[str, frozenset[str]] = {
+    name: frozenset(words.split())
+    for name, words in {
+        "P108": "works worked working work employee employees employed professor professors lecturer taught teaches "
+        "teaching teacher researcher scientist engineer executive executives hired joined joins staff reporter "
+        "correspondent journalist columnist editor anchor analyst economist spokesman spokeswoman spokesperson "
+        "commentator presenter astronaut pilot director manager served serves appointed",
+        "P463": "member members membership fellow fellows joined joins belongs belonged guitarist drummer bassist "
+        "singer vocalist frontman keyboardist signatory",
+        "P102": "member members membership joined joins belongs belonged politician politicians candidate candidates "
+        "nominee leader senator congressman congresswoman lawmaker lawmakers mp mps legislator party ticket",
+        "P159": "headquartered headquarters based base seat",
+        "P69": "graduated graduate graduates studied studies attended educated degree doctorate ph.d. phd b.a. m.a. "
+        "alumnus alumna alumni student education diploma bachelor master mba thesis scholarship",
+        "P551": "lives lived living live resident residents resides resided residing home moved settled relocated "
+        "emigrated",
+        "P19": "born birth birthplace native",
+        "P26": "wife husband married marries marrying spouse widow widower wed wedding marriage remarried",
+        "P3373": "brother brothers sister sisters sibling siblings twin",
+        "P361": "part",
+        "P166": "won wins awarded award received receives winner recipient laureate",
+    }.items()
+}
+"""Words that say what a property says; where one stands with two mentions, a sentence states it."""
+NEEDING = frozenset(("P19",))
+"""Properties that a sentence hardly states without such a word: a mayor need not be born where he rules."""
+MARGIN = 4  # words before and after two mentions in which such a word counts, too
+LONGEST = 30  # words from the first to the last of these beyond which it does not
 LEFT = {name: [KINDS.index(kind) for kind in sorted(BY_ID[name].subjects | {"other"})] for name in NEEDED}
 RIGHT = {name: [KINDS.index(kind) for kind in sorted(BY_ID[name].objects | {"other"})] for name in NEEDED}
 AROUND = 8  # words before and after two mentions in which such a word counts
@@ -51,6 +87,12 @@ def find_ruled_out(layout: Layout, phrases: Phrases, pairs: Pairs) -> NDArray[np
     distant = find_distant(layout, phrases)[pairs.right]
     for label in LOCATING:
         out[distant, label] = True
+    out[np.flatnonzero(find_donors(layout, phrases)[pairs.left])[:, None], TIES] = True
+    bearers = find_bearers(layout, phrases)
+    for row in np.flatnonzero(np.isin(pairs.right, list(bearers)) & (phrases.kinds[pairs.left] == PERSON)).tolist():
+        bearer, left = bearers[int(pairs.right[row])], int(pairs.left[row])
+        same = layout.sentences[phrases.heads[left]] == layout.sentences[bearer]
+        out[row, TIES] |= bool(same and phrases.starts[left] != bearer and phrases.forms[left] == NAME)
     for row, is_part in find_shared(layout, phrases, pairs):
         out[row, [CITIZENSHIP] if is_part else [CITIZENSHIP, *HOLDING]] = True
     kinds = phrases.kinds[pairs.left], phrases.kinds[pairs.right]
@@ -76,6 +118,28 @@ def find_distant(layout: Layout, phrases: Phrases) -> NDArray[np.bool_]:
     for row, start in enumerate(phrases.starts.tolist()):
         *_, first, last = ("", "", *(word for word in lower[max(0, start - 3) : start] if word != "the"))
         found[row] = last in NEARBY or (last == "of" and DIRECTIONS.fullmatch(first) is not None)
+    return found
+
+
+def find_donors(layout: Layout, phrases: Phrases) -> NDArray[np.bool_]:
+    """Which phrases name whom a post is named after, not who holds it: "the Ann Lee Professor of Physics"."""
+    lower, heads = layout.text.lower, layout.text.heads
+    after = [*lower[1:], ""]
+    named = ((int(end) - 1, int(head)) for end, head in zip(phrases.ends, phrases.heads, strict=True))
+    return np.array([after[last] in NAMED_AFTER and heads[head] == last + 1 for last, head in named], bool)
+
+
+def find_bearers(layout: Layout, phrases: Phrases) -> dict[int, int]:
+    """The bodies (rows) in titles before names, with the first word of that name: "Acme drummer Ann Lee"."""
+    starts = {int(start) for start, kind in zip(phrases.starts, phrases.kinds, strict=True) if kind == PERSON}
+    found = {}
+    for row in np.flatnonzero(phrases.kinds == ORGANISATION).tolist():
+        end = int(phrases.ends[row])
+        for word in range(end, min(end + TITLE, len(layout.text.words))):
+            if layout.text.upos[word] != NOUN:
+                break
+            if word + 1 in starts:
+                found[row] = word + 1
     return found
 
 
@@ -114,3 +178,18 @@ def _stand_near(words: frozenset[str], layout: Layout, phrases: Phrases, rows: t
     low = max(0, min(int(phrases.starts[row]) for row in rows) - AROUND)
     high = max(int(phrases.ends[row]) for row in rows) + AROUND
     return high - low <= FAR and not words.isdisjoint(layout.text.lower[low:high])
+
+
+def is_cued(property: str, layout: Layout, phrases: Phrases, rows: tuple[int, int]) -> bool:
+    """Whether two mentions of one sentence stand by a word that says what a property says."""
+    words = CUES.get(property)
+    heads = [int(phrases.heads[row]) for row in rows]
+    if words is None or layout.sentences[heads[0]] != layout.sentences[heads[1]]:
+        return False
+    low = min(int(phrases.starts[row]) for row in rows)
+    high = max(int(phrases.ends[row]) for row in rows)
+    if high - low > LONGEST:
+        return False
+    sentence = layout.sentences[heads[0]]
+    near = range(max(0, low - MARGIN), min(len(layout.text.lower), high + MARGIN))
+    return any(layout.text.lower[word] in words and layout.sentences[word] == sentence for word in near)

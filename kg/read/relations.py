@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 from kg.model import Claim, Entity, Passage, Relation, Status, Time
@@ -17,8 +19,10 @@ from kg.read.components import ENTITIES, find_answers
 from kg.read.implied import imply_relations
 from kg.read.labels import UPOS
 from kg.read.network import Network
-from kg.read.pairs import NO_PATH, RELATED, SIZES, UP, Halves, Pairs, pair_mentions
+from kg.read.pairs import NO_PATH, RELATED, SIZES, UP, Floats, Halves, Pairs, Phrases, pair_mentions
 from kg.read.plausible import Named, fold_name, least_chance
+from kg.read.relation_cues import NEEDING, is_cued
+from kg.read.relation_places import lies_within
 from kg.read.relation_scores import Mentioned, Stated, find_nested, gather_mentions, pool, score_pairs
 from kg.read.roles import RELATIONS, Layout
 
@@ -30,11 +34,18 @@ WIDELY_TRUE = frozenset(("P17", "P131", "P27", "P276"))
 """Properties that hold of many things which a text only mentions together: it states them where one phrase hangs near
 the other in the tree; elsewhere they are told from ``FAR`` on."""
 FAR = 0.9
+SENTENCE_BOUND = frozenset(("P27", "P102", "P108", "P463"))  # which two sentences together state from ``FAR`` on only
+LIFETIME = frozenset(("P569", "P570"))  # told of those whom a text names, or speaks of by pronouns alone
 PATH = list(SIZES).index("path")
 BRANCHES = list(SIZES).index("left branch")
 PLACED = frozenset((RELATIONS.index(name), RELATIONS.index("obl")) for name in ("nsubj", "obj"))
 WHEREABOUTS = frozenset(("P17", "P131", "P276"))
 NEAR_STEPS = 2  # in the tree, up from both to the word that both hang from
+EITHER = [RELATED.index("P108"), RELATED.index("P463")]
+LEAST = 0.5  # probability from which a property is told at all
+FAINT = 0.25  # below it a word that says what the property says does not help
+CUE = 0.9  # log odds that such a word adds: so many more are right on KnowledgeNet's third fold
+BOUND = 0.65  # from which somebody is told to work for a body or to be a member
 SURE_PARENT = 0.8  # from which father and mother are told apart; below it a child is told
 VERBS = frozenset(UPOS.index(tag) for tag in ("VERB", "AUX"))
 
@@ -62,11 +73,11 @@ def find_relations(
     named = name_things(entities, len(times))
     inner = read.answers.pairs
     likely = state_relations(read.network, layout, inner, mentioned)
-    stated = settle(_keep_plausible(likely, named), find_nested(layout, mentioned))
+    stated = settle(_keep_plausible(likely, named, entities), find_nested(layout, mentioned))
     found: list[tuple[Stated, Status]] = [(each, "current") for each in stated]
     if implied:
         known = {(each.subject, each.property, each.object) for each in stated}
-        likely = settle(_keep_plausible(imply_relations(read.network, layout, inner, mentioned), named))
+        likely = settle(_keep_plausible(imply_relations(read.network, layout, inner, mentioned), named, entities))
         found += [(each, "implied") for each in likely if (each.subject, each.property, each.object) not in known]
     contents = Contents(claims)
     relations = []
@@ -89,8 +100,19 @@ def find_relations(
     return tuple(relations)
 
 
-def _keep_plausible(likely: Iterable[Stated], named: Sequence[Named]) -> list[Stated]:
-    return [s for s in likely if s.score >= least_chance(s.property, named[s.subject], named[s.object])]
+def is_described(entity: Entity) -> bool:
+    """Whether a text has words for somebody and no name: "the individual"."""
+    forms = {mention.form for mention in entity.mentions}
+    return entity.kind in ("person", "group") and "nominal" in forms and "name" not in forms
+
+
+def _keep_plausible(likely: Iterable[Stated], named: Sequence[Named], entities: Sequence[Entity]) -> list[Stated]:
+    return [
+        each
+        for each in likely
+        if each.score >= least_chance(each.property, named[each.subject], named[each.object])
+        and not (each.property in LIFETIME and is_described(entities[each.subject]))
+    ]
 
 
 def says_somebody(layout: Layout, left: int, right: int) -> bool:
@@ -124,7 +146,8 @@ def name_things(entities: Sequence[Entity], times: int) -> list[Named]:
 
 
 def state_relations(network: Network, layout: Layout, inner: Halves, mentioned: Mentioned) -> list[Stated]:
-    """What the head says may be stated: for each two things, property and sentences one, from the threshold on."""
+    """What the head says may be stated: for each two things, property and sentences one, from the threshold on, or from
+    ``LEAST`` on where a word beside them says the same."""
     rows = pair_mentions(mentioned.phrases, mentioned.owners, layout.sentences)
     pairs, logits = score_pairs(network, layout, inner, mentioned, rows)
     if not len(pairs):
@@ -139,26 +162,56 @@ def state_relations(network: Network, layout: Layout, inner: Halves, mentioned: 
     chances = network.relations.calibrate(pooled)
     order = np.argsort(group_of, kind="stable")
     firsts = np.searchsorted(group_of[order], np.arange(len(groups) + 1))
-    found = []
-    for group, label in np.argwhere(chances >= network.relations.thresholds).tolist():
+    sure = (chances >= np.maximum(network.relations.thresholds, LEAST)) | find_bonds(
+        chances, network.relations.thresholds
+    )
+    told = []
+    for group, label in np.argwhere(chances >= FAINT).tolist():
         own = order[firsts[group] : firsts[group + 1]]
         best = int(own[logits[own, label].argmax()])
         subject, object_, first, last = groups[group].tolist()
-        found.append(
-            Stated(
-                subject,
-                RELATED[label],
-                object_,
-                int(np.searchsorted(layout.sentences, first)),
-                int(np.searchsorted(layout.sentences, last, side="right")) - 1,
-                int(phrases.heads[pairs.left[best]]),
-                int(phrases.heads[pairs.right[best]]),
-                float(chances[group, label]),
-                is_near(pairs.features[best, PATH])
-                and (RELATED[label] not in WHEREABOUTS or not joins_strangers(layout, pairs, best)),
-            )
+        left, right = int(pairs.left[best]), int(pairs.right[best])
+        cued = is_cued(RELATED[label], layout, phrases, (left, right))
+        each = Stated(
+            subject,
+            RELATED[label],
+            object_,
+            int(np.searchsorted(layout.sentences, first)),
+            int(np.searchsorted(layout.sentences, last, side="right")) - 1,
+            int(phrases.heads[left]),
+            int(phrases.heads[right]),
+            _add_odds(float(chances[group, label]), CUE) if cued else float(chances[group, label]),
+            joins_closely(RELATED[label], layout, phrases, pairs, best),
         )
+        if not cued and RELATED[label] in NEEDING and each.score < FAR:
+            continue
+        if first != last and RELATED[label] in SENTENCE_BOUND and each.score < FAR:
+            continue
+        if sure[group, label] or (cued and each.score >= LEAST):
+            told.append(each)
+    return told
+
+
+def _add_odds(chance: float, odds: float) -> float:
+    return 1 / (1 + (1 - chance) / max(chance, 1e-9) * math.exp(-odds))
+
+
+def find_bonds(chances: Floats, thresholds: Floats) -> NDArray[np.bool_]:
+    """Which of employer and membership [groups, RELATED] is told where it is likely that one of the two is so."""
+    found = np.zeros(chances.shape, bool)
+    either = chances[:, EITHER]
+    rows = np.flatnonzero(1 - (1 - either).prod(axis=1) >= max(BOUND, thresholds[EITHER].min()))
+    found[rows, np.array(EITHER)[either[rows].argmax(axis=1)]] = True
     return found
+
+
+def joins_closely(property: str, layout: Layout, phrases: Phrases, pairs: Pairs, row: int) -> bool:
+    """Whether the tree joins the two phrases of a pair so closely that it states what may only be widely true."""
+    near = is_near(pairs.features[row, PATH])
+    if property not in WHEREABOUTS:
+        return near
+    heads = int(phrases.heads[pairs.left[row]]), int(phrases.heads[pairs.right[row]])
+    return (near and not joins_strangers(layout, pairs, row)) or lies_within(layout, *heads)
 
 
 def is_near(path: int) -> bool:

@@ -6,12 +6,12 @@ import pytest
 from kg.read.candidates import Tagged, number_quotations
 from kg.read.labels import UPOS
 from kg.read.pairs import FORMS, KINDS, RELATED, Pairs, Phrases
-from kg.read.relation_cues import find_ruled_out
+from kg.read.relation_cues import find_bearers, find_donors, find_ruled_out, is_cued
 from kg.read.roles import SIZES, lay_out
 
 
-def rule_out(sentence, left, right, kinds=("person", "person")):
-    """The properties that are ruled out between two mentions, which begin with these words."""
+def look_at(sentence, left, right, kinds):
+    """The layout of a sentence, with the two mentions which are these words, as phrases and by their rows."""
     words = sentence.split()
     text = Tagged(words, [UPOS.index("NOUN")] * len(words), [n == 0 for n in range(len(words))],
                   [0] * len(words), ["dep"] * len(words))  # fmt: skip
@@ -19,8 +19,14 @@ def rule_out(sentence, left, right, kinds=("person", "person")):
     given = zip((left, right), kinds, strict=True)
     places = sorted((words.index(word), kind, word) for word, kind in given)
     phrases = Phrases.of([(at, at + 1, at, KINDS.index(kind), FORMS.index("name")) for at, kind, _ in places])
-    rows = {word: np.array([row]) for row, (_, _, word) in enumerate(places)}
-    first, last = places[0][0] + 1, places[1][0]
+    return layout, phrases, {word: row for row, (_, _, word) in enumerate(places)}
+
+
+def rule_out(sentence, left, right, kinds=("person", "person")):
+    """The properties that are ruled out between two mentions, which begin with these words."""
+    layout, phrases, row_of = look_at(sentence, left, right, kinds)
+    rows = {word: np.array([row]) for word, row in row_of.items()}
+    first, last = int(phrases.ends.min()), int(phrases.starts.max())
     pairs = Pairs(rows[left], rows[right], np.array([0]), np.array([first]), np.array([last]),
                   np.zeros((1, len(SIZES)), np.int64))  # fmt: skip
     return {RELATED[label] for label in np.flatnonzero(find_ruled_out(layout, phrases, pairs)[0]).tolist()}
@@ -114,3 +120,51 @@ def test_whose_somebody_is_does_not_say_where_a_place_lies(sentence, told):
     found = {RELATED[label] for label in np.flatnonzero(find_ruled_out(layout, phrases, pairs)[0]).tolist()}
     assert ({"P17", "P131", "P276"} <= found) is not told
     assert "P27" in found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "property", "cued"),
+    [
+        ("Ann teaches at Acme", "P108", True),
+        ("A professor at Acme , Ann left", "P108", True),
+        ("Ann , a member of Acme , left", "P463", True),
+        ("Ann , a member of Acme , left", "P108", False),
+        ("Ann teaches" + " so" * 30 + " at Acme", "P108", False),
+        ("Ann wrote of Acme and of one who" + " so" * 5 + " teaches", "P108", False),
+        ("Ann teaches at Acme", "P17", False),
+    ],
+    ids=["between", "before", "member", "of-another-property", "far-apart", "far-behind", "property-without-words"],
+)
+def test_a_word_beside_two_mentions_says_what_the_property_says(sentence, property, cued):
+    layout, phrases, rows = look_at(sentence, "Ann", "Acme", ("person", "organisation"))
+    assert is_cued(property, layout, phrases, (rows["Ann"], rows["Acme"])) is cued
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [("Ann Professor of Physics at Acme", False), ("Ann teaches at Acme", True)],
+    ids=["donor", "teacher"],
+)
+def test_a_chair_is_not_held_by_whom_it_is_named_after(sentence, told):
+    layout, phrases, rows = look_at(sentence, "Ann", "Acme", ("person", "organisation"))
+    layout.text.heads[0] = 1
+    assert find_donors(layout, phrases)[rows["Ann"]] != told
+    assert not find_donors(layout, phrases)[rows["Acme"]]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "bearers"),
+    [
+        ("Bo and Acme drummer Ann left", {"Acme": "Ann"}),
+        ("Bo and Acme met Ann", {}),
+        ("Acme so so so so Ann", {}),
+    ],
+    ids=["title", "verb-between", "too-far"],
+)
+def test_a_body_in_a_title_belongs_to_the_name_behind_it(sentence, bearers):
+    layout, phrases, rows = look_at(sentence, "Ann", "Acme", ("person", "organisation"))
+    words = sentence.split()
+    if "met" in words:
+        layout.text.upos[words.index("met")] = UPOS.index("VERB")
+    found = find_bearers(layout, phrases)
+    assert found == {rows[body]: words.index(name) for body, name in bearers.items()}

@@ -128,15 +128,16 @@ class FakeHead:
 
     thresholds = np.full(len(RELATED), 0.5, np.float32)
 
-    def __init__(self, wanted):
+    def __init__(self, wanted, score=3.0):
         self.wanted = wanted
+        self.sure = score
 
     def score(self, inner, left, right, pairs):
         scores = np.full((len(pairs), len(RELATED)), -5, np.float32)
         for row, (a, b) in enumerate(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)):
             for property, kinds in self.wanted.items():
                 if (KINDS[left.kinds[a]], KINDS[right.kinds[b]]) == kinds:
-                    scores[row, RELATED.index(property)] = 3
+                    scores[row, RELATED.index(property)] = self.sure
         return scores
 
     implied_thresholds = thresholds
@@ -160,8 +161,8 @@ class FarHead(FakeHead):
         return scores
 
 
-def make_doc(wanted):
-    words = "Ann Lee , born in 1950 , works for Acme . She left .".split()
+def make_doc(wanted, score=3.0, verb=("writes", "of")):
+    words = f"Ann Lee , born in 1950 , {' '.join(verb)} Acme . She left .".split()
     tags = "PROPN PROPN PUNCT VERB ADP NUM PUNCT VERB ADP PROPN PUNCT PRON VERB PUNCT".split()
     heads = [7, 0, 3, 0, 5, 3, 3, 7, 9, 7, 7, 12, 12, 12]
     deps = "nsubj flat punct acl case obl punct ROOT case obl punct nsubj ROOT punct".split()
@@ -175,7 +176,7 @@ def make_doc(wanted):
     entities[0] = replace(entities[0], mentions=(*entities[0].mentions, she))
     doc.user_data[ENTITIES] = tuple(entities)
     answers = SimpleNamespace(upos=np.array([UPOS.index(tag) for tag in tags]), pairs=np.zeros((14, 4), np.float16))
-    network = SimpleNamespace(relations=FakeHead(wanted))
+    network = SimpleNamespace(relations=FakeHead(wanted, score))
     doc.user_data[ANSWERS] = Read(list(range(14)), [n == 0 for n in range(14)], answers, network)
     year = doc[5]
     return doc, Time(Passage(year.idx, year.idx + 4, "1950"), "1950")
@@ -185,9 +186,36 @@ def test_a_relation_names_entities_and_the_sentence_that_states_it():
     doc, _ = make_doc({"P108": ("person", "organisation")})
     (found,) = find_relations(doc, (), ())
     assert (found.subject, found.property, found.object, found.value) == ("e1", "P108", "e2", None)
-    assert found.evidence.text == "Ann Lee , born in 1950 , works for Acme ."
+    assert found.evidence.text == "Ann Lee , born in 1950 , writes of Acme ."
     assert found.claim is None
     assert found.score == pytest.approx(0.9526, abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("words", "odds", "told"),
+    [
+        ("works for", -0.5, ["P108"]),
+        ("works for", -1.2, []),
+        ("writes of", -0.5, []),
+        ("writes of", 0.1, ["P108"]),
+    ],
+    ids=["cued", "cued-but-unlikely", "not-cued", "likely-of-itself"],
+)
+def test_what_is_half_likely_is_told_beside_a_word_that_says_it(words, odds, told):
+    doc, _ = make_doc({"P108": ("person", "organisation")}, odds, words.split())
+    assert [each.property for each in find_relations(doc, (), ())] == told
+
+
+def test_a_word_that_says_it_makes_a_statement_surer():
+    bare, _ = make_doc({"P108": ("person", "organisation")}, 1)
+    cued, _ = make_doc({"P108": ("person", "organisation")}, 1, ("works", "for"))
+    assert find_relations(bare, (), ())[0].score == pytest.approx(0.731, abs=1e-3)
+    assert find_relations(cued, (), ())[0].score == pytest.approx(0.870, abs=1e-3)
+
+
+def test_employer_or_membership_is_told_where_one_of_them_is_likely():
+    doc, _ = make_doc({"P108": ("person", "organisation"), "P463": ("person", "organisation")}, -0.2, ["writes", "of"])
+    assert len(find_relations(doc, (), ())) == 1
 
 
 def test_a_time_is_a_value():
@@ -239,3 +267,20 @@ def test_a_title_within_an_indirect_claim_is_the_articles_own():
     doc[3].pos_ = "NOUN"
     doc.user_data[ANSWERS].answers.upos[3] = UPOS.index("NOUN")
     assert not says_somebody(make_layout(doc, doc.user_data[ANSWERS]), 3, 5)
+
+
+def test_a_day_of_death_is_not_told_of_somebody_without_a_name():
+    doc, year = make_doc({"P570": ("person", "date")})
+    assert len(find_relations(doc, (year,), ())) == 1
+    person, acme = doc.user_data[ENTITIES]
+    described = replace(person, mentions=(replace(person.mentions[0], form="nominal"),))
+    doc.user_data[ENTITIES] = (described, acme)
+    assert find_relations(doc, (year,), ()) == ()
+
+
+@pytest.mark.parametrize(("odds", "told"), [(1.5, 0), (3.0, 1)], ids=["likely", "sure"])
+def test_two_sentences_state_together_only_what_is_sure(odds, told):
+    doc, _ = make_doc({"P463": ("person", "organisation")}, odds)
+    person, acme = doc.user_data[ENTITIES]
+    doc.user_data[ENTITIES] = (replace(person, mentions=person.mentions[1:]), acme)
+    assert len(find_relations(doc, (), ())) == told
