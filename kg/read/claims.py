@@ -18,6 +18,7 @@ from kg.read.addressees import find_addressee
 from kg.read.attributions import Attribution, find_attributions
 from kg.read.candidates import Tagged, number_quotations
 from kg.read.claim_kinds import tell_kind
+from kg.read.claim_predicates import find_predicate
 from kg.read.components import ENTITIES, RELATIVES, Read, find_answers
 from kg.read.roles import Layout, lay_out
 from kg.read.speakers import find_authors, find_speakers
@@ -217,6 +218,7 @@ def make_claim(name: str, given: _Spans, places: Places, authors: Mapping[str, s
         score=given.certain,
         kind=tell_kind(given.cue, given.source, given.content),
         cospeakers=speakers[1:],
+        predicate=find_predicate(given.content),
     )
 
 
