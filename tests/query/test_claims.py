@@ -187,23 +187,30 @@ def test_claims_on_different_contents_are_not_opposite(claim_graphs):
         assert ask(store, "opposite-claims", ("same",)) == [("topics",)]
 
 
-def make_closing(*, denier="o1", topic="o1"):
+def make_closing(*, denier="o1", topic="o1", said=None, denied=None):
     """A closing that one claim tells and another denies, each by a mention of its own."""
     reading = make_reading(
         "[p1:Ada Quist] said [o1:Borealis] will close [l1:Tolby].", "[o1:Borealis] denied the closure."
     )
     closing = make_event(reading, "CLOSE", "close", mentions=("closure",), realis="future", claim="c1")
     claims = (
-        make_claim(reading, "Borealis will close Tolby", speaker="p1", about=("o1", "v1")),
-        make_claim(reading, "the closure", speaker=denier, polarity="negative", about=(topic, "v1")),
+        make_claim(reading, "Borealis will close Tolby", speaker="p1", about=("o1", "v1"), predicate=said),
+        make_claim(reading, "the closure", speaker=denier, polarity="negative", about=(topic, "v1"), predicate=denied),
     )
     return build_graph(with_claims(with_facts(reading, closing), *claims), ())
 
 
 @pytest.mark.parametrize(
     ("changed", "same"),
-    [({}, [("content",)]), ({"denier": "p1"}, []), ({"topic": "l1"}, [])],
-    ids=["about the same", "of one speaker", "about different things"],
+    [
+        ({}, [("content",)]),
+        ({"denier": "p1"}, []),
+        ({"topic": "l1"}, []),
+        ({"said": "close", "denied": "closure"}, [("content",)]),
+        ({"said": "close", "denied": "regret"}, []),
+        ({"said": "close"}, [("content",)]),
+    ],
+    ids=["about the same", "of one speaker", "about different things", "in like words", "in other words", "one word"],
 )
 def test_claims_that_tell_one_event_are_opposite_when_they_share_more(changed, same):
     graph = make_closing(**changed)
