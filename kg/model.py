@@ -154,7 +154,8 @@ class Claim:
 
     ``claimed_on`` is the ISO 8601 day on which it was said, where the text states one. ``cospeakers`` say it with the
     speaker: "Roe and Hall acknowledged". ``kind`` says what the content is to them; "attributed" is no claim: the words
-    for what somebody does, sees or is called.
+    for what somebody does, sees or is called. ``predicate`` is the lemma of what the content says in the main, where it
+    says much: "leave" of "had no plans to leave".
     """
 
     id: str
@@ -172,6 +173,7 @@ class Claim:
     claimed_on: str | None = None
     cospeakers: tuple[str, ...] = ()
     kind: ClaimKind = "said"
+    predicate: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def make_airline_reading() -> Reading:
         reading,
         make_claim(
             reading, "Kestrel Air will leave Dunmore", speaker="p1", source="Mara T. Voss", cue="told", addressee="g1",
-            temporality="future", about=("o1", "l1"), claimed_on="2026-03-01",
+            temporality="future", about=("o1", "l1"), claimed_on="2026-03-01", predicate="leave",
         ),
         make_claim(
             reading, "“We stay,”", source="a pilot who asked not to be named", cue="said", quotation="direct",
@@ -54,7 +54,7 @@ def make_airline_reading() -> Reading:
         ),
         make_claim(
             reading, "it would leave Dunmore", speaker="o1", source="Kestrel Air", cue="denied", polarity="negative",
-            temporality="future", about=("o1", "l1"),
+            temporality="future", about=("o1", "l1"), predicate="leave",
         ),
         make_claim(
             reading, "“Dunmore,”", "“may fight.”", speaker="p1", source="the union leader", cue="said",
@@ -75,11 +75,12 @@ def make_airport_reading() -> Reading:
     return with_claims(
         reading,
         make_claim(
-            reading, "Kestrel Air had left Dunmore", speaker="p4", source="Mara T. Voss", cue="said", about=("l2", "o7")
+            reading, "Kestrel Air had left Dunmore", speaker="p4", source="Mara T. Voss", cue="said",
+            about=("l2", "o7"), predicate="leave",
         ),
         make_claim(
             reading, "Kestrel had left Dunmore", speaker="p5", source="The mayor", cue="rejected",
-            polarity="negative", about=("o7", "l2"),
+            polarity="negative", about=("o7", "l2"), predicate="leave",
         ),
         make_claim(reading, "nothing\nof Kestrel", speaker="x1", cue="said", about=("o7",)),
     )  # fmt: skip

@@ -24,16 +24,18 @@ from scipy.sparse import csr_matrix
 
 from kg.read.attributions import guess_attributions
 from kg.read.candidates import Tagged, number_quotations
+from kg.read.claim_features import see_features
 from kg.read.components import bias_sentences
 from kg.read.network import Network
 from kg.read.roles import lay_out
-from kg.read.weighing import Guess, see_features
+from kg.read.weighing import Guess
 from training.attributions import Attributed, Attribution, read_attributions
 
 OUT = Path(__file__).parent.parent / "kg" / "read" / "weighing.json"
-NUMBERS = ("bias", "cue", "cue mean", "content", "source")
+NUMBERS = ("bias", "cue", "cue mean", "content", "source", "least")
 LEAST = 8  # guesses that show a feature, for it to get a weight
-STRENGTH = 3.0  # of the penalty on weights; of numbers it is a hundredth of it
+STRENGTH = 10.0  # of the penalty on weights, and below it that on numbers
+SLIGHT = 0.03
 SHARED = 0.3  # of the shorter span, for two to overlap
 GRID = np.arange(0.4, 0.75, 0.03)  # F1 is best at half its value where chances are right: not below 0.4
 Floats = NDArray[np.float64]
@@ -65,10 +67,11 @@ def gather_guesses(network: Network, given: Iterable[Attributed]) -> Iterator[Se
             labels = [network.dependencies[label] for label in answers.labels.tolist()]
             text = Tagged(each.document.words, answers.upos.tolist(), starts, answers.heads.tolist(), labels)
             layout = lay_out(text, each.paragraphs, number_quotations(text))
-            for guess in guess_attributions(network.roles, layout, each.paragraphs, answers.cues, answers.roles):
+            guesses = list(guess_attributions(network.roles, layout, each.paragraphs, answers.cues, answers.roles))
+            for guess, features in zip(guesses, see_features(layout, guesses), strict=True):
                 near = [known for known in each.attributions if overlaps(known.cue, guess.cue)]
                 right = any(is_right(guess, known) for known in near)
-                yield Seen(see_features(layout, guess), guess.decoded, number, bool(near), right)
+                yield Seen(features, guess.decoded, number, bool(near), right)
             number += 1
 
 
@@ -102,7 +105,7 @@ def make_matrix(given: Sequence[Seen], names: Sequence[str]) -> csr_matrix:
 
 def fit_weights(matrix: csr_matrix, gold: Flags, names: Sequence[str]) -> Floats:
     """The weights [names] of a logistic regression with a penalty on their squares."""
-    penalty = np.array([STRENGTH / 100 if name in NUMBERS else STRENGTH for name in names])
+    penalty = np.array([SLIGHT if name in NUMBERS else STRENGTH for name in names])
 
     def loss(weights: Floats) -> tuple[float, Floats]:
         odds = matrix @ weights

@@ -56,6 +56,7 @@ def describe_claims(writer: Writer, claims: Iterable[Claim], nodes: Nodes) -> No
         writer.add_link(node, KG + "temporality", value_iri(claim.temporality))
         writer.add(node, KG + "confidence", format_score(claim.score))
         writer.add(node, SCHEMA + "text", format_literal(join_content(claim)))
+        writer.add_optional(node, KG + "predicate", format_literal(claim.predicate) if claim.predicate else None)
         writer.add_optional(node, KG + "claimedOn", format_day(claim.claimed_on))
         writer.add_evidence(node, *filter(None, (claim.source, claim.cue, *claim.content)))
         _describe_source(writer, node, claim, nodes)

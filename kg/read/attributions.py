@@ -9,10 +9,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.read.claim_features import see_features
 from kg.read.decode import decode_stretches, split_certain
 from kg.read.mending import mend_attributions
 from kg.read.roles import ROLE_TAGS, Floats, Ints, Layout, RoleHead, look_around
-from kg.read.weighing import Guess, Scale, load_scale, see_features
+from kg.read.weighing import Guess, Scale, load_scale
 
 Span = tuple[int, int]
 BATCH = 64  # cues whose roles are found at once
@@ -58,8 +59,9 @@ def find_attributions(
     """
     scale = scale or load_scale()
     told, chances = [], []
-    for guess in guess_attributions(head, layout, paragraphs, cues, inner):
-        cue, whole = scale.weigh(see_features(layout, guess))
+    guesses = list(guess_attributions(head, layout, paragraphs, cues, inner))
+    for guess, seen in zip(guesses, see_features(layout, guesses), strict=True):
+        cue, whole = scale.weigh(seen)
         if scale.admits(cue, decoded=guess.decoded):
             told.append(guess)
             chances.append(whole)

@@ -16,6 +16,8 @@ LIGHT = frozenset(
     "reach come go begin continue start appear".split()
 )
 ASKING = frozenset("how why when where whether if".split())
+REASONS = frozenset(("as", "because", "for", "on", "over", "that"))
+MUTE = 3  # words of a refusal to speak: "to comment further"
 QUOTED = 3  # words between quotation marks that are somebody's own
 
 
@@ -31,8 +33,10 @@ def tell_kind(cue: Span, source: Span | None, content: Sequence[Span]) -> ClaimK
     quoted = _is_quoted(content)
     if _is_naming(head, main, source, clause=clause) or (not quoted and _is_no_claim(head, main, clause=clause)):
         return "attributed"
+    if not quoted and _is_silent(cue, main, content):
+        return "attributed"
     for lemma in lemmas:
-        if lemma in words.ACTS or (lemma in words.SAID and (quoted or _has_word(main))):
+        if lemma in words.ACTS or (lemma in words.SAID and (quoted or _has_word(main, content))):
             return "said"
         if lemma in words.SHOWN and lemma not in words.THOUGHT:
             return "said" if quoted or _is_finite(main) else "attributed"
@@ -68,9 +72,32 @@ def _is_no_claim(head: Token, main: Token, *, clause: bool) -> bool:
     return lemma in words.ACTS and not clause
 
 
-def _has_word(main: Token) -> bool:
-    """Whether a content tells more than whom it is of: not the "Jo Roe" of "congratulated Jo Roe"."""
-    return not (main.pos_ in ("PROPN", "PRON") and main.dep_ in ("obj", "iobj") and not is_clause(main))
+def _is_silent(cue: Span, main: Token, content: Sequence[Span]) -> bool:
+    """Whether nothing is said: "thanked his supporters", "citing police sources", "declined to comment"."""
+    lemmas = {token.lemma_.lower() for token in cue}
+    words_said = [token for part in content for token in part if token.is_alpha]
+    if words.REFUSING & lemmas and (words.ANSWERING & (lemmas | {main.lemma_.lower()})):
+        return len(words_said) <= MUTE
+    if is_clause(main) or main.pos_ not in ("NOUN", "PROPN", "PRON"):
+        return False
+    if cue.root.lemma_.lower() in words.GREETING:
+        return main.head == cue.root and not any(t.lower_ in REASONS for t in words_said)
+    return cue.root.lemma_.lower() == "cite" and main.lemma_.lower() in words.CITED and not _is_stated(words_said)
+
+
+def _is_stated(tokens: Sequence[Token]) -> bool:
+    """Whether what is cited says something: "citing reports that it rained", "the Air Force as stating"."""
+    return any(t.lower_ in ("that", "as", "saying") or t.dep_ in ("ccomp", "nsubj") for t in tokens)
+
+
+def _has_word(main: Token, content: Sequence[Span]) -> bool:
+    """Whether a content tells more than whom it is of: not the "Jo Roe" of "congratulated Jo Roe", but "Jo Roe as a
+    friend"."""
+    if main.pos_ not in ("PROPN", "PRON") or main.dep_ not in ("obj", "iobj") or is_clause(main):
+        return True
+    return any(token.lower_ in ("as", "for") and token.i > main.i for part in content for token in part) or any(
+        token.head == main.head and token.dep_ in ("xcomp", "ccomp") for part in content for token in part
+    )
 
 
 def _is_finite(main: Token) -> bool:

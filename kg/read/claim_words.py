@@ -30,6 +30,8 @@ SAID = _split(
     "whisper wisecrack word write yell",
     "accord call encourage discourage exhort instruct",
 )
+# Whose object, or subject in the passive, is who hears it.
+TOLD = _split("advise ask assure brief inform notify query question reassure remind tell warn")
 # Thought, known, meant or intended.
 THOUGHT = _split(
     "agree aim anticipate assess assume assumption aware belief believe calculate certain confident",
@@ -73,3 +75,14 @@ SENSED = _split(
 ACTS = _split(
     "approve approval arrest award ban charge elect fine sign sue veto vote",
 )
+# With whom or what is spoken to or of for all content, these say nothing of it: "thanked his supporters".
+GREETING = _split("address congratulate contact greet hug interview mention phone thank")
+# Cited, these are where something comes from, and not what is said: "citing police sources".
+CITED = _split("document expert figure media official outlet person police poll record report source survey witness")
+# Refused, these leave nothing said: "declined to comment".
+ANSWERING = _split("answer comment elaborate reply respond")
+REFUSING = _split("decline refuse")
+# "Speaking to Acme, she said": who is spoken to hears it.
+SPEAKING = _split("chat speak talk testify write")
+# "In an interview with Acme, she said": so does who has it.
+TALKS = _split("answer comment conversation email interview letter memo message note remark speech statement testimony")

@@ -14,9 +14,11 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kg.model import Claim, Entity, Mention, Passage, Quotation, Time
+from kg.read.addressees import find_addressee
 from kg.read.attributions import Attribution, find_attributions
 from kg.read.candidates import Tagged, number_quotations
 from kg.read.claim_kinds import tell_kind
+from kg.read.claim_predicates import find_predicate
 from kg.read.components import ENTITIES, RELATIVES, Read, find_answers
 from kg.read.roles import Layout, lay_out
 from kg.read.speakers import find_authors, find_speakers
@@ -28,8 +30,6 @@ PLACES = "kg_places"  # key of doc.user_data: where the mentions of the entities
 FIRST = frozenset(("i", "me", "my", "mine", "myself"))
 DAY = re.compile(r"\d{4}-\d\d-\d\d(?:T|$)")
 MARKS = frozenset('"“”«»')
-HEARING = frozenset(("person", "organisation", "group"))  # a country hears as an object alone: "warned Iraq"
-HEARERS = frozenset(("obj", "iobj", "obl", "obl:agent"))
 
 
 class Place(NamedTuple):
@@ -213,27 +213,13 @@ def make_claim(name: str, given: _Spans, places: Places, authors: Mapping[str, s
         polarity=stance.polarity,
         certainty=stance.certainty,
         temporality=stance.temporality,
-        addressee=find_addressee(given, places, speakers),
+        addressee=find_addressee(given.cue, given.source, given.content, places, speakers),
         about=tuple(topics),
         score=given.certain,
         kind=tell_kind(given.cue, given.source, given.content),
         cospeakers=speakers[1:],
+        predicate=find_predicate(given.content),
     )
-
-
-def find_addressee(given: _Spans, places: Places, speakers: Sequence[str]) -> str | None:
-    """The entity that is told: an object of the cue outside of source and content."""
-    parts = [*given.content, *([given.source] if given.source is not None else [])]
-    cue = given.cue.root
-    for place in places.list_touching(cue.sent.start, cue.sent.end):
-        root = place.span.root
-        told = root.head.i == cue.i and root.dep_ in HEARERS and place.entity.kind in HEARING
-        told |= root.head.i == cue.i and root.dep_ in ("obj", "iobj") and place.entity.kind == "place"
-        if told and root.dep_ == "obl":
-            told = any(child.dep_ == "case" and child.lower_ == "to" for child in root.children)
-        if told and place.entity.id not in speakers and not any(_lies_in(place.span, part) for part in parts):
-            return place.entity.id
-    return None
 
 
 def _lies_in(span: Span, part: Span) -> bool:

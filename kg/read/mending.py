@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kg.read.claim_borders import add_quotations, drop_link, leave_addressee, leave_turn
 from kg.read.claim_words import FELT
 from kg.read.labels import UPOS
 from kg.read.roles import Layout
@@ -22,7 +23,12 @@ COMMAS = frozenset((",", ";"))
 
 def mend_attributions(found: Sequence[Guess], layout: Layout) -> list[Guess]:
     """The attributions, each with the source and content that voice and coordination leave it; in the same order."""
-    return _end_contents([_free_patient(each, layout) for each in found], layout)
+    freed = [_mend_content(_free_patient(each, layout), layout) for each in found]
+    return add_quotations(_end_contents(freed, layout), layout)
+
+
+def _mend_content(found: Guess, layout: Layout) -> Guess:
+    return drop_link(leave_turn(leave_addressee(found, layout), layout), layout)
 
 
 def _free_patient(found: Guess, layout: Layout) -> Guess:

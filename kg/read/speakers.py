@@ -34,10 +34,22 @@ def find_speakers(source: Span, places: Places, authors: Mapping[str, str] | Non
         author = _find_author(part.root, places) if _is_document(part.root) else None
         if author is None and authors and _is_definite(part.root):
             author = authors.get(part.root.lemma_.lower())
-        speaker = author or find_speaker(part, places)
+        speaker = author or find_speaker(part, places) or _find_before(part, places)
         if speaker is not None:
             found[speaker] = None
     return tuple(found)
+
+
+def _find_before(source: Span, places: Places) -> str | None:
+    """The person whose name stands right before a "who" that speaks, whatever the tree hangs its clause on: "the home
+    of Jo Roe, who said"."""
+    if len(source) != 1 or source[0].lower_ != "who" or source.start == 0:
+        return None
+    end = source.start - (source.doc[source.start - 1].text == ",")
+    for place in places.list_touching(end - 1, end):
+        if place.span.end == end and place.mention.form == "name" and place.entity.kind == "person":
+            return place.entity.id
+    return None
 
 
 def _split_joined(source: Span) -> Iterator[Span]:

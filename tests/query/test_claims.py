@@ -159,9 +159,11 @@ def test_claims_that_share_one_topic_or_a_speaker_are_not_opposite():
         "[p1:Jo] and [p2:Al] say [l1:Rome] fell.", "[p1:Jo] denies that [l1:Rome] in [l2:Italy] fell."
     )
     claims = (
-        make_claim(reading, "Rome fell", speaker="p1", about=("l1", "l2")),
-        make_claim(reading, "Rome fell", speaker="p2", about=("l1",)),
-        make_claim(reading, "Rome in Italy fell", speaker="p1", polarity="negative", about=("l1", "l2")),
+        make_claim(reading, "Rome fell", speaker="p1", about=("l1", "l2"), predicate="fall"),
+        make_claim(reading, "Rome fell", speaker="p2", about=("l1",), predicate="fall"),
+        make_claim(
+            reading, "Rome in Italy fell", speaker="p1", polarity="negative", about=("l1", "l2"), predicate="fall"
+        ),
     )
     with open_store(None) as store:
         graph = build_graph(with_claims(reading, *claims), ())
@@ -185,23 +187,30 @@ def test_claims_on_different_contents_are_not_opposite(claim_graphs):
         assert ask(store, "opposite-claims", ("same",)) == [("topics",)]
 
 
-def make_closing(*, denier="o1", topic="o1"):
+def make_closing(*, denier="o1", topic="o1", said=None, denied=None):
     """A closing that one claim tells and another denies, each by a mention of its own."""
     reading = make_reading(
         "[p1:Ada Quist] said [o1:Borealis] will close [l1:Tolby].", "[o1:Borealis] denied the closure."
     )
     closing = make_event(reading, "CLOSE", "close", mentions=("closure",), realis="future", claim="c1")
     claims = (
-        make_claim(reading, "Borealis will close Tolby", speaker="p1", about=("o1", "v1")),
-        make_claim(reading, "the closure", speaker=denier, polarity="negative", about=(topic, "v1")),
+        make_claim(reading, "Borealis will close Tolby", speaker="p1", about=("o1", "v1"), predicate=said),
+        make_claim(reading, "the closure", speaker=denier, polarity="negative", about=(topic, "v1"), predicate=denied),
     )
     return build_graph(with_claims(with_facts(reading, closing), *claims), ())
 
 
 @pytest.mark.parametrize(
     ("changed", "same"),
-    [({}, [("content",)]), ({"denier": "p1"}, []), ({"topic": "l1"}, [])],
-    ids=["about the same", "of one speaker", "about different things"],
+    [
+        ({}, [("content",)]),
+        ({"denier": "p1"}, []),
+        ({"topic": "l1"}, []),
+        ({"said": "close", "denied": "closure"}, [("content",)]),
+        ({"said": "close", "denied": "regret"}, []),
+        ({"said": "close"}, [("content",)]),
+    ],
+    ids=["about the same", "of one speaker", "about different things", "in like words", "in other words", "one word"],
 )
 def test_claims_that_tell_one_event_are_opposite_when_they_share_more(changed, same):
     graph = make_closing(**changed)
@@ -252,7 +261,14 @@ def test_claims_that_only_share_topics_are_opposite_for_a_while(days, rows):
             reading = make_reading(
                 "[p1:Jo] and [p2:Al] of [l1:Rome] left [l2:Italy].", id=f"a{number}", published=published
             )
-            claim = make_claim(reading, "left Italy", speaker=f"p{number + 1}", polarity=polarity, about=("l1", "l2"))
+            claim = make_claim(
+                reading,
+                "left Italy",
+                speaker=f"p{number + 1}",
+                polarity=polarity,
+                about=("l1", "l2"),
+                predicate="leave",
+            )
             graph = build_graph(
                 with_claims(reading, claim), (linked("l1", "Q220", "Rome"), linked("l2", "Q38", "Italy"))
             )
@@ -260,11 +276,38 @@ def test_claims_that_only_share_topics_are_opposite_for_a_while(days, rows):
         assert len(run_query(store, "opposite-claims").rows) == rows
 
 
+@pytest.mark.parametrize(
+    ("predicates", "rows"),
+    [(("leave", "leave"), 1), (("leave", "sell"), 0), (("leave", None), 0), ((None, None), 0)],
+    ids=["the same", "others", "one unknown", "both unknown"],
+)
+def test_claims_that_only_share_topics_are_opposite_when_they_say_the_same_in_the_main(predicates, rows):
+    reading = make_reading("[p1:Jo] said [l1:Rome] left [l2:Italy]; [p2:Al] said it had not left.")
+    claims = (
+        make_claim(reading, "Rome left Italy", speaker="p1", about=("l1", "l2"), predicate=predicates[0]),
+        make_claim(
+            reading, "had not left", speaker="p2", polarity="negative", about=("l1", "l2"), predicate=predicates[1]
+        ),
+    )
+    graph = build_graph(with_claims(reading, *claims), ())
+    with open_store(None) as store:
+        store.replace_graph(graph.name, graph.quads)
+        assert len(run_query(store, "opposite-claims").rows) == rows
+
+
 def test_a_claim_that_passes_on_a_denial_is_not_opposite_to_it():
     reading = make_reading("[p1:Jo] said [p2:Al] denied that [l1:Rome] left [l2:Italy].")
     claims = (
-        make_claim(reading, "Al denied that Rome left Italy", speaker="p1", about=("l1", "l2")),
-        make_claim(reading, "Rome left Italy", speaker="p2", source="Al", polarity="negative", about=("l1", "l2")),
+        make_claim(reading, "Al denied that Rome left Italy", speaker="p1", about=("l1", "l2"), predicate="leave"),
+        make_claim(
+            reading,
+            "Rome left Italy",
+            speaker="p2",
+            source="Al",
+            polarity="negative",
+            about=("l1", "l2"),
+            predicate="leave",
+        ),
     )
     graph = build_graph(with_claims(reading, *claims), ())
     with open_store(None) as store:
@@ -285,8 +328,8 @@ def test_topics_of_half_the_store_make_claims_opposite_only_within_an_article():
         for number in range(26):
             reading = make_reading("[p1:Jo] said [l1:Rome] left [l2:Italy]; [p2:Al] denied it.", id=f"a{number}")
             claims = (
-                make_claim(reading, "Rome left Italy", speaker="p1", about=("l1", "l2")),
-                make_claim(reading, "it", speaker="p2", polarity="negative", about=("l1", "l2")),
+                make_claim(reading, "Rome left Italy", speaker="p1", about=("l1", "l2"), predicate="leave"),
+                make_claim(reading, "it", speaker="p2", polarity="negative", about=("l1", "l2"), predicate="leave"),
             )
             graph = build_graph(with_claims(reading, *claims), ())
             store.replace_graph(graph.name, graph.quads)

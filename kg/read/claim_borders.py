@@ -1,0 +1,142 @@
+"""Mends what an attribution covers: not who is told, nor a clause before "but"; a quotation after it is covered too."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from kg.read.claim_words import SAID, TOLD
+from kg.read.labels import UPOS
+from kg.read.lemmas import find_lemma
+from kg.read.roles import Layout
+from kg.read.weighing import Guess
+
+Span = tuple[int, int]
+TURNING = frozenset("but and yet while though although".split())
+STOPS = frozenset((",", ";"))
+ENDS = frozenset(".?!…")
+LEAST = 6  # words of a quotation, marks counted, that is a sentence of somebody's own
+SHORT = 8  # words of a part that is only whom a passive speaks of
+
+
+def leave_addressee(found: Guess, layout: Layout) -> Guess:
+    """Without the subject of a passive whose content somebody is told: "she was told that it rained", "was asked
+    whether". Of "was told to leave" it stays, since it says who is to leave."""
+    text, head = layout.text, found.head
+    if find_lemma(text.words[head], UPOS[text.upos[head]]).lower() not in TOLD or len(found.content) < 2:
+        return found
+    told = [part for part in found.content if _is_told(part, found, layout)]
+    rest = tuple(part for part in found.content if part not in told)
+    asked = any(text.words[word].lower() == "to" for word in (*range(*found.cue), *(part[0] for part in rest)))
+    if not told or not rest or asked:
+        return found
+    return replace(found, content=rest)
+
+
+def _is_told(part: Span, found: Guess, layout: Layout) -> bool:
+    """Whether a part is but the subject of the passive that the cue is."""
+    if part[1] - part[0] > SHORT or part[0] >= found.cue[1]:
+        return False
+    heads, labels = layout.text.heads, layout.text.labels
+    return any(heads[word] == found.head and labels[word] == "nsubj:pass" for word in range(*part))
+
+
+def drop_link(found: Guess, layout: Layout) -> Guess:
+    """Without a lone "that" before the comma of a quotation: "he said that, “we won”"."""
+    words = layout.text.words
+    lone = [a for a, b in zip(found.content, found.content[1:], strict=False) if _is_link(words, a, b)]
+    return replace(found, content=tuple(part for part in found.content if part not in lone)) if lone else found
+
+
+def _is_link(words: Sequence[str], part: Span, after: Span) -> bool:
+    alone = part[1] == part[0] + 1 and words[part[0]].lower() == "that"
+    return alone and after[0] == part[1] + 1 and words[part[1]] == ","
+
+
+def leave_turn(found: Guess, layout: Layout) -> Guess:
+    """Without what stands before a conjunction that opens the cue's clause, where more follows: of "no cause was given,
+    but, according to Roe, he was ill" the second clause alone is Roe's."""
+    begin = found.cue[0]
+    if found.source is not None and 0 <= begin - found.source[1] <= 2:
+        begin = min(begin, found.source[0])
+    words = layout.text.words
+    at = begin - 1
+    closed = at >= 1 and words[at] == ","
+    at -= closed
+    joined = at >= 1 and words[at].lower() in TURNING and words[at - 1] in STOPS
+    if not (joined and closed) and not (at >= 1 and words[at] == ";"):
+        return found
+    late = tuple(part for part in found.content if part[0] > at)
+    quoted = any(layout.quotations[word] for part in found.content for word in range(*part))
+    return replace(found, content=late) if late and not quoted and late[0][0] >= found.cue[1] else found
+
+
+def add_quotations(found: Sequence[Guess], layout: Layout) -> list[Guess]:
+    """The attributions, each with the whole sentences of quotation that follow on its sentence and that none covers.
+
+    So newspapers go on after "Roe recalled that it rained.": the next sentence, between quotation marks and without a
+    speaker of its own, is Roe's too. One that stands before the cue of another attribution is left alone.
+    """
+    mended = list(found)
+    ending: dict[int, list[int]] = {}
+    for number, each in enumerate(found):
+        ending.setdefault(int(layout.sentences[_find_last(each)]), []).append(number)
+    for span in _find_open(found, layout):
+        numbers = ending.get(int(layout.sentences[span[0]]) - 1, [])
+        outer = [number for number in numbers if not _is_nested(number, numbers, found)]
+        if outer and _is_saying(found[outer[-1]], layout):
+            owner = mended[outer[-1]]
+            mended[outer[-1]] = replace(owner, content=(*owner.content, span))
+    return mended
+
+
+def _find_last(found: Guess) -> int:
+    """The last word of an attribution."""
+    return max(found.cue[1], found.content[-1][1], found.source[1] if found.source else 0) - 1
+
+
+def _is_nested(number: int, numbers: Sequence[int], found: Sequence[Guess]) -> bool:
+    """Whether another of the attributions with these ``numbers`` says that this one's source says something."""
+    cue = found[number].cue[0]
+    return any(start <= cue < end for other in numbers if other != number for start, end in found[other].content)
+
+
+def _is_saying(found: Guess, layout: Layout) -> bool:
+    """Whether the article itself, not somebody whom it quotes, tells of words."""
+    upos = UPOS[layout.text.upos[found.head]]
+    said = find_lemma(layout.text.words[found.head], upos).lower() in SAID
+    return said and found.source is not None and not layout.quotations[found.cue[0]]
+
+
+def _find_open(found: Sequence[Guess], layout: Layout) -> Iterator[Span]:
+    """Quotations of whole sentences that no attribution touches, and that no cue follows in the sentence after."""
+    numbers, sentences = layout.quotations, layout.sentences
+    taken = np.zeros(len(numbers) + 1, bool)
+    for each in found:
+        for first, end in (each.cue, *each.content):
+            taken[first:end] = True
+    cues = sorted({int(sentences[each.cue[0]]) for each in found})
+    edges = np.flatnonzero(np.diff(numbers, prepend=0, append=0))
+    for first, end in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
+        if numbers[first] and first and end - first >= LEAST and not taken[first:end].any():
+            after = bisect_right(cues, int(sentences[end - 1]))
+            followed = after < len(cues) and cues[after] == sentences[end - 1] + 1
+            if _is_whole((first, end), layout, followed=followed):
+                yield first, end
+
+
+def _is_whole(span: Span, layout: Layout, *, followed: bool) -> bool:
+    """Whether a quotation is whole sentences, and a paragraph of its own where it begins one or a cue follows on it."""
+    (first, end), words = span, layout.text.words
+    if layout.sentences[first] == layout.sentences[first - 1] or words[end - 2][-1] not in ENDS:
+        return False
+    if end == len(words):
+        return True
+    if layout.sentences[end] == layout.sentences[end - 1] or layout.quotations[end]:
+        return False
+    own = layout.paragraphs[end] != layout.paragraphs[first]
+    begun = layout.paragraphs[first] - layout.paragraphs[first - 1]
+    return bool(own or not (begun or followed))
