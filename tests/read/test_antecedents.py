@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from kg.read.antecedents import ALIKE, KEPT, NONE, OLDEST, REACH, WINDOW, Head
-from kg.read.candidates import SIZES, Tagged, make_candidates
+from kg.read.antecedents import ALIKE, KEPT, NONE, OLDEST, REACH, SURE, WINDOW, Head
+from kg.read.candidates import FORMS, SIZES, Tagged, make_candidates
 from kg.read.labels import MENTION_TYPES, UPOS
 
 INNER, HIDDEN, BORDER = 6, 5, 4
@@ -131,3 +131,11 @@ def test_another_head_is_refused(tmp_path, change, said):
 def test_a_file_that_is_missing_says_so(tmp_path):
     with pytest.raises(OSError, match=r"head\.npz"):
         Head.load(tmp_path / "head.npz")
+
+
+def test_a_stored_head_says_from_what_on_a_form_is_told(tmp_path):
+    told = np.zeros(len(FORMS))
+    told[FORMS.index("he")] = 0.5
+    np.savez(tmp_path / "head.npz", **make_weights(), sure=told)
+    assert Head.load(tmp_path / "head.npz").sure == {**SURE, "he": 0.5}
+    assert Head(make_weights()).sure == SURE

@@ -1,0 +1,133 @@
+"""Joins "the airline" to the one name that the text calls an airline: "Blue Wing, an airline", "airline Blue Wing"."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Container, Iterable, Sequence
+
+from kg.model import Kind
+from kg.read.antecedents import NONE
+from kg.read.candidates import ADJ, NOUN, PROPN, Tagged, is_plural
+from kg.read.chains import NOMINALS, Chain, Mentions, NameSpan, is_specific
+
+CALLED = 0.9  # how certain it is that a description means the one name that the text gave it to
+FIT = 0.5  # probability that a noun is a word for an entity of its kind
+TOLD = 0.9  # how certain a noun's link to a name must be, so that it describes the name
+NEAR = 4  # sentences in which something was spoken of before it is called by a noun alone
+PAST = frozenset("former ex late then ousted deposed acting outgoing incoming".split())
+NAMED_BY_HEAD = frozenset[Kind](("organisation", "place", "event"))  # kinds whose names end in what they are
+AFTER = frozenset("of for in on at from to who whom whose which that where with - – / '".split())  # what narrows a noun
+
+
+class Descriptions:
+    """The nouns (in small letters) that a text uses for each named entity, by where it first does."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, dict[int, int]] = defaultdict(dict)
+
+    def add(self, noun: str, word: int, home: int) -> None:
+        """Says that the entity ``home`` is called a ``noun`` at a word."""
+        known = self._places[noun]
+        known[home] = min(word, known.get(home, word))
+
+    def find_only(self, noun: str, word: int) -> int:
+        """The one entity that was called a ``noun`` before a word, NONE where there is none or several are."""
+        homes = [home for home, first in self._places.get(noun, {}).items() if first < word]
+        return homes[0] if len(homes) == 1 else NONE
+
+
+def join_by_description(mentions: Mentions, chains: Sequence[Chain], text: Tagged, names: Iterable[NameSpan]) -> None:
+    """Gives "the airline" alone to the one entity with a name that the text called an airline before.
+
+    It joins with all that means the same, where that has no name. Where the text spoke of "an airline" that is no
+    name's, or the noun is narrowed ("the airline that"), nothing is joined.
+    """
+    names = list(names)
+    known = _describe(mentions, chains, text, names)
+    chain_of = {row: chain for chain in chains for row in chain.rows}
+    others = _find_others(mentions, chains, text, {name.start for name in names})
+    for row, word in enumerate(mentions.candidates.words.tolist()):
+        chain, low = chain_of[row], text.lower[word]
+        if not _stands_alone(mentions, text, row) or others.get(low, word) < word:
+            continue
+        home = known.find_only(low, word)
+        kind = chains[home].kind if home != NONE else None
+        if kind is None or chain.home not in (NONE, home):
+            continue
+        if mentions.fit(row, kind) < FIT or mentions.is_title_of_another(row, home):
+            continue
+        if chain.home == home:
+            chain.certain[row] = max(chain.certain[row], CALLED)
+        elif _may_join(mentions, text, chain, chains[home], row):
+            _move(chain, chains[home], chain_of)
+
+
+def _may_join(mentions: Mentions, text: Tagged, chain: Chain, to: Chain, row: int) -> bool:
+    """Whether a chain without a name can mean what ``to`` does, which was spoken of shortly before ``row``.
+
+    Its other nouns must be no narrower: "their website" is not "the website".
+    """
+    sentences = mentions.candidates.sentences
+    last = max((other for other in to.certain if other < row), default=NONE)
+    if last == NONE or sentences[row] - sentences[last] > NEAR or not to.certain.keys().isdisjoint(mentions.apart[row]):
+        return False
+    nouns = [other for other in chain.certain if mentions.form(other) in NOMINALS]
+    return all(_stands_alone(mentions, text, other) for other in nouns)
+
+
+def _move(chain: Chain, to: Chain, chain_of: dict[int, Chain]) -> None:
+    for row, certain in chain.certain.items():
+        to.certain[row] = min(certain, CALLED)
+        chain_of[row] = to
+    to.pronouns |= chain.pronouns
+    chain.certain.clear()
+
+
+def _describe(mentions: Mentions, chains: Sequence[Chain], text: Tagged, names: Iterable[NameSpan]) -> Descriptions:
+    """What the text calls its named entities: by a noun before the name, in the name, or told to mean it."""
+    known = Descriptions()
+    for start, end, home in names:
+        if home == NONE or start >= end:
+            continue
+        before = start - 1
+        if before >= 0 and text.upos[before] == NOUN and not (before and text.lower[before - 1] in PAST):
+            known.add(text.lower[before], start, home)
+        if chains[home].kind in NAMED_BY_HEAD and end - start > 1:
+            of = next((word for word in range(start + 1, end) if text.lower[word] in ("of", "for")), end)
+            known.add(text.lower[of - 1], start, home)
+    words = mentions.candidates.words.tolist()
+    for chain in chains:
+        for row in chain.rows if chain.home != NONE else ():
+            if mentions.form(row) in NOMINALS and mentions.homes[row] == NONE and chain.certain[row] >= TOLD:
+                past = any(text.lower[word] in PAST for word in range(int(mentions.starts[row]), words[row]))
+                if not past and is_specific(mentions, row, chain):
+                    known.add(text.lower[words[row]], words[row], chain.home)
+    return known
+
+
+def _find_others(mentions: Mentions, chains: Sequence[Chain], text: Tagged, named: Container[int]) -> dict[str, int]:
+    """Where each noun is first said of what has no name: "an airline", "three airlines".
+
+    It is no such thing where one of the words ``named``, which begin names, follows: "airline Blue Wing".
+    """
+    first: dict[str, int] = {}
+    words = mentions.candidates.words.tolist()
+    for chain in chains:
+        for row in chain.rows if chain.home == NONE else ():
+            if mentions.form(row) in ("a", "number", "bare", "possessive") and words[row] + 1 not in named:
+                low = text.lower[words[row]]
+                first[low] = min(words[row], first.get(low, words[row]))
+    return first
+
+
+def _stands_alone(mentions: Mentions, text: Tagged, row: int) -> bool:
+    """Whether a mention is "the" or "this" and a noun in the singular, with nothing that narrows it."""
+    word = int(mentions.candidates.words[row])
+    if mentions.homes[row] != NONE or word == 0 or text.upos[word] not in (NOUN, PROPN) or is_plural(text.lower[word]):
+        return False
+    following = text.upos[word + 1] if word + 1 < len(text.words) else NONE
+    return (
+        text.lower[word - 1] in ("the", "this")
+        and following not in (NOUN, PROPN, ADJ)
+        and (word + 1 == len(text.words) or text.lower[word + 1] not in AFTER)
+    )

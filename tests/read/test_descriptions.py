@@ -1,0 +1,75 @@
+"""Descriptions alone ("the airline") and the names they were given to, from mentions written by hand."""
+
+import pytest
+
+from kg.read.candidates import Tagged
+from kg.read.chains import NameSpan, link_mentions
+from kg.read.coreference import is_told
+from kg.read.descriptions import join_by_description
+from kg.read.labels import UPOS
+from tests.read.test_chains import make_mentions, tag_of
+
+WING = {"Wing": 0, "Bolt": 1}
+KINDS = ("organisation", "organisation")
+
+
+def join(text, links=(), types=(("airline", "organization"),), kinds=KINDS, homes=WING):
+    words = text.split()
+    mentions, _ = make_mentions(text, links, homes, dict(types))
+    chains = link_mentions(mentions, list(kinds), {})
+    tagged = Tagged(words, [UPOS.index(tag_of(word)) for word in words], [word == 0 for word in range(len(words))])
+    names = [NameSpan(at, at + 1, homes[word]) for at, word in enumerate(words) if word in homes]
+    join_by_description(mentions, chains, tagged, names)
+    last = max(number for number, word in enumerate(mentions.candidates.words) if words[word] == "airline")
+    return mentions, chains, last
+
+
+@pytest.mark.parametrize(
+    ("text", "joins"),
+    [
+        ("airline Wing rose . the airline left", True),
+        ("Wing rose . the airline left", False),
+        ("airline Wing met airline Bolt . the airline left", False),
+        ("airline Wing met a airline . the airline left", False),
+        ("airline Wing rose . a airline left", False),
+        ("airline Wing rose . the airline of Bolt left", False),
+        ("airline Wing rose . the airline boss left", False),
+        ("former airline Wing rose . the airline left", False),
+        ("the airline left . airline Wing rose", False),
+        ("airline Wing . x . x . x . x . x . the airline left", False),
+    ],
+    ids=[
+        "called so before", "never called so", "two are called so", "one has no name", "not the one", "narrowed",
+        "part of another noun", "called so of old", "called so later", "spoken of long ago",
+    ],
+)  # fmt: skip
+def test_a_description_alone_is_the_one_name_that_was_called_so(text, joins):
+    mentions, chains, row = join(text)
+    assert (row in chains[0].certain) == joins
+    if joins:
+        assert is_told(mentions, chains[0], row)
+
+
+def test_a_noun_that_does_not_fit_the_kind_joins_nothing():
+    _, chains, row = join("airline Wing rose . the airline left", types=(("airline", "person"),))
+    assert row not in chains[0].certain
+
+
+def test_what_means_the_same_as_the_description_joins_with_it():
+    text = "airline Wing rose . the airline left . it shook"
+    words = text.split()
+    mentions, row = make_mentions(text, {("it", "airline"): 5.0}, WING, {"airline": "organization"})
+    chains = link_mentions(mentions, list(KINDS), {})
+    tagged = Tagged(words, [UPOS.index(tag_of(word)) for word in words], [word == 0 for word in range(len(words))])
+    join_by_description(mentions, chains, tagged, [NameSpan(1, 2, 0)])
+    assert row["it"] in chains[0].certain
+
+
+def test_a_name_that_ends_in_what_it_is_may_be_called_that():
+    text = "Nova Party rose . the party left"
+    words = text.split()
+    mentions, row = make_mentions(text, {}, {"Party": 0}, {"party": "organization"})
+    chains = link_mentions(mentions, ["organisation"], {})
+    tagged = Tagged(words, [UPOS.index(tag_of(word)) for word in words], [word == 0 for word in range(len(words))])
+    join_by_description(mentions, chains, tagged, [NameSpan(0, 2, 0)])
+    assert row["party"] in chains[0].certain
