@@ -4,26 +4,31 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.read.labels import MISC_TYPES, NAME_TAGS
+from kg.read.labels import MISC_TYPES, NAME_TAGS, NAME_TYPES
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 NEVER = np.float32(-1e4)
+_TAGS_OF = {kind: [NAME_TAGS.index(f"{prefix}-{kind}") for prefix in "BI"] for kind in NAME_TYPES}
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name of the words ``start`` to ``end``; ``type`` is one of NAME_TYPES, with misc split by MISC_TYPES."""
+    """A name of the words ``start`` to ``end``; ``type`` is one of NAME_TYPES, with misc split by MISC_TYPES.
+
+    ``score`` is how probable the model holds that type for its words, in 0..1 (misc as a whole).
+    """
 
     start: int
     end: int
     type: str
+    score: float = field(default=1.0, compare=False)
 
 
 @lru_cache(maxsize=1)
@@ -107,10 +112,20 @@ def decode_names(words: Sequence[str], emissions: Floats, misc: Floats, transiti
     names: list[Name] = []
     tags = decode_name_stretches(emissions, split_certain(emissions), transitions)
     for start, end, kind in spans_of([NAME_TAGS[tag] for tag in tags.tolist()]):
+        score = float(np.exp(np.logaddexp(*emissions[start:end, _TAGS_OF[kind]].T).mean()))
         if kind == "misc":
             kind = MISC_TYPES[int(misc[start:end].sum(axis=0).argmax())]
-        names.append(Name(start, end, kind))
+        names.append(Name(start, end, kind, min(score, 1.0)))
     return names
+
+
+def tags_of(names: Sequence[Name], words: int) -> list[str]:
+    """The tags (of NAME_TAGS) of a text of so many words in which these names stand."""
+    tags = ["O"] * words
+    for name in names:
+        kind = "misc" if name.type in MISC_TYPES else name.type
+        tags[name.start : name.end] = [f"B-{kind}", *[f"I-{kind}"] * (name.end - name.start - 1)]
+    return tags
 
 
 def spans_of(tags: list[str]) -> list[tuple[int, int, str]]:

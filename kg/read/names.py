@@ -46,7 +46,11 @@ MINOR = frozenset("of the and for in on at to a an de du la des et und für & le
 
 def bare(name: str) -> str:
     """A name without quotation marks, possessive ending, leading article and doubled spaces."""
-    name = " ".join(name.split()).strip("\"“”‘'’«»()[],;:–—- ")
+    whole = " ".join(name.split())
+    name = whole.strip("\"“”‘'’«»()[],;:–—- ")
+    for opening, closing in ("()", "[]"):
+        if name.count(opening) == name.count(closing) + 1 and f"{name}{closing}" in whole:
+            name += closing
     name = POSSESSIVE.sub("", name) if len(name) > 3 and name.endswith(("'s", "’s", "s'", "s’")) else name
     return re.sub(r"^(?:the|a|an)\s+(?=\S)", "", name, flags=re.IGNORECASE)
 
