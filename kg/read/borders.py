@@ -40,6 +40,7 @@ COMPASS = frozenset(
 )
 MOST_LINKS = 3
 SPELT_OUT = 4  # letters of a region's name that is no abbreviation
+ORDINAL = re.compile(r"(?:first|second|third|[a-z]{2}th)$")
 YEAR = re.compile(r"1\d{3}|20\d{2}", re.ASCII)
 YEARS_END = re.compile(r"(?:1\d|20)?\d{2}", re.ASCII)
 LONG = 6  # words of a known name
@@ -51,9 +52,9 @@ def mend_borders(names: Sequence[Name], words: Sequence[str], known: Known) -> l
     ``known`` gives the kind of the thing that has a name of these words, "" where there is none.
     """
     found = _join_years(_join_known(names, words, known), words)
-    for split in (_split_pair, _split_region):
+    for split in (_split_pair, _split_region, _split_owner):
         found = [part for name in found for part in split(name, words, known)]
-    found = _keep_compounds(found, words)
+    found = [_extend_compound(name, words, known) for name in _keep_compounds(found, words)]
     found = [_drop_office(_end_brackets(_drop_lead(name, words), words), words) for name in found]
     found = [_cut_clause(name, words) for name in found]
     return [name for name in found if name.start < name.end and not _is_prefix(name, words)]
@@ -133,6 +134,26 @@ def _split_region(name: Name, words: Sequence[str], known: Known) -> list[Name]:
     return [replace(name, end=at), replace(name, start=at + 1)]
 
 
+def _split_owner(name: Name, words: Sequence[str], known: Known) -> list[Name]:
+    """The two places of "Leeds's Headingley", where both are known and the whole is not."""
+    at = next((w for w in range(name.start + 1, name.end - 1) if words[w] in MARKS), None)
+    if name.type != "place" or at is None or known(words[name.start : name.end]):
+        return [name]
+    if known(words[name.start : at]) != "place" or known(words[at + 1 : name.end]) != "place":
+        return [name]
+    return [replace(name, end=at), replace(name, start=at + 1)]
+
+
+def _extend_compound(name: Name, words: Sequence[str], known: Known) -> Name:
+    """With the rest of a compound that belongs to a known name: "sub-Saharan Africa", "Song Hye-kyo"."""
+    start, end = name.start, name.end
+    if name.type == "place" and start >= 2 and words[start - 1] in HYPHENS and words[start - 2].lower() in PREFIXES:
+        return replace(name, start=start - 2) if known(words[start - 2 : end]) == "place" else name
+    if name.type == "person" and end - start > 1 and end + 1 < len(words) and words[end] in HYPHENS:
+        return replace(name, end=end + 2) if known(words[start : end + 2]) == "person" else name
+    return name
+
+
 def _type_of_state(words: Sequence[str]) -> str:
     name = " ".join(words).lower()
     return "place" if name in COUNTRIES else "group" if name in ADJECTIVES else ""
@@ -179,7 +200,7 @@ def _drop_lead(name: Name, words: Sequence[str]) -> Name:
 
 
 def _is_low(word: str, after_another: bool) -> bool:
-    if not word.isalpha() or not word.islower() or word in COMPASS:
+    if not word.isalpha() or not word.islower() or word in COMPASS or ORDINAL.search(word):
         return False
     return after_another or word == "the" or (word not in PARTICLES and len(word) > 2)
 
@@ -199,6 +220,9 @@ OPENING = {"(": ")", "[": "]", "{": "}"}
 def _end_brackets(name: Name, words: Sequence[str]) -> Name:
     """With as many closing brackets as opening ones: one more word, or nothing from the bracket on."""
     inside = words[name.start : name.end]
+    torn = next((at for at, word in enumerate(inside) if _is_torn(word)), 0)
+    if torn:
+        return replace(name, end=name.start + torn)
     for opening, closing in OPENING.items():
         if opening in inside and inside.count(opening) > inside.count(closing):
             if name.end < len(words) and words[name.end] == closing:
@@ -206,6 +230,8 @@ def _end_brackets(name: Name, words: Sequence[str]) -> Name:
             at = len(inside) - 1 - inside[::-1].index(opening)
             return replace(name, end=name.start + at) if at else replace(name, start=name.start + 1)
         if closing in inside and inside.count(closing) > inside.count(opening):
+            if closing == "]" and name.start and words[name.start - 1] == opening:  # what an editor filled in
+                return replace(name, start=name.start - 1)
             at = inside.index(closing)
             return replace(name, end=name.start + at) if at else replace(name, start=name.start + 1)
     return name

@@ -4,31 +4,26 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.read.labels import MISC_TYPES, NAME_TAGS, NAME_TYPES
+from kg.read.labels import MISC_TYPES, NAME_TAGS
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 NEVER = np.float32(-1e4)
-_TAGS_OF = {kind: [NAME_TAGS.index(f"{prefix}-{kind}") for prefix in "BI"] for kind in NAME_TYPES}
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name of the words ``start`` to ``end``; ``type`` is one of NAME_TYPES, with misc split by MISC_TYPES.
-
-    ``score`` is how probable the model holds that type for its words, in 0..1 (misc as a whole).
-    """
+    """A name of the words ``start`` to ``end``; ``type`` is one of NAME_TYPES, with misc split by MISC_TYPES."""
 
     start: int
     end: int
     type: str
-    score: float = field(default=1.0, compare=False)
 
 
 @lru_cache(maxsize=1)
@@ -112,10 +107,9 @@ def decode_names(words: Sequence[str], emissions: Floats, misc: Floats, transiti
     names: list[Name] = []
     tags = decode_name_stretches(emissions, split_certain(emissions), transitions)
     for start, end, kind in spans_of([NAME_TAGS[tag] for tag in tags.tolist()]):
-        score = float(np.exp(np.logaddexp(*emissions[start:end, _TAGS_OF[kind]].T).mean()))
         if kind == "misc":
             kind = MISC_TYPES[int(misc[start:end].sum(axis=0).argmax())]
-        names.append(Name(start, end, kind, min(score, 1.0)))
+        names.append(Name(start, end, kind))
     return names
 
 

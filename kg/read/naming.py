@@ -8,13 +8,12 @@ from dataclasses import replace
 from kg.read.borders import Known, mend_borders
 from kg.read.decode import Name, decode_names
 from kg.read.genders import gender_of_name
+from kg.read.names import SHIPS, STORMS
 from kg.read.network import Answers, Network
 
 THINGS = frozenset(("organisation", "place", "facility", "group", "product", "event", "work", "other"))
 MISC = frozenset(("event", "work", "other"))
 POLITE = frozenset("mr mrs ms mx dr prof messrs".split())
-SHIPS = frozenset("MV MS MT SS RMS RMV RV USS USNS HMS HMAS HMCS HMNZS INS KRI ARA BRP USCGC RRS".split())
-STORMS = frozenset(("hurricane", "typhoon", "cyclone"))
 PEOPLE = frozenset("people peoples tribe tribes tribesmen refugees rebels minority minorities".split())
 KIND_BY_LAST = {
     word: kind
@@ -37,6 +36,7 @@ BODIES_BY_NOUN = frozenset(
     "startup charity nonprofit".split()
 )
 """Nouns right before a name that say what body it is: "the newspaper Roe"."""
+VERSUS = frozenset(("v", "v.", "vs", "vs."))
 CASED = 50  # words of a text among which one has a capital, unless all is in small letters
 
 
@@ -84,7 +84,15 @@ def _tell_by_first(name: Name, words: Sequence[str]) -> str:
     if name.end - name.start == 1 or name.type not in THINGS | {"person"}:
         return ""
     first = words[name.start]
-    return "product" if first in SHIPS else "event" if first.lower() in STORMS else ""
+    if not VERSUS.isdisjoint(words[name.start + 1 : name.end - 1]) and name.type not in ("work", "organisation"):
+        return "event"
+    if first in SHIPS:
+        return "product"
+    return (
+        "event"
+        if first.lower() in STORMS and name.end - name.start == 2 and not words[name.start + 1].endswith("s")
+        else ""
+    )
 
 
 def _tell_by_last(name: Name, words: Sequence[str]) -> str:
@@ -110,11 +118,11 @@ def _follow_kinds(names: Sequence[Name], words: Sequence[str]) -> list[Name]:
     told: dict[tuple[str, ...], str] = {}
     for name in names:
         inside = tuple(words[name.start : name.end])
-        if name.type == "person" and name.end < len(words) and words[name.end] in PEOPLE:
+        if name.type in ("person", "group") and name.end < len(words) and words[name.end] in PEOPLE:
             told[inside] = "group"
         elif name.type == "organisation" and name.start and words[name.start - 1] in BODIES_BY_NOUN:
             told[inside] = "organisation"
-        elif _tell_by_first(name, words):
+        elif name.type != "person" and (words[name.start] in SHIPS or words[name.start].lower() in STORMS):
             told[inside[1:]] = name.type
     if not told:
         return list(names)

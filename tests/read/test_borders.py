@@ -6,6 +6,9 @@ from kg.read.borders import mend_borders
 from kg.read.decode import Name
 
 KNOWN = {
+    "Roevale": "place",
+    "Sub Roean Hills": "place",
+    "Hal Roe min": "person",
     "France": "place",
     "Guinea Bissau": "place",
     "University of Roevale , Port Hall": "organisation",
@@ -30,10 +33,22 @@ def mend(text, *names):
         ("Guinea - Bissau votes", Name(0, 3, "place"), [("Guinea - Bissau", "place")]),
         ("Roe - Hall votes", Name(0, 3, "person"), [("Roe - Hall", "person")]),
         ("Roevale , France", Name(0, 3, "place"), [("Roevale", "place"), ("France", "place")]),
+        ("Roevale 's France", Name(0, 3, "place"), [("Roevale", "place"), ("France", "place")]),
+        ("Roevale 's Wood", Name(0, 3, "place"), [("Roevale 's Wood", "place")]),
         ("Roevale , D.C.", Name(0, 3, "place"), [("Roevale , D.C.", "place")]),
         ("Roevale , Hall , France", Name(0, 5, "place"), [("Roevale , Hall , France", "place")]),
     ],
-    ids=["pair", "place-and-people", "one-state", "double-surname", "region", "abbreviated", "list"],
+    ids=[
+        "pair",
+        "place-and-people",
+        "one-state",
+        "double-surname",
+        "region",
+        "owner",
+        "unknown-part",
+        "abbreviated",
+        "list",
+    ],
 )
 def test_a_pair_falls_into_its_two_names(text, name, expected):
     assert mend(text, name) == expected
@@ -75,6 +90,7 @@ def test_a_given_name_over_a_hyphen_is_not_torn_from_the_name_before():
         ("conservative Roe Party", Name(0, 3, "organisation"), "Roe Party"),
         ("republic of Roevale", Name(0, 3, "place"), "Roevale"),
         ("northern Roevale", Name(0, 2, "place"), "northern Roevale"),
+        ("seventh Roe Court", Name(0, 3, "organisation"), "seventh Roe Court"),
         ("de Roe", Name(0, 2, "person"), "de Roe"),
         ("al Roe", Name(0, 2, "person"), "al Roe"),
         ("a Roe film", Name(0, 3, "work"), "a Roe film"),
@@ -88,6 +104,7 @@ def test_a_given_name_over_a_hyphen_is_not_torn_from_the_name_before():
         "adjective",
         "of",
         "compass",
+        "ordinal",
         "particle",
         "article",
         "title",
@@ -107,9 +124,11 @@ def test_what_is_no_part_of_a_name_is_cut_away(text, name, expected):
         ("Roads Act ( Act 9 ) passed", Name(0, 5, "work"), "Roads Act ( Act 9 )"),
         ("Roe Party ( and others", Name(0, 4, "organisation"), "Roe Party"),
         ("Roe ) Act", Name(0, 3, "work"), "Roe"),
+        ("Roe Fund)-Hall", Name(0, 2, "organisation"), "Roe"),
+        ("[ Ann ] Roe", Name(1, 4, "person"), "[ Ann ] Roe"),
         (") Roe Act", Name(0, 3, "work"), "Roe Act"),
     ],
-    ids=["closed-after", "never-closed", "not-opened", "closed-first"],
+    ids=["closed-after", "never-closed", "not-opened", "torn-word", "filled-in", "closed-first"],
 )
 def test_brackets_of_a_name_are_balanced(text, name, expected):
     assert mend(text, name) == [(expected, name.type)]
@@ -121,6 +140,21 @@ def test_a_name_ends_before_a_pronoun():
 
 def test_an_office_alone_names_no_body():
     assert mend("Prime Minister", Name(0, 2, "organisation")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("Sub - Roean Hills", Name(2, 4, "place"), "Sub - Roean Hills"),
+        ("Anti - Roean Hills", Name(2, 4, "place"), "Roean Hills"),
+        ("Hal Roe - min spoke", Name(0, 2, "person"), "Hal Roe - min"),
+        ("Hal Roe - led talks", Name(0, 2, "person"), "Hal Roe"),
+        ("Hal Roe -", Name(0, 2, "person"), "Hal Roe"),
+    ],
+    ids=["prefix", "other-prefix", "given-name", "participle", "end-of-text"],
+)
+def test_a_known_compound_is_whole(text, name, expected):
+    assert mend(text, name) == [(expected, name.type)]
 
 
 def test_a_prefix_before_a_hyphen_is_no_name():

@@ -71,13 +71,6 @@ def test_a_clear_place_decides_for_an_unclear_one():
     assert [name.type for name in found] == ["group", "group"]
 
 
-def test_a_sure_name_scores_higher_than_an_unsure_one():
-    table = scores("B-person", "O", "O", "O", "B-place")
-    table[4, NAME_TAGS.index("B-person")] = 4.5
-    sure, unsure = decode_names(["Roe", *"abc", "Hall"], table, np.zeros((5, len(MISC_TYPES)), np.float32), NONE)
-    assert 0.5 < unsure.score < 0.7 < 0.98 < sure.score <= 1
-
-
 def test_names_are_written_as_tags_with_misc_as_one():
     names = [Name(1, 3, "work"), Name(3, 4, "place")]
     assert tags_of(names, 5) == ["O", "B-misc", "I-misc", "B-place", "O"]

@@ -19,6 +19,7 @@ def mend(text, *names):
         ("Mr Roebot airs", Name(0, 2, "work"), ("Mr Roebot", "work")),
         ("the MV Roe Hall sank", Name(1, 4, "person"), ("MV Roe Hall", "product")),
         ("as Hurricane Roe hit", Name(1, 3, "work"), ("Hurricane Roe", "event")),
+        ("the Hurricane Hunters flew", Name(1, 3, "organisation"), ("Hurricane Hunters", "organisation")),
         ("the Roads Act passed", Name(1, 3, "organisation"), ("Roads Act", "work")),
         ("the Roe Cup began", Name(1, 3, "organisation"), ("Roe Cup", "event")),
         ("saw Cold War", Name(1, 3, "work"), ("Cold War", "work")),
@@ -26,11 +27,12 @@ def mend(text, *names):
         ("the Roe Cup Company won", Name(1, 4, "organisation"), ("Roe Cup Company", "organisation")),
         ("the Board of Elections met", Name(1, 4, "organisation"), ("Board of Elections", "organisation")),
         ("Roe Law sued", Name(0, 2, "organisation"), ("Roe Law", "organisation")),
+        ("in R v. Roe", Name(1, 4, "person"), ("R v. Roe", "event")),
         ("the newspaper Roe Hal wrote", Name(2, 4, "person"), ("Roe Hal", "organisation")),
         ("its company John Roe runs", Name(2, 4, "person"), ("John Roe", "person")),
     ],
-    ids=["polite", "polite-before", "title-of-a-work", "ship", "storm", "law", "cup", "film", "prize", "last-noun-only",
-         "board-of", "firm", "newspaper", "person-after-noun"],
+    ids=["polite", "polite-before", "title-of-a-work", "ship", "storm", "crew", "law", "cup", "film", "prize",
+         "last-noun-only", "board-of", "firm", "case", "newspaper", "person-after-noun"],
 )  # fmt: skip
 def test_nouns_in_and_before_a_name_tell_its_kind(text, name, expected):
     assert mend(text, name) == [expected]
