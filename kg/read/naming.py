@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.read.borders import Known, mend_borders
+from kg.read.borders import PROPER, Known, mend_borders
 from kg.read.decode import Name, decode_names
 from kg.read.genders import gender_of_name
 from kg.read.names import SHIPS, STORMS
@@ -37,6 +37,7 @@ BODIES_BY_NOUN = frozenset(
 )
 """Nouns right before a name that say what body it is: "the newspaper Roe"."""
 VERSUS = frozenset(("v", "v.", "vs", "vs."))
+AROUND = 8  # words on each side of a name that show whether its sentence has capitals
 CASED = 50  # words of a text among which one has a capital, unless all is in small letters
 
 
@@ -55,7 +56,7 @@ def mend_names(names: Sequence[Name], words: Sequence[str], known: Known) -> lis
     names = [_settle_kind(name, words) for name in names]
     names = _follow_kinds(names, words)
     capitals = sum(word[:1].isupper() for word in words)
-    return [n for n in names if not _is_common(n, words)] if CASED * capitals > len(words) else names
+    return [n for n in names if not _is_common(n, words, known)] if CASED * capitals > len(words) else names
 
 
 def _settle_kind(name: Name, words: Sequence[str]) -> Name:
@@ -141,10 +142,17 @@ def _follow_kinds(names: Sequence[Name], words: Sequence[str]) -> list[Name]:
     return followed
 
 
-def _is_common(name: Name, words: Sequence[str]) -> bool:
+def _is_common(name: Name, words: Sequence[str], known: Known) -> bool:
     """Whether a name has neither a capital nor a digit: a kind of fish, or a phrase in quotation marks.
 
-    Web addresses are names.
+    Web addresses are names, and so are those of people, bodies and places that are known, or with no capital around:
+    not all write "Rome" large.
     """
-    written = "".join(words[name.start : name.end])
-    return name.type not in ("date", "money") and not any(c.isupper() or c.isdigit() or c == "." for c in written)
+    inside = words[name.start : name.end]
+    if name.type in ("date", "money") or any(c.isupper() or c.isdigit() or c == "." for c in "".join(inside)):
+        return False
+    if name.type not in PROPER:
+        return True
+    around = words[max(0, name.start - AROUND) : name.end + AROUND]
+    cased = any(len(word) > 1 and word[:1].isupper() for word in around)
+    return cased and known(inside) != ("place" if name.type == "facility" else name.type)

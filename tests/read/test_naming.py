@@ -69,3 +69,15 @@ def test_words_without_a_capital_are_no_names():
 
 def test_in_a_text_without_capitals_names_have_none_either():
     assert mend("roe met hall", Name(0, 1, "person"), Name(2, 3, "person")) == [("roe", "person"), ("hall", "person")]
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "left"),
+    [("Ann Roe saw roevale burn", "", 0), ("Ann Roe saw roevale burn", "place", 1),
+     ("Ann left . " + "a " * 9 + "roevale", "", 1)],
+    ids=["unknown", "known", "no-capital-around"],
+)  # fmt: skip
+def test_a_place_in_small_letters_is_one_when_known_or_in_a_careless_sentence(text, known, left):
+    words = text.split()
+    at = words.index("roevale")
+    assert len(mend_names([Name(at, at + 1, "place")], words, lambda _: known)) == left
