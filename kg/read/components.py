@@ -9,6 +9,7 @@ Each can stand in a pipeline with other components: ``kg_entities``, for one, jo
 
 from __future__ import annotations
 
+import unicodedata
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -24,11 +25,11 @@ from spacy.util import filter_spans
 from kg.errors import ModelError
 from kg.model import Kind, Passage
 from kg.read.coreference import resolve
-from kg.read.decode import decode_names
 from kg.read.institutions import find_institutions
 from kg.read.joining import Found, join_names
 from kg.read.labels import KIND_OF, UPOS
 from kg.read.layout import find_blocks
+from kg.read.naming import find_names
 from kg.read.network import START, Answers, Network, Pending
 from kg.read.relatives import find_relatives
 
@@ -180,7 +181,7 @@ def set_names(doc: Doc) -> Doc:
     """Sets ``doc.ents`` with our kinds as labels, and "facility", "date" and "money"."""
     words, starts, answers, network = find_answers(doc, "kg_names")
     spans = []
-    for name in decode_names([doc[w].text for w in words], answers.names, answers.misc, network.transitions):
+    for name in find_names([doc[w].text for w in words], answers, network):
         start, end = name.start, name.end
         # A name does not cross a paragraph or the cells of a table; the longest part within one is kept.
         borders = [start, *(w for w in range(start + 1, end) if starts[w] or _is_apart(doc, words[w])), end]
@@ -253,7 +254,13 @@ def set_coreference(doc: Doc) -> Doc:
 
 
 def _passage(span: Span) -> Passage:
-    return Passage(span.start_char, span.end_char, span.text)
+    """The passage of a span, without invisible characters at its ends."""
+    start, end, text = span.start_char, span.end_char, span.text
+    while text and unicodedata.category(text[0]) == "Cf":
+        start, text = start + 1, text[1:]
+    while text and unicodedata.category(text[-1]) == "Cf":
+        end, text = end - 1, text[:-1]
+    return Passage(start, end, text)
 
 
 @Language.factory("kg_encoder", default_config={"threads": 0, "folder": None})

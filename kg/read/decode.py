@@ -113,6 +113,15 @@ def decode_names(words: Sequence[str], emissions: Floats, misc: Floats, transiti
     return names
 
 
+def tags_of(names: Sequence[Name], words: int) -> list[str]:
+    """The tags (of NAME_TAGS) of a text of so many words in which these names stand."""
+    tags = ["O"] * words
+    for name in names:
+        kind = "misc" if name.type in MISC_TYPES else name.type
+        tags[name.start : name.end] = [f"B-{kind}", *[f"I-{kind}"] * (name.end - name.start - 1)]
+    return tags
+
+
 def spans_of(tags: list[str]) -> list[tuple[int, int, str]]:
     """Spans (first word, end, type) of a legal BIO sequence."""
     spans: list[tuple[int, int, str]] = []

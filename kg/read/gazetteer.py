@@ -78,6 +78,17 @@ class Gazetteer:
             found[start, 1] = 3 * number - (2 if end - start == 1 else 1)
         return found
 
+    def find_kind(self, words: Sequence[str]) -> str:
+        """The kind (one of KINDS) of what has a name of these words, the best known of several; "" when none has it.
+
+        Of ten thousand names that nothing has, two are taken for another's.
+        """
+        key = "".join(map(fold, words))
+        if not len(self._names) or len(key) < 2:
+            return ""
+        number = int(_find([hash_key(key)], self._names, self._name_numbers)[0])
+        return KINDS[(number - 1) // 2] if number else ""
+
     def _names_in(self, words: Sequence[str], keys: Sequence[str]) -> list[tuple[int, int, int]]:
         """Known names (first word, end, number) from left to right, the longest at each place, none inside another."""
         spans: list[tuple[int, int]] = []

@@ -22,6 +22,7 @@ from kg.read.names import (
     person_words,
     split_possessive,
     surname_of,
+    without_class,
 )
 from kg.read.persons import Bearers, are_told_apart, is_surname, same_person
 
@@ -71,6 +72,7 @@ def join_names(names: Sequence[Found], text: str) -> tuple[Entity, ...]:
     groups = _join_acronyms(groups)
     groups = _join_shortened(groups)
     groups = _join_turned(groups)
+    groups = _join_called(groups)
     groups = _join_misspelt(groups)
     groups.sort(key=lambda group: group.first)
     return tuple(_entity(number, group) for number, group in enumerate(groups, 1))
@@ -304,6 +306,22 @@ def _join_turned(groups: list[Group]) -> list[Group]:
         homes = {id(turned[key]): turned[key] for form in group.forms if (key := fold(form)) in turned}
         if group.kind == "organisation" and len(homes) == 1 and id(group) not in homes:
             next(iter(homes.values())).take(group)
+            merged.add(id(group))
+    return [group for group in groups if id(group) not in merged]
+
+
+def _join_called(groups: list[Group]) -> list[Group]:
+    """Joins "Roe" to "Hurricane Roe" and "MV Roe" where it was read as a storm or ship too."""
+    called: dict[tuple[Kind, str], list[Group]] = defaultdict(list)
+    for group in groups:
+        if group.kind in ("event", "product"):
+            for short in {without_class(form) for form in group.forms} - {""}:
+                called[group.kind, fold(short)].append(group)
+    merged: set[int] = set()
+    for group in groups:
+        homes = called.get((group.kind, fold(next(iter(group.forms)))), [])
+        if len(homes) == 1 and homes[0] is not group:
+            homes[0].take(group)
             merged.add(id(group))
     return [group for group in groups if id(group) not in merged]
 

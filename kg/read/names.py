@@ -45,8 +45,11 @@ MINOR = frozenset("of the and for in on at to a an de du la des et und für & le
 
 
 def bare(name: str) -> str:
-    """A name without quotation marks, possessive ending, leading article and doubled spaces."""
-    name = " ".join(name.split()).strip("\"“”‘'’«»()[],;:–—- ")
+    """A name without quotation marks, possessive ending, leading article, doubled spaces and an editor's brackets."""
+    whole = " ".join(re.sub(r"[\[\]]", "", name).split())
+    name = whole.strip("\"“”‘'’«»()[],;:–—- ")
+    if name.count("(") == name.count(")") + 1 and f"{name})" in whole:
+        name += ")"
     name = POSSESSIVE.sub("", name) if len(name) > 3 and name.endswith(("'s", "’s", "s'", "s’")) else name
     return re.sub(r"^(?:the|a|an)\s+(?=\S)", "", name, flags=re.IGNORECASE)
 
@@ -71,6 +74,16 @@ RANK = re.compile(r"(?:[a-z]{1,2}[A-Z]{2,4}|[A-Z]{3,4}|[A-Z]{1,2}[A-Z][a-z]{2})\
 def without_rank(name: str) -> str:
     """A person's name without a military rank in short form before it ("LTG", "BGen")."""
     return RANK.sub("", name, count=1) if RANK.match(name) else name
+
+
+SHIPS = frozenset("MV MS MT SS RMS RMV RV USS USNS HMS HMAS HMCS HMNZS INS KRI ARA BRP USCGC RRS".split())
+STORMS = frozenset(("hurricane", "typhoon", "cyclone"))
+
+
+def without_class(name: str) -> str:
+    """What a ship or storm is called without the word that says what it is ("MV", "Hurricane"); "" for other names."""
+    first, _, rest = name.partition(" ")
+    return rest if first in SHIPS or first.lower() in STORMS else ""
 
 
 NICKNAME = re.compile(r"(?<=\w)[.,]?\s+[\"“(][^\"”()]*[\"”)](?=\s+\w)")

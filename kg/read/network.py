@@ -117,7 +117,7 @@ class Network:
     ) -> None:
         self._session = session
         self._inputs = frozenset(given.name for given in session.get_inputs())
-        self._pieces, self._gazetteer, self.head, self.roles, self.relations, self.arguments = parts
+        self._pieces, self.gazetteer, self.head, self.roles, self.relations, self.arguments = parts
         self.transitions = transitions
         self.dependencies = tuple(dependencies)
         self._threads = threads
@@ -182,7 +182,7 @@ class Network:
 
     def begin(self, words: Sequence[str], bias: Sequence[float]) -> Pending:
         """Begins to read a text as ``answer`` does, and does not wait for it where there are threads to do so."""
-        pieces, looks = self._pieces.cut(words), describe_words(words, self._gazetteer)
+        pieces, looks = self._pieces.cut(words), describe_words(words, self.gazetteer)
         odds = np.array(bias, np.float32)
         answers = self._make_empty(len(words))
 

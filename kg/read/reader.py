@@ -18,16 +18,16 @@ from kg.model import Article, Passage, Reading, Relation, Time
 from kg.read.claims import CLAIMS, LAYOUT, Places, date_claims, find_places
 from kg.read.components import ANSWERS, ENTITIES, bias_sentences
 from kg.read.cores import Cores
-from kg.read.decode import decode_tags, share_evidence
+from kg.read.decode import tags_of
 from kg.read.events import find_events
-from kg.read.labels import NAME_TAGS
+from kg.read.naming import find_names
 from kg.read.network import Network
 from kg.read.offices import find_offices
 from kg.read.relations import find_relations
 from kg.read.roles import Layout
 from kg.read.strangers import find_strangers
 from kg.read.times import find_times
-from kg.read.tokenizer import LinearTokenizer
+from kg.read.tokenizer import make_tokenizer
 
 PIPELINE = (
     *("kg_encoder", "kg_sentences", "kg_tagger", "kg_parser", "kg_lemmatizer", "kg_names", "kg_entities"),
@@ -69,15 +69,15 @@ class Reader:
         starts = [number == 0 for paragraph in paragraphs for number in range(len(paragraph))]
         bias = bias_sentences(words, starts)
         network: Network = self.nlp.get_pipe("kg_encoder").network  # type: ignore[attr-defined]
-        scores = network.answer([words], [bias])[0].names
-        tags = iter(decode_tags(share_evidence(words, scores), network.transitions).tolist())
-        return [[NAME_TAGS[next(tags)] for _ in paragraph] for paragraph in paragraphs]
+        answers = network.answer([words], [bias])[0]
+        tags = iter(tags_of(find_names(words, answers, network), len(words)))
+        return [[next(tags) for _ in paragraph] for paragraph in paragraphs]
 
 
 def load_pipeline(*, threads: int = 0, folder: Path | None = None) -> Language:
     """A spaCy pipeline of the English tokenizer and all our components; ``folder`` holds another model than ours."""
     nlp = spacy.blank("en")
-    nlp.tokenizer = LinearTokenizer(nlp.tokenizer, nlp.vocab)
+    nlp.tokenizer = make_tokenizer(nlp)
     nlp.max_length = 50_000_000
     for name in PIPELINE:
         given = {"threads": threads, "folder": str(folder) if folder else None}

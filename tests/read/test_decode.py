@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from kg.read.decode import Name, decode_names, decode_tags, share_evidence, spans_of
+from kg.read.decode import Name, decode_names, decode_tags, share_evidence, spans_of, tags_of
 from kg.read.labels import MISC_TYPES, NAME_TAGS
 
 NONE = np.zeros((len(NAME_TAGS), len(NAME_TAGS)), np.float32)
@@ -69,3 +69,8 @@ def test_a_clear_place_decides_for_an_unclear_one():
     misc = np.zeros((3, len(MISC_TYPES)), np.float32)
     found = decode_names(["Rohingya", "and", "Rohingya"], table, misc, NONE)
     assert [name.type for name in found] == ["group", "group"]
+
+
+def test_names_are_written_as_tags_with_misc_as_one():
+    names = [Name(1, 3, "work"), Name(3, 4, "place")]
+    assert tags_of(names, 5) == ["O", "B-misc", "I-misc", "B-place", "O"]

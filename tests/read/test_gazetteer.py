@@ -61,6 +61,17 @@ def test_numbers_stay_below_their_size(gazetteer):
     assert found[:, 1].max() < PHRASES
 
 
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("Lakeside Port Authority", "organisation"), ("Lakeside , Port-Authority", "organisation"),
+     ("LPA", "organisation"), ("Valer", "group"), ("Lakeside", ""), ("-", ""), ("", "")],
+    ids=["whole", "marks", "best-known", "demonym", "part", "no-letters", "nothing"],
+)  # fmt: skip
+def test_the_kind_of_a_name_is_that_of_the_best_known(gazetteer, name, kind):
+    assert gazetteer.find_kind(name.split()) == kind
+    assert Gazetteer.empty().find_kind(name.split()) == ""
+
+
 def test_an_empty_gazetteer_knows_nothing():
     assert not Gazetteer.empty().look_up(["Port", "Vale"]).any()
 

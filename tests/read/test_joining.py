@@ -154,6 +154,19 @@ def test_possessive_body_gives_two_entities_with_right_offsets():
     assert [e.name for e in entities] == ["National Guard Corps", "Desert Force"]
 
 
+def test_a_ship_and_a_storm_are_themselves_without_the_word_for_them():
+    text = "MV Roe sailed. Typhoon Lee hit Roe. Lee passed. Lee Roe fell."
+    things = joined(
+        text,
+        ("MV Roe", "product"),
+        ("Typhoon Lee", "event"),
+        ("Roe", "product"),
+        ("Lee", "event"),
+        ("Lee Roe", "place"),
+    )
+    assert things == [("MV Roe", ["MV Roe", "Roe"]), ("Typhoon Lee", ["Typhoon Lee", "Lee"]), ("Lee Roe", ["Lee Roe"])]
+
+
 def test_ids_follow_the_text():
     text = "Bonn, Rome, Bonn"
     entities = join_names(find(text, ("Bonn", "place"), ("Rome", "place"), ("Bonn", "place")), text)

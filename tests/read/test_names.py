@@ -22,6 +22,11 @@ from kg.read.names import (
         ("Kenya's", "Kenya"),
         ("Red  Cross,", "Red Cross"),
         ("A", "A"),
+        ("Roads Act (Act 9)", "Roads Act (Act 9)"),
+        ("Ann [O'Roe]", "Ann O'Roe"),
+        ("[Ann] Roe", "Ann Roe"),
+        ("(Roe)", "Roe"),
+        ("Roe (", "Roe"),
     ],
 )
 def test_bare_name_has_no_article_quotes_or_possessive(written, expected):

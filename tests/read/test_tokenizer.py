@@ -3,7 +3,7 @@
 import pytest
 import spacy
 
-from kg.read.tokenizer import LONGEST, LinearTokenizer
+from kg.read.tokenizer import LONGEST, LinearTokenizer, make_tokenizer
 
 
 @pytest.fixture(scope="module")
@@ -38,3 +38,8 @@ def test_a_long_address_stays_whole(linear):
 def test_text_after_a_long_address_is_cut(linear):
     text = "https://news.example/" + "((" * 5000
     assert linear(text).text == text
+
+
+def test_an_abbreviated_country_is_parted_from_what_it_leads():
+    words = [token.text for token in make_tokenizer(spacy.blank("en"))("U.S.-led talks with J.-P. Roe")]
+    assert words == ["U.S.", "-", "led", "talks", "with", "J.-P.", "Roe"]

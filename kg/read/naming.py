@@ -1,0 +1,158 @@
+"""Finds the names of a text: what the model gives, with borders mended and kinds by the nouns in and beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.read.borders import PROPER, Known, mend_borders
+from kg.read.decode import Name, decode_names
+from kg.read.genders import gender_of_name
+from kg.read.names import SHIPS, STORMS
+from kg.read.network import Answers, Network
+
+THINGS = frozenset(("organisation", "place", "facility", "group", "product", "event", "work", "other"))
+MISC = frozenset(("event", "work", "other"))
+POLITE = frozenset("mr mrs ms mx dr prof messrs".split())
+PEOPLE = frozenset("people peoples tribe tribes tribesmen refugees rebels minority minorities".split())
+KIND_BY_LAST = {
+    word: kind
+    for kind, nouns in {
+        "work": "act law laws constitution treaty agreement accord accords bill code regulations charter protocol "
+        "declaration directive amendment ordinance",
+        "event": "cup championship championships festival war olympics olympiad paralympics summit election elections "
+        "referendum revolution marathon",
+        "other": "award awards prize prizes medal index",
+    }.items()
+    for word in nouns.split()
+}
+"""The kind of what is called by these nouns at the end of a name."""
+NO_BODIES = frozenset(KIND_BY_LAST) - frozenset(
+    "law laws bill code charter declaration war revolution marathon".split()
+)
+"""Those of them that end no name of a company, a party or the like."""
+BODIES_BY_NOUN = frozenset(
+    "newspaper daily weekly magazine tabloid broadcaster airline carrier company firm bank retailer automaker carmaker "
+    "startup charity nonprofit".split()
+)
+"""Nouns right before a name that say what body it is: "the newspaper Roe"."""
+VERSUS = frozenset(("v", "v.", "vs", "vs."))
+AROUND = 8  # words on each side of a name that show whether its sentence has capitals
+CASED = 50  # words of a text among which one has a capital, unless all is in small letters
+
+
+def find_names(words: Sequence[str], answers: Answers, network: Network) -> list[Name]:
+    """The names in a text, in order, from what ``network`` answered for its words."""
+    names = decode_names(words, answers.names, answers.misc, network.transitions)
+    return mend_names(names, words, network.gazetteer.find_kind)
+
+
+def mend_names(names: Sequence[Name], words: Sequence[str], known: Known) -> list[Name]:
+    """The names of a text with better borders and kinds, in order, without those that are none.
+
+    ``known`` gives the kind of the thing that has a name of these words, "" where there is none.
+    """
+    names = mend_borders(names, words, known)
+    names = [_settle_kind(name, words) for name in names]
+    names = _follow_kinds(names, words)
+    capitals = sum(word[:1].isupper() for word in words)
+    return [n for n in names if not _is_common(n, words, known)] if CASED * capitals > len(words) else names
+
+
+def _settle_kind(name: Name, words: Sequence[str]) -> Name:
+    """The name with the kind that a title, or the nouns in and right before it, give it."""
+    found = _read_title(name, words)
+    for tell in (_tell_by_first, _tell_by_last, _tell_by_noun):
+        kind = tell(found, words)
+        if kind:
+            return replace(found, type=kind)
+    return found
+
+
+def _read_title(name: Name, words: Sequence[str]) -> Name:
+    """A person without the "Mr" that its name begins with, or that stands before it."""
+    first = words[name.start].lower().rstrip(".")
+    before = words[name.start - 1].lower().rstrip(".") if name.start else ""
+    size = name.end - name.start
+    if first in POLITE and size > 1 and name.type in ("person", "organisation", "place", "group"):
+        return replace(name, start=name.start + 1 + (words[name.start + 1] == "." and size > 2), type="person")
+    if before in POLITE and name.type in ("organisation", "place", "facility", "group"):
+        return replace(name, type="person")
+    return name
+
+
+def _tell_by_first(name: Name, words: Sequence[str]) -> str:
+    if name.end - name.start == 1 or name.type not in THINGS | {"person"}:
+        return ""
+    first = words[name.start]
+    if not VERSUS.isdisjoint(words[name.start + 1 : name.end - 1]) and name.type not in ("work", "organisation"):
+        return "event"
+    if first in SHIPS:
+        return "product"
+    return (
+        "event"
+        if first.lower() in STORMS and name.end - name.start == 2 and not words[name.start + 1].endswith("s")
+        else ""
+    )
+
+
+def _tell_by_last(name: Name, words: Sequence[str]) -> str:
+    last = words[name.end - 1]
+    noun = last.lower()
+    kind = KIND_BY_LAST.get(noun, "") if name.end - name.start > 1 and last[:1].isupper() else ""
+    if not kind or words[name.end - 2].islower():  # the head of "Board of Elections" is another
+        return ""
+    if name.type == "organisation":
+        return kind if noun in NO_BODIES else ""
+    return kind if name.type in MISC and (name.type, kind) != ("work", "event") else ""
+
+
+def _tell_by_noun(name: Name, words: Sequence[str]) -> str:
+    before = words[name.start - 1] if name.start else ""
+    if name.type != "person" or before not in BODIES_BY_NOUN:
+        return ""
+    return "" if gender_of_name(" ".join(words[name.start : name.end])) else "organisation"
+
+
+def _follow_kinds(names: Sequence[Name], words: Sequence[str]) -> list[Name]:
+    """With one kind for a name wherever it stands, when one place tells it: "the Roe people", "Hurricane Roe"."""
+    told: dict[tuple[str, ...], str] = {}
+    for name in names:
+        inside = tuple(words[name.start : name.end])
+        if name.type in ("person", "group") and name.end < len(words) and words[name.end] in PEOPLE:
+            told[inside] = "group"
+        elif name.type == "organisation" and name.start and words[name.start - 1] in BODIES_BY_NOUN:
+            told[inside] = "organisation"
+        elif name.type != "person" and (words[name.start] in SHIPS or words[name.start].lower() in STORMS):
+            told[inside[1:]] = name.type
+    if not told:
+        return list(names)
+    surnames = {words[n.end - 1] for n in names if n.type == "person" and n.end - n.start > 1}
+    followed = []
+    for name in names:
+        inside = tuple(words[name.start : name.end])
+        kind = told.get(inside, "")
+        if (
+            kind
+            and name.type in ("person", "place", "organisation")
+            and not (len(inside) == 1 and inside[0] in surnames)
+        ):
+            name = replace(name, type=kind)
+        followed.append(name)
+    return followed
+
+
+def _is_common(name: Name, words: Sequence[str], known: Known) -> bool:
+    """Whether a name has neither a capital nor a digit: a kind of fish, or a phrase in quotation marks.
+
+    Web addresses are names, and so are those of people, bodies and places that are known, or with no capital around:
+    not all write "Rome" large.
+    """
+    inside = words[name.start : name.end]
+    if name.type in ("date", "money") or any(c.isupper() or c.isdigit() or c == "." for c in "".join(inside)):
+        return False
+    if name.type not in PROPER:
+        return True
+    around = words[max(0, name.start - AROUND) : name.end + AROUND]
+    cased = any(len(word) > 1 and word[:1].isupper() for word in around)
+    return cased and known(inside) != ("place" if name.type == "facility" else name.type)

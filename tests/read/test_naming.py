@@ -1,0 +1,83 @@
+"""What kind of thing a name is of, by the words in and around it."""
+
+import pytest
+
+from kg.read.decode import Name
+from kg.read.naming import mend_names
+
+
+def mend(text, *names):
+    words = text.split()
+    return [(" ".join(words[n.start : n.end]), n.type) for n in mend_names(names, words, lambda _: "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("Ms Roe sells", Name(0, 2, "organisation"), ("Roe", "person")),
+        ("Mr. Roe sells", Name(1, 2, "place"), ("Roe", "person")),
+        ("Mr Roebot airs", Name(0, 2, "work"), ("Mr Roebot", "work")),
+        ("the MV Roe Hall sank", Name(1, 4, "person"), ("MV Roe Hall", "product")),
+        ("as Hurricane Roe hit", Name(1, 3, "work"), ("Hurricane Roe", "event")),
+        ("the Hurricane Hunters flew", Name(1, 3, "organisation"), ("Hurricane Hunters", "organisation")),
+        ("the Roads Act passed", Name(1, 3, "organisation"), ("Roads Act", "work")),
+        ("the Roe Cup began", Name(1, 3, "organisation"), ("Roe Cup", "event")),
+        ("saw Cold War", Name(1, 3, "work"), ("Cold War", "work")),
+        ("the Roe Prize went", Name(1, 3, "event"), ("Roe Prize", "other")),
+        ("the Roe Cup Company won", Name(1, 4, "organisation"), ("Roe Cup Company", "organisation")),
+        ("the Board of Elections met", Name(1, 4, "organisation"), ("Board of Elections", "organisation")),
+        ("Roe Law sued", Name(0, 2, "organisation"), ("Roe Law", "organisation")),
+        ("in R v. Roe", Name(1, 4, "person"), ("R v. Roe", "event")),
+        ("the newspaper Roe Hal wrote", Name(2, 4, "person"), ("Roe Hal", "organisation")),
+        ("its company John Roe runs", Name(2, 4, "person"), ("John Roe", "person")),
+    ],
+    ids=["polite", "polite-before", "title-of-a-work", "ship", "storm", "crew", "law", "cup", "film", "prize",
+         "last-noun-only", "board-of", "firm", "case", "newspaper", "person-after-noun"],
+)  # fmt: skip
+def test_nouns_in_and_before_a_name_tell_its_kind(text, name, expected):
+    assert mend(text, name) == [expected]
+
+
+def test_a_people_is_one_wherever_it_is_named():
+    names = (Name(0, 1, "person"), Name(5, 6, "person"), Name(8, 9, "person"))
+    found = mend("Roeans fled . The tribal Roeans people met Hall", *names)
+    assert found == [("Roeans", "group"), ("Roeans", "group"), ("Hall", "person")]
+
+
+def test_a_family_stays_people_of_that_surname():
+    names = (Name(0, 2, "person"), Name(4, 5, "person"))
+    assert mend("Ann Roe and the Roe people", *names) == [("Ann Roe", "person"), ("Roe", "person")]
+
+
+def test_what_a_storm_or_a_newspaper_is_called_is_so_everywhere():
+    names = (
+        Name(0, 2, "work"),
+        Name(3, 4, "place"),
+        Name(6, 8, "person"),
+        Name(9, 11, "person"),
+        Name(11, 12, "place"),
+    )
+    found = mend("Hurricane Roe . Roe hit newspaper Daily Hal . Daily Hal Leeds", *names)
+    assert [kind for _, kind in found] == ["event", "event", "organisation", "organisation", "place"]
+
+
+def test_words_without_a_capital_are_no_names():
+    names = (Name(0, 1, "person"), Name(2, 3, "other"), Name(4, 5, "organisation"), Name(6, 7, "product"))
+    found = mend("Roe saw macadamias on roe.example near v2", *names)
+    assert found == [("Roe", "person"), ("roe.example", "organisation"), ("v2", "product")]
+
+
+def test_in_a_text_without_capitals_names_have_none_either():
+    assert mend("roe met hall", Name(0, 1, "person"), Name(2, 3, "person")) == [("roe", "person"), ("hall", "person")]
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "left"),
+    [("Ann Roe saw roevale burn", "", 0), ("Ann Roe saw roevale burn", "place", 1),
+     ("Ann left . " + "a " * 9 + "roevale", "", 1)],
+    ids=["unknown", "known", "no-capital-around"],
+)  # fmt: skip
+def test_a_place_in_small_letters_is_one_when_known_or_in_a_careless_sentence(text, known, left):
+    words = text.split()
+    at = words.index("roevale")
+    assert len(mend_names([Name(at, at + 1, "place")], words, lambda _: known)) == left
