@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -83,8 +83,6 @@ def give_turns(layout: Layout, entities: Sequence[Entity]) -> dict[int, int]:
     quotes = number_quotations(tagged)
     found: dict[int, int] = {}
     open_talk = {word: low for word, low in talk.items() if not quotes[word]}
-    if sum(low in I_FORMS for low in open_talk.values()) < LEAST_ANSWERS:
-        return {}
     turns = list(_find_turns(layout, entities, open_talk))
     words = sorted(open_talk)
     at = 0
@@ -103,7 +101,9 @@ def give_turns(layout: Layout, entities: Sequence[Entity]) -> dict[int, int]:
 def _find_turns(layout: Layout, entities: Sequence[Entity], talk: Mapping[int, str]) -> Iterator[Turn]:
     """The turns of a text, in order, by the surest sign that it gives."""
     people = {number: entity for number, entity in enumerate(entities) if entity.kind == "person"}
-    labelled = _find_labels(layout)
+    labelled = _find_labels(layout, people)
+    if len(labelled) <= LEAST_TURNS and sum(low in I_FORMS for low in talk.values()) < LEAST_ANSWERS:
+        return
     asked = _find_questions(layout, talk)
     guest = _find_guest(layout, entities, asked[0][0]) if asked else NOBODY
     if len(labelled) > LEAST_TURNS:
@@ -116,14 +116,37 @@ def _find_turns(layout: Layout, entities: Sequence[Entity], talk: Mapping[int, s
             yield Turn(0, len(layout.tagged.words), author)
 
 
-def _find_labels(layout: Layout) -> list[tuple[int, str]]:
-    """The first word and the label of each paragraph that begins with a speaker's: "Ann Roe: ", "((WN)) "."""
-    found = []
-    for word in (word for word, fresh in enumerate(layout.paragraphs) if fresh):
+def _find_labels(layout: Layout, people: Mapping[int, Entity]) -> list[tuple[int, str]]:
+    """The first word and the label of each paragraph that begins with a speaker's: "Ann Roe: ", "((WN)) ".
+
+    Where some do, a person's initials or name alone begin a turn too: "AR Yes, we did.", "Ann Roe I am a baker."
+    """
+    starts = [word for word, fresh in enumerate(layout.paragraphs) if fresh]
+    found = {}
+    for word in starts:
         match = LABEL.match(layout.text, layout.offsets[word])
         if match:
-            found.append((word, fold(match["marked"] or match["named"])))
-    return found
+            found[word] = fold(match["marked"] or match["named"])
+    if not found:
+        return []
+    names = [person_words(person.name) for person in people.values()]
+    initials = {"".join(word[0] for word in name) for name in names if len(name) > 1}
+    bare = {word: label for word in starts if word not in found and (label := _read_bare(layout, word, initials, names))}
+    return sorted((found | bare).items())
+
+
+def _read_bare(layout: Layout, word: int, initials: Collection[str], names: Sequence[Sequence[str]]) -> str | None:
+    """The label that a paragraph begins with and that no mark sets off from what is said."""
+    words = layout.tagged.words
+    first, following = words[word], words[word + 1] if word + 1 < len(words) else ""
+    if first.isupper() and first.isalpha() and following[:1].isupper() and first.lower() in initials:
+        return first.lower()
+    for name in names:
+        behind = word + len(name)
+        said = [low.strip(".") for low in layout.tagged.lower[word:behind]]
+        if name and said == list(name) and words[behind : behind + 1] in (["I"], ["We"], ["My"], ["Our"]):
+            return " ".join(name)
+    return None
 
 
 def _read_labels(

@@ -70,6 +70,15 @@ def test_lines_under_names_tell_who_speaks():
     assert read(text) == [(w, "Ann Roe") for w in ("you", "I", "you", "I", "My")]
 
 
+def test_lines_under_bare_initials_and_names_tell_who_speaks_where_others_are_marked():
+    text = (
+        "A talk.\n((DP)) Where did you begin?\nAnn Roe I began in Bonn.\n((DP)) And you?\nAR My aunt did.\n"
+        "((DP)) Thank you.\nAR NATO helped me."
+    )
+    assert read(text) == [(w, "Ann Roe") for w in ("you", "I", "you", "My", "you", "me")]
+    assert read(text.replace("((DP)) ", "")) == []
+
+
 def test_two_who_answer_are_told_apart_by_their_lines():
     text = "Ann Roe: I began.\nBo Lee: I did not. My turn.\nAnn Roe: You paint. I do, too."
     told = [("I", "Ann Roe"), ("I", "Bo Lee"), ("My", "Bo Lee"), ("I", "Ann Roe")]
