@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import ModelError
+from kg.link.callings import describe_calling
 from kg.link.context import (
     FIELDS,
     ArticleView,
@@ -22,6 +23,7 @@ from kg.link.context import (
     read_year,
     stem_words,
 )
+from kg.link.listing import describe_listing
 from kg.link.names import normalise
 from kg.link.spellings import respell_name
 from kg.link.sport import describe_sport
@@ -119,6 +121,8 @@ def describe_pool(
         x |= _context_features(entity, article, candidate, weigh)
         x |= _country_features(countries, candidate)
         x |= _time_features(article, candidate)
+        if candidate.kind == "person":
+            x |= describe_calling(entity.calling, candidate, article.year)
         x |= near
         if entity.bare:
             x |= _bare_features(countries, candidate)
@@ -162,11 +166,13 @@ def _beside_features(
     """What the words that touch the name tell of each candidate, and of the others where they tell of one."""
     teams = entity.entity.kind == "organisation" and any(map(is_team, candidates))
     typed = [_has_type(entity, c) for c in candidates]
+    listing = describe_listing(entity, article.places, candidates)
     told = {name for found in signs.values() for name in found}
     beside = []
-    for candidate, has_type in zip(candidates, typed, strict=True):
+    for candidate, has_type, listed in zip(candidates, typed, listing, strict=True):
         x = dict(signs.get(candidate.qid, {}))
         x |= {f"{name}_other": float(name in told and name not in x) for name in ("extended", "qualified")}
+        x |= listed
         if any(typed):
             x["typed" if has_type else "typed_other"] = 1.0
         if entity.lettered:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.link.names import PARTICLES, TITLES, normalise, word_set
+from kg.link.spellings import STATES
 from kg.model import Passage
 
 MOST = 12  # mentions of one entity that are looked at
@@ -36,6 +37,10 @@ _STOPS = word_set(
     "by to of as or if so is be out up off per via amid among near all both each other more most new old former late"
 )
 _AFTER = re.compile(r"[ -]([a-z][\w-]{2,})")
+_REGION = re.compile(r"^ ?, ?((?:[A-Z][\w'’]+|[A-Z]\.(?: ?[A-Z]\.)+)\.?(?: [A-Z][\w'’-]+){0,2})")
+_LISTED_BEFORE = re.compile(r"((?:[A-Z][\w.'’-]+ )?(?:[A-Z][\w.'’-]+ )?[A-Z][\w'’-]+) ?(,|, and|and|or) (?:the )?$")
+_LISTED_AFTER = re.compile(r"^ ?(?:,|, and| and| or) (?:the )?([A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2})")
+_COMMA = re.compile(r" ?, ?([A-Z][\w.'’ -]+)$")
 _BEFORE = re.compile(rf"\b(?:({_PLACE_TYPES}) of (?:the )?|([a-z][\w-]{{2,}}) )$")
 _OWNER = re.compile(r"((?:[A-Z][\w-]+ ){0,2}[A-Z][\w-]+)(?: ?['’]s)? $")
 _SPEAKING = re.compile(
@@ -72,6 +77,9 @@ class Wording:
     owners: tuple[str, ...] = ()
     spoken: float = 0.0
     speaking: float = 0.0
+    regions: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
 
 
 def read_wording(passages: Sequence[Passage], text: str) -> Wording:
@@ -79,6 +87,9 @@ def read_wording(passages: Sequence[Passage], text: str) -> Wording:
     types: set[str] = set()
     longer: dict[str, float] = {}
     owners: list[str] = []
+    regions: list[str] = []
+    listed: list[str] = []
+    heads: list[str] = []
     spoken = speaking = 0
     seen = passages[:MOST]
     for passage in seen:
@@ -86,6 +97,12 @@ def read_wording(passages: Sequence[Passage], text: str) -> Wording:
         after = text[passage.end : passage.end + REACH]
         name = " ".join(passage.text.split())
         types |= {word for word in normalise(name).split()[:-1] if word in TITLES}
+        if match := _LISTED_BEFORE.search(before):
+            listed.append(normalise(match[1]))
+            heads += [listed[-1]] if match[2] == "," else []
+        if match := _LISTED_AFTER.match(after):
+            listed.append(normalise(match[1]))
+        regions += filter(None, (_read_region(match) for match in (_COMMA.search(name), _REGION.match(after)) if match))
         spoken += _names_language(before, after)
         speaking += bool(_SAYING.match(after))
         if (match := _AFTER.match(after)) and match[1] not in _STOPS:
@@ -103,7 +120,16 @@ def read_wording(passages: Sequence[Passage], text: str) -> Wording:
         tuple(dict.fromkeys(owners)),
         spoken / max(1, len(seen)),
         speaking / max(1, len(seen)),
+        tuple(dict.fromkeys(regions)),
+        tuple(dict.fromkeys(listed)),
+        tuple(dict.fromkeys(heads)),
     )
+
+
+def _read_region(match: re.Match[str]) -> str:
+    """The key of a name behind a comma, of a state also when it is abbreviated."""
+    name = match[1].rstrip()
+    return normalise(STATES.get(name, STATES.get(f"{name}.", name)))
 
 
 def _count(longer: dict[str, float], name: str, mentions: int) -> None:
