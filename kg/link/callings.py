@@ -12,52 +12,57 @@ from kg.model import Candidate, Passage
 MOST = 12  # mentions of one person that are looked at
 REACH = 90  # characters to each side of a mention
 LAY = "lay"
-CALLINGS: dict[str, frozenset[str]] = {}
-for _fields, _words in {
-    "politics": "minister president politician senator congressman congresswoman representative lawmaker legislator "
-    "governor mayor premier chancellor diplomat ambassador mp assemblyman assemblywoman councillor councilman "
-    "councilwoman councilor envoy deputy statesman mep chairman chairwoman",
-    "war": "general colonel lieutenant admiral brigadier soldier marshal commander warlord gen col lt maj airman",
-    "law": "judge lawyer attorney prosecutor barrister solicitor magistrate sheriff detective inspector constable "
-    "superintendent policeman policewoman jurist justice",
-    "sport": "footballer player athlete cricketer midfielder striker goalkeeper defender pitcher quarterback swimmer "
-    "cyclist golfer boxer sprinter skater skier wrestler jockey winger batsman bowler outfielder infielder catcher "
-    "shortstop linebacker golfer racer rower olympian",
-    "sport art": "coach",
-    "art": "actor actress singer musician filmmaker composer painter songwriter singer-songwriter rapper guitarist "
-    "drummer bassist pianist violinist comedian artist sculptor photographer screenwriter playwright dancer model "
-    "choreographer cartoonist animator entertainer dj costumer saxophonist vocalist",
-    "art media": "author novelist writer poet presenter broadcaster blogger",
-    "media": "journalist reporter correspondent columnist editor anchor newsreader photojournalist",
-    "trade": "businessman businesswoman businessperson entrepreneur ceo cfo banker investor founder tycoon trader broker "
-    "industrialist billionaire magnate cofounder co-founder",
-    "trade knowledge": "economist analyst expert",
-    "knowledge medicine politics faith": "dr",
-    "art trade": "designer producer publisher architect",
-    "knowledge": "scientist physicist chemist professor researcher historian philosopher mathematician biologist "
-    "engineer inventor astronomer lecturer academic scholar linguist oceanographer geographer cosmologist "
-    "criminologist statistician prof curator botanist naturalist palaeontologist paleontologist",
-    "knowledge medicine": "physician surgeon psychiatrist epidemiologist immunologist dentist doctor",
-    "medicine lay": "nurse paramedic",
-    "faith": "bishop pope cardinal priest imam rabbi ayatollah cleric theologian archbishop pastor reverend monk nun "
-    "preacher rev vicar friar evangelist",
-    "royalty": "king queen prince princess duke duchess emperor sultan emir",
-    LAY: "resident student farmer teacher driver mother father neighbour neighbor witness passenger shopkeeper worker "
-    "employee volunteer protester survivor victim tourist housewife mechanic retiree owner technician pupil "
-    "pensioner firefighter accountant spokesman spokeswoman spokesperson villager fisherman carpenter plumber "
-    "waitress waiter cashier salesman schoolteacher schoolboy schoolgirl teenager clerk bystander homeowner "
-    "shopper motorist commuter labourer laborer trucker",
-}.items():
-    for _word in word_set(_words):
-        CALLINGS[_word] = frozenset(_fields.split())
+CALLINGS = {
+    word: frozenset(fields.split())
+    for fields, words in {
+        "politics": "minister president politician senator congressman congresswoman representative lawmaker "
+        "legislator "
+        "governor mayor premier chancellor diplomat ambassador mp assemblyman assemblywoman councillor councilman "
+        "councilwoman councilor envoy deputy statesman mep chairman chairwoman",
+        "war": "general colonel lieutenant admiral brigadier soldier marshal commander warlord gen col lt maj airman",
+        "law": "judge lawyer attorney prosecutor barrister solicitor magistrate sheriff detective inspector constable "
+        "superintendent policeman policewoman jurist justice",
+        "sport": "footballer player athlete cricketer midfielder striker goalkeeper defender pitcher "
+        "quarterback swimmer "
+        "cyclist golfer boxer sprinter skater skier wrestler jockey winger batsman bowler outfielder infielder catcher "
+        "shortstop linebacker racer rower olympian",
+        "sport art": "coach",
+        "art": "actor actress singer musician filmmaker composer painter songwriter singer-songwriter rapper guitarist "
+        "drummer bassist pianist violinist comedian artist sculptor photographer screenwriter playwright dancer model "
+        "choreographer cartoonist animator entertainer dj costumer saxophonist vocalist",
+        "art media": "author novelist writer poet presenter broadcaster blogger",
+        "media": "journalist reporter correspondent columnist editor anchor newsreader photojournalist",
+        "trade": "businessman businesswoman businessperson entrepreneur ceo cfo banker investor founder tycoon trader "
+        "broker industrialist billionaire magnate cofounder co-founder",
+        "trade knowledge": "economist analyst expert",
+        "knowledge medicine politics faith": "dr",
+        "art trade": "designer producer publisher architect",
+        "knowledge": "scientist physicist chemist professor researcher historian philosopher mathematician biologist "
+        "engineer inventor astronomer lecturer academic scholar linguist oceanographer geographer cosmologist "
+        "criminologist statistician prof curator botanist naturalist palaeontologist paleontologist",
+        "knowledge medicine": "physician surgeon psychiatrist epidemiologist immunologist dentist doctor",
+        "medicine lay": "nurse paramedic",
+        "faith": "bishop pope cardinal priest imam rabbi ayatollah cleric theologian archbishop pastor reverend "
+        "monk nun "
+        "preacher rev vicar friar evangelist",
+        "royalty": "king queen prince princess duke duchess emperor sultan emir",
+        LAY: "resident student farmer teacher driver mother father neighbour neighbor witness passenger "
+        "shopkeeper worker "
+        "employee volunteer protester survivor victim tourist housewife mechanic retiree owner technician pupil "
+        "pensioner firefighter accountant spokesman spokeswoman spokesperson villager fisherman carpenter plumber "
+        "waitress waiter cashier salesman schoolteacher schoolboy schoolgirl teenager clerk bystander homeowner "
+        "shopper motorist commuter labourer laborer trucker",
+    }.items()
+    for word in word_set(words)
+}
 _SAID_OF = {
     word: field
     for field, words in {
-        "politics": "parliament legislature congress assembly senate party office governor legislator cabinet secretary "
-        "sejm duma bundestag knesset commissioner holder councillor lok sabha politburo speaker whip",
+        "politics": "parliament legislature congress assembly senate party office governor legislator cabinet "
+        "secretary sejm duma bundestag knesset commissioner holder councillor lok sabha politburo speaker whip",
         "war": "army military navy officer force forces",
-        "sport": "football baseball basketball hockey rugby cricket soccer tennis olympic driver racing cyclist medalist "
-        "league athletics club coach manager",
+        "sport": "football baseball basketball hockey rugby cricket soccer tennis olympic driver racing cyclist "
+        "medalist league athletics club coach manager",
         "art": "film television album band novel song musical director filmmaker character",
         "law": "court murderer crime",
         "trade": "business company executive",
@@ -86,12 +91,12 @@ _NEAR = {
         "art-faith",
     )
 }
-_LEARNED = re.compile(r"^\w{3,}ologist$")
+_LEARNED = re.compile(r"^(?!apologist)\w{2,}ologist$")
 _WORD = re.compile(r"[^\W\d_][\w-]+")
 _TITLED = re.compile(r"(?:([A-Za-z]+) )?(?<![\w'’])([A-Za-z][\w-]+)\.? $")
 _TITLED_OF = re.compile(
-    r"\b([Mm]inister|[Ss]ecretary|[Mm]ayor|[Gg]overnor|[Pp]resident|[Bb]ishop|[Aa]rchbishop|[Aa]mbassador|[Kk]ing|[Dd]uke|"
-    r"[Cc]hancellor) (?:of|for|to) (?:the )?(?:[A-Z][\w-]+ (?:and |of )?){1,4}$"
+    r"\b([Mm]inister|[Ss]ecretary|[Mm]ayor|[Gg]overnor|[Pp]resident|[Bb]ishop|[Aa]rchbishop|[Aa]mbassador|[Kk]ing|"
+    r"[Dd]uke|[Cc]hancellor) (?:of|for|to) (?:the )?(?:[A-Z][\w-]+ (?:and |of )?){1,4}$"
 )
 _TOLD_BEFORE = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[\w-]+['’]s?|[Ff]ormer) ((?:[\w'’-]+ ){0,4}[\w'’-]+)"
@@ -105,7 +110,9 @@ _TOLD = re.compile(
     r"[^.,;:()\"“”\n]{2,80})"
 )
 _WITHIN = re.compile(r"\b(?:of|at|in|for|from|with|who|whose|that|and|on|by|said|says|told|to)\b")
-_LEARNED_BODY = re.compile(r"^,? (?:of|from|at) (?:the )?(?:[A-Z][\w'’-]+ ){0,4}(?:University|Institute|College|Laborator)")
+_LEARNED_BODY = re.compile(
+    r"^,? (?:of|from|at) (?:the )?(?:[A-Z][\w'’-]+ ){0,4}(?:University|Institute|College|Laborator)"
+)
 _AGE_AFTER = re.compile(r"^(?:,| \(|, aged| \(aged| \(age|, age) ?(\d{1,2})(?=[,.)])")
 _AGE_BEFORE = re.compile(r"\b(\d{1,2})-year-old (?:[\w'’-]+ ){0,4}$")
 
@@ -196,5 +203,5 @@ def _describe_age(age: int | None, born: str | None, year: int | None) -> dict[s
     match = re.match(r"\d{4}", born or "")
     if match is None or year is None:
         return {"aged": 1.0}
-    wrong = abs(year - int(match.group()) - age)
-    return {"aged": 1.0, "age_agrees": float(wrong <= 1), "age_clashes": float(wrong > 2)}
+    wrong = abs(year - int(match.group()) - age - 0.5)
+    return {"aged": 1.0, "age_agrees": float(wrong < 1), "age_clashes": float(wrong > 2)}

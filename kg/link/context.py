@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from kg.link.callings import Calling, read_calling
 from kg.link.names import normalise, strip_title, word_set
-from kg.link.wording import FullNames, Wording, is_bare_body, read_wording
+from kg.link.wording import FullNames, Wording, is_bare_body, read_expansion, read_wording
 from kg.model import Article, Candidate, Entity, Passage
 
 WINDOW = 160  # characters to each side of a mention
@@ -80,7 +80,10 @@ _AFTER_PLAYER = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _UNIT = re.compile(r"(?:,?\s(?:and\s)?[A-Z][\w.]+(?:\s[A-Z][\w.]+)?)*\s([Cc]ounties|[Pp]arishes)\b")
-_TEAM = re.compile(r"\b(team|sportsteam|club|franchise|F\.?C\.?)\b")
+_TEAM = re.compile(
+    r"\b(?:team|sportsteam|club|franchise|F\.?C\.?|[FSN]K|"
+    r"(?:Football|Cricket|Rugby|Hockey|Basketball|Athletic|Sports?) Club)\b"
+)
 _GRIDIRON = re.compile(r"\b(?:American football|Canadian football|National Football League|NFL)\b")
 _NATIONAL = re.compile(r"\bnational (?:[\w'-]+ ){0,4}team\b|^(?:England|Scotland|Wales|Ireland|West Indies) .*team\b")
 SPORTING = 0.3  # how much an article speaks of sport before its places may be teams
@@ -94,9 +97,9 @@ class EntityView:
     ``beside`` are those words that stand next to the name ("the singer X", "X, a bank in Y"). ``located``, ``acting``
     and ``playing`` are shares of the mentions: "in X", "X said", "X have lost to". ``completed``
     says that the first name is a full one from elsewhere in the text, ``lettered`` is the share of mentions that stand
-    behind a comma after a person. ``wording`` is
-    what touches the name, ``sporting`` the share of words near it that speak of sport (0..1), ``calling`` what a person is
-    said to be.
+    behind a comma after a person. ``wording`` is what touches the name, ``sporting`` the share of words near it that
+    speak of sport (0..1), ``calling`` what a person is said to be, ``expansion`` the key of what an acronym stands for:
+    "artificial lake (AL)".
     """
 
     entity: Entity
@@ -111,7 +114,8 @@ class EntityView:
     lettered: float
     wording: Wording
     sporting: float
-    calling: Calling = Calling()
+    calling: Calling
+    expansion: str
 
     @property
     def bare(self) -> bool:
@@ -201,6 +205,7 @@ def view_entity(
         read_wording(named, article.text),
         _tell_sport(near),
         read_calling(named, article.text) if entity.kind == "person" else Calling(),
+        read_expansion(named, article.text),
     )
 
 
@@ -241,7 +246,9 @@ def view_article(article: Article, pools: Iterable[tuple[EntityView, Sequence[Ca
     places: dict[str, Candidate] = {}
     for view, candidates in pools:
         entity = view.entity
-        near = [c for c in candidates if c.kind == "place" and c.matched in EXACT_FORMS] if entity.kind == "place" else []
+        near = (
+            [c for c in candidates if c.kind == "place" and c.matched in EXACT_FORMS] if entity.kind == "place" else []
+        )
         if near:
             best = max(near, key=lambda c: c.popularity or 0.0)
             places.update(dict.fromkeys(view.keys, best))

@@ -1,24 +1,25 @@
-"""Tells places of one name apart by the places beside them: the state in a list of states, the one in "Lakeside, Ohio"."""
+"""Tells places of one name apart by those beside them: the state in a list of states, the one in "Lakeside, Ohio"."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from kg.link.context import EntityView
+from kg.link.context import ArticleView, EntityView
 from kg.link.names import normalise
 from kg.model import Candidate
 
 
 def describe_listing(
-    entity: EntityView, places: Mapping[str, Candidate], candidates: Sequence[Candidate]
+    entity: EntityView, article: ArticleView, candidates: Sequence[Candidate]
 ) -> list[dict[str, float]]:
     """Features of each candidate that is a place, by the names in front of it and behind it.
 
     "within" lies in what follows a comma, "holds" is where the place before a comma lies, "listed" is the share of the
-    other neighbours that are of its class. ``places`` gives for a key the place that it most likely is.
+    other neighbours that are of its class; it says nothing in sports news, where the neighbours are teams.
     """
     if entity.entity.kind == "person" or not any(c.kind == "place" for c in candidates):
         return [{} for _ in candidates]
+    places = article.places
     within = [_lies_within(entity, c) for c in candidates]
     heads = {key: places[key] for key in entity.wording.heads if key in places}
     holds = [any(_is_part(head, c) for head in heads.values()) for c in candidates]
@@ -31,7 +32,7 @@ def describe_listing(
             x["within" if lies else "within_other"] = 1.0
         if any(holds):
             x["holds" if has else "holds_other"] = 1.0
-        if classes and candidate.kind == "place":
+        if classes and not article.sporting and candidate.kind == "place":
             x["listed"] = sum(not found.isdisjoint(candidate.classes) for found in classes) / len(classes)
             x["listed_places"] = 1.0
         features.append(x)

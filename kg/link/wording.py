@@ -36,6 +36,7 @@ _STOPS = word_set(
     "through said says say also will would could should can may might did does do he she it they we you an a in on at "
     "by to of as or if so is be out up off per via amid among near all both each other more most new old former late"
 )
+_SMALL = word_set("of the and for in on to at by de la")
 _AFTER = re.compile(r"[ -]([a-z][\w-]{2,})")
 _REGION = re.compile(r"^ ?, ?((?:[A-Z][\w'’]+|[A-Z]\.(?: ?[A-Z]\.)+)\.?(?: [A-Z][\w'’-]+){0,2})")
 _LISTED_BEFORE = re.compile(r"((?:[A-Z][\w.'’-]+ )?(?:[A-Z][\w.'’-]+ )?[A-Z][\w'’-]+) ?(,|, and|and|or) (?:the )?$")
@@ -141,6 +142,28 @@ def _names_language(before: str, after: str) -> bool:
     if match := _LANGUAGE.match(after):
         return match.group().strip() != ":" or before.endswith("(")
     return bool(_SPEAKING.search(before) and _ALONE.match(after))
+
+
+def read_expansion(passages: Sequence[Passage], text: str) -> str:
+    """The key of the words in front of the brackets in which an acronym first stands; empty where there are none."""
+    for passage in passages[:MOST]:
+        letters = passage.text.replace(".", "")
+        if not (letters.isupper() and letters.isalpha() and 1 < len(letters) < 8):
+            return ""
+        before = text[max(0, passage.start - 16 * len(letters)) : passage.start].rstrip()
+        if before.endswith("(") and text[passage.end : passage.end + 2].lstrip().startswith(")"):
+            return _find_expansion(letters.lower(), normalise(before[:-1]).split())
+    return ""
+
+
+def _find_expansion(letters: str, words: list[str]) -> str:
+    """The last of ``words`` whose initials are these letters, small words left out or not."""
+    for start in range(len(words) - 1, max(-1, len(words) - 2 * len(letters) - 1), -1):
+        found = words[start:]
+        told = [word for word in found if word not in _SMALL]
+        if letters in ("".join(w[0] for w in found), "".join(w[0] for w in told)) and found[0] not in _SMALL:
+            return " ".join(found)
+    return ""
 
 
 def is_bare_body(key: str) -> bool:
