@@ -93,7 +93,7 @@ _NEAR = {
 }
 _LEARNED = re.compile(r"^(?!apologist)\w{2,}ologist$")
 _WORD = re.compile(r"[^\W\d_][\w-]+")
-_TITLED = re.compile(r"(?:([A-Za-z]+) )?(?<![\w'’])([A-Za-z][\w-]+)\.? $")
+_TITLED = re.compile(r"(?:([A-Za-z]+) )?(?<![\w'’])([A-Za-z][\w-]+|[A-Z][a-z]{1,4}\.) $")
 _TITLED_OF = re.compile(
     r"\b([Mm]inister|[Ss]ecretary|[Mm]ayor|[Gg]overnor|[Pp]resident|[Bb]ishop|[Aa]rchbishop|[Aa]mbassador|[Kk]ing|"
     r"[Dd]uke|[Cc]hancellor) (?:of|for|to) (?:the )?(?:[A-Z][\w-]+ (?:and |of )?){1,4}$"
@@ -149,7 +149,7 @@ def _read_titles(name: str, before: str) -> set[str]:
     """The nouns within a name and before it that may tell what its bearer is."""
     nouns = {word for word in normalise(name).split()[:-1] if word in TITLES}
     if match := _TITLED.search(before):
-        word = match[2].lower()
+        word = match[2].lower().rstrip(".")
         civil = word == "general" and (match[1] or "").lower() in _CIVIL
         nouns.add("lawyer" if civil else word)
     if match := _TITLED_OF.search(before):

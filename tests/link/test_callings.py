@@ -23,6 +23,8 @@ def call(text, name="Ada Obi"):
         pytest.param("Minister of Health Ada Obi spoke.", {"politics"}, id="office-with-of"),
         pytest.param("Attorney General Ada Obi spoke.", {"law"}, id="attorney-general-is-no-soldier"),
         pytest.param("Ada Obi of the University of Lakeside spoke.", {"knowledge"}, id="university"),
+        pytest.param("They met Gen. Ada Obi in May.", {"war"}, id="short-title"),
+        pytest.param("They met the singer. Ada Obi spoke.", set(), id="sentence-before"),
         pytest.param("Ada Obi spoke of a singer.", set(), id="somebody-else"),
         pytest.param("They told reporters Ada Obi was well.", set(), id="hearers"),
     ],
@@ -66,7 +68,13 @@ def test_nothing_is_compared_where_nothing_is_said():
 
 @pytest.mark.parametrize(
     ("born", "year", "agrees", "clashes"),
-    [("1986-03-01", 2020, 1.0, 0.0), ("1985", 2020, 1.0, 0.0), ("1960", 2020, 0.0, 1.0), ("1987", 2020, 0.0, 0.0), ("1983", 2020, 0.0, 1.0)],
+    [
+        ("1986-03-01", 2020, 1.0, 0.0),
+        ("1985", 2020, 1.0, 0.0),
+        ("1960", 2020, 0.0, 1.0),
+        ("1987", 2020, 0.0, 0.0),
+        ("1983", 2020, 0.0, 1.0),
+    ],
 )
 def test_age_is_held_against_the_birth(born, year, agrees, clashes):
     found = describe_calling(Calling(age=34), Candidate("Q1", "Ada Obi", "", "person", start=born), year)
