@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from kg.link.callings import Calling, read_calling
 from kg.link.names import normalise, strip_title, word_set
-from kg.link.wording import FullNames, Wording, is_bare_body, read_wording
+from kg.link.wording import FullNames, Wording, is_bare_body, read_expansion, read_wording
 from kg.model import Article, Candidate, Entity, Passage
 
 WINDOW = 160  # characters to each side of a mention
@@ -79,7 +80,12 @@ _AFTER_PLAYER = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _UNIT = re.compile(r"(?:,?\s(?:and\s)?[A-Z][\w.]+(?:\s[A-Z][\w.]+)?)*\s([Cc]ounties|[Pp]arishes)\b")
-_TEAM = re.compile(r"\b(team|sportsteam|club|franchise|F\.?C\.?)\b")
+_TEAM = re.compile(
+    r"\b(?:team|sportsteam|club|franchise|F\.?C\.?|[FSN]K|"
+    r"(?:Football|Cricket|Rugby|Hockey|Basketball|Athletic|Sports?) Club)\b"
+)
+_GRIDIRON = re.compile(r"\b(?:American football|Canadian football|National Football League|NFL)\b")
+_NATIONAL = re.compile(r"\bnational (?:[\w'-]+ ){0,4}team\b|^(?:England|Scotland|Wales|Ireland|West Indies) .*team\b")
 SPORTING = 0.3  # how much an article speaks of sport before its places may be teams
 _BESIDE_BEFORE, _BESIDE_AFTER = 40, 70  # characters that hold what a thing is called beside its name
 
@@ -91,8 +97,9 @@ class EntityView:
     ``beside`` are those words that stand next to the name ("the singer X", "X, a bank in Y"). ``located``, ``acting``
     and ``playing`` are shares of the mentions: "in X", "X said", "X have lost to". ``completed``
     says that the first name is a full one from elsewhere in the text, ``lettered`` is the share of mentions that stand
-    behind a comma after a person. ``wording`` is
-    what touches the name, ``sporting`` the share of words near it that speak of sport (0..1).
+    behind a comma after a person. ``wording`` is what touches the name, ``sporting`` the share of words near it that
+    speak of sport (0..1), ``calling`` what a person is said to be, ``expansion`` the key of what an acronym stands for:
+    "artificial lake (AL)".
     """
 
     entity: Entity
@@ -107,6 +114,8 @@ class EntityView:
     lettered: float
     wording: Wording
     sporting: float
+    calling: Calling
+    expansion: str
 
     @property
     def bare(self) -> bool:
@@ -118,7 +127,8 @@ class EntityView:
 class ArticleView:
     """One article as the score sees it: words, year, countries, the vote of each entity for one, fields (0..1).
 
-    ``pairs`` are the keys of its words two by two, ``disciplines`` the shares of kinds of sport.
+    ``pairs`` are the keys of its words two by two, ``disciplines`` the shares of kinds of sport. ``places`` gives
+    for a key the best known place that an entity of this name may be.
     """
 
     words: frozenset[str]
@@ -126,6 +136,7 @@ class ArticleView:
     year: int | None
     countries: Mapping[str, float]
     votes: Mapping[str, tuple[str, float]]
+    places: Mapping[str, Candidate]
     sport: float
     fields: Mapping[str, float]
     disciplines: Mapping[str, float]
@@ -193,6 +204,8 @@ def view_entity(
         *uses,
         read_wording(named, article.text),
         _tell_sport(near),
+        read_calling(named, article.text) if entity.kind == "person" else Calling(),
+        read_expansion(named, article.text),
     )
 
 
@@ -230,8 +243,15 @@ def _unit_after(named: Sequence[Passage], text: str) -> str:
 def view_article(article: Article, pools: Iterable[tuple[EntityView, Sequence[Candidate]]]) -> ArticleView:
     """Gathers the words, the year and the countries of an article from its entities and their candidates."""
     votes: dict[str, tuple[str, float]] = {}
+    places: dict[str, Candidate] = {}
     for view, candidates in pools:
         entity = view.entity
+        near = (
+            [c for c in candidates if c.kind == "place" and c.matched in EXACT_FORMS] if entity.kind == "place" else []
+        )
+        if near:
+            best = max(near, key=lambda c: c.popularity or 0.0)
+            places.update(dict.fromkeys(view.keys, best))
         if not view.bare and (vote := _country_vote(candidates)):
             votes[entity.id] = (vote[0], vote[1] * min(4, len(entity.mentions)) ** 0.5)
     countries: dict[str, float] = {}
@@ -244,7 +264,7 @@ def view_article(article: Article, pools: Iterable[tuple[EntityView, Sequence[Ca
     pairs = frozenset(f"{a} {b}" for a, b in pairwise(key))
     year = read_year(article.published)
     shares = (_share(words, FIELDS), _share(words, DISCIPLINES))
-    return ArticleView(frozenset(words), pairs, year, countries, votes, sport, *shares)
+    return ArticleView(frozenset(words), pairs, year, countries, votes, places, sport, *shares)
 
 
 def is_team(candidate: Candidate) -> bool:
@@ -254,8 +274,14 @@ def is_team(candidate: Candidate) -> bool:
 
 def tell_disciplines(candidate: Candidate) -> set[str]:
     """The kinds of sport that a candidate's label and description name."""
-    words = stem_words(f"{candidate.label} {candidate.description}")
-    return {DISCIPLINES[word] for word in words if word in DISCIPLINES}
+    told = f"{candidate.label} {candidate.description}"
+    found = {DISCIPLINES[word] for word in stem_words(told) if word in DISCIPLINES}
+    return found - {"football"} | {"gridiron"} if _GRIDIRON.search(told) else found
+
+
+def is_national(candidate: Candidate) -> bool:
+    """Whether a team is that of a country."""
+    return bool(_NATIONAL.search(f"{candidate.label} {candidate.description}"))
 
 
 def _share(words: Sequence[str], table: Mapping[str, str]) -> dict[str, float]:

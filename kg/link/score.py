@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import ModelError
+from kg.link.callings import describe_calling, read_fields
 from kg.link.context import (
     FIELDS,
     ArticleView,
@@ -22,6 +23,7 @@ from kg.link.context import (
     read_year,
     stem_words,
 )
+from kg.link.listing import describe_listing
 from kg.link.names import normalise
 from kg.link.spellings import respell_name
 from kg.link.sport import describe_sport
@@ -121,6 +123,8 @@ def describe_pool(
         x |= _context_features(entity, article, candidate, weigh)
         x |= _country_features(countries, candidate)
         x |= _time_features(article, candidate)
+        if candidate.kind == "person":
+            x |= describe_calling(entity.calling, candidate, article.year)
         x |= near
         if entity.bare:
             x |= _bare_features(countries, candidate)
@@ -164,19 +168,30 @@ def _beside_features(
     """What the words that touch the name tell of each candidate, and of the others where they tell of one."""
     teams = entity.entity.kind == "organisation" and any(map(is_team, candidates))
     typed = [_has_type(entity, c) for c in candidates]
+    listing = describe_listing(entity, article, candidates)
     told = {name for found in signs.values() for name in found}
     beside = []
-    for candidate, has_type in zip(candidates, typed, strict=True):
+    for candidate, has_type, listed in zip(candidates, typed, listing, strict=True):
         x = dict(signs.get(candidate.qid, {}))
         x |= {f"{name}_other": float(name in told and name not in x) for name in ("extended", "qualified")}
+        x |= listed
         if any(typed):
             x["typed" if has_type else "typed_other"] = 1.0
+        if entity.expansion:
+            x["expanded" if _has_words(candidate, entity.expansion) else "expanded_other"] = 1.0
         if entity.lettered:
             x["lettered_title" if candidate.kind in {"position", "concept"} else "lettered_other"] = entity.lettered
         if teams and candidate.kind == "place":
             x["place_beside_team"] = float(article.sport > SPOKEN or entity.sporting > SPOKEN)
         beside.append(x)
     return beside
+
+
+def _has_words(candidate: Candidate, expansion: str) -> bool:
+    """Whether a candidate has half of the words of what an acronym stands for in the text."""
+    words = {word for word in expansion.split() if len(word) > 3} or set(expansion.split())
+    told = set(normalise(f"{candidate.label} {candidate.description}").split())
+    return 2 * len(words & told) >= len(words)
 
 
 def _has_type(entity: EntityView, candidate: Candidate) -> bool:
@@ -315,7 +330,7 @@ def _context_features(
         "undescribed": float(not candidate.description),
     }
     if candidate.kind == "person":
-        features |= _field_features(words, entity, article)
+        features |= _field_features(candidate.description, words, entity, article)
     elif candidate.kind == "work" or (candidate.kind == "organisation" and _PERFORMERS.search(candidate.description)):
         features[f"unsung_{candidate.kind}"] = float(not article.fields.get("art"))
     if names:
@@ -324,15 +339,17 @@ def _context_features(
     return features
 
 
-def _field_features(words: set[str], entity: EntityView, article: ArticleView) -> Features:
+def _field_features(description: str, words: set[str], entity: EntityView, article: ArticleView) -> Features:
     """Whether the fields of life that a description names (war, sport, art, ...) are those that are spoken of."""
     told = {FIELDS[w] for w in words if w in FIELDS}
-    if not told:
+    callings = read_fields(description)
+    told = told | {"sport"} if "sport" in callings else told - {"sport"}  # "game show host" is no player
+    if not told and not callings:
         return {}
     heard = {FIELDS[w] for w in entity.near if w in FIELDS}
     features = {"field_share": sum(article.fields.get(field, 0.0) for field in told)}
     features["sport_agrees" if "sport" in told else "unsporting"] = article.sport
-    if heard:
+    if heard and told:
         features |= {"field_agrees": float(bool(told & heard)), "field_clashes": float(not told & heard)}
     return features
 

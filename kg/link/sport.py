@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.link.context import ArticleView, EntityView, is_team, tell_disciplines
+from kg.link.context import ArticleView, EntityView, is_national, is_team, tell_disciplines
 from kg.link.names import normalise
 from kg.model import Candidate
 
@@ -30,6 +30,8 @@ def describe_sport(entity: EntityView, article: ArticleView, candidate: Candidat
             features["team_by_label"] = float(own <= set(normalise(candidate.label).split()))
         features["team_plays"] = plays
         features["team_for_organisation"] = float(entity.entity.kind == "organisation")
+        if is_national(candidate) and entity.entity.kind == "organisation":
+            features["national_team"] = float(any(article.disciplines.get(d) for d in told_of))
         if _MINOR.search(f"{candidate.label} {candidate.description}"):
             features["minor_team"] = 1.0
         return features

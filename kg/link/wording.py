@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.link.names import PARTICLES, TITLES, normalise, word_set
+from kg.link.spellings import STATES
 from kg.model import Passage
 
 MOST = 12  # mentions of one entity that are looked at
@@ -35,7 +36,12 @@ _STOPS = word_set(
     "through said says say also will would could should can may might did does do he she it they we you an a in on at "
     "by to of as or if so is be out up off per via amid among near all both each other more most new old former late"
 )
+_SMALL = word_set("of the and for in on to at by de la")
 _AFTER = re.compile(r"[ -]([a-z][\w-]{2,})")
+_REGION = re.compile(r"^ ?, ?((?:[A-Z][\w'’]+|[A-Z]\.(?: ?[A-Z]\.)+)\.?(?: [A-Z][\w'’-]+){0,2})")
+_LISTED_BEFORE = re.compile(r"((?:[A-Z][\w.'’-]+ )?(?:[A-Z][\w.'’-]+ )?[A-Z][\w'’-]+) ?(,|, and|and|or) (?:the )?$")
+_LISTED_AFTER = re.compile(r"^ ?(?:,|, and| and| or) (?:the )?([A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2})")
+_COMMA = re.compile(r" ?, ?([A-Z][\w.'’ -]+)$")
 _BEFORE = re.compile(rf"\b(?:({_PLACE_TYPES}) of (?:the )?|([a-z][\w-]{{2,}}) )$")
 _OWNER = re.compile(r"((?:[A-Z][\w-]+ ){0,2}[A-Z][\w-]+)(?: ?['’]s)? $")
 _SPEAKING = re.compile(
@@ -79,6 +85,9 @@ class Wording:
     owners: tuple[str, ...] = ()
     spoken: float = 0.0
     speaking: float = 0.0
+    regions: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
 
 
 def read_wording(passages: Sequence[Passage], text: str) -> Wording:
@@ -87,6 +96,9 @@ def read_wording(passages: Sequence[Passage], text: str) -> Wording:
     longer: dict[str, float] = {}
     owners: list[str] = []
     realms: list[str] = []
+    regions: list[str] = []
+    listed: list[str] = []
+    heads: list[str] = []
     spoken = speaking = 0
     seen = passages[:MOST]
     for passage in seen:
@@ -94,6 +106,12 @@ def read_wording(passages: Sequence[Passage], text: str) -> Wording:
         after = text[passage.end : passage.end + REACH]
         name = " ".join(passage.text.split())
         types |= {word for word in normalise(name).split()[:-1] if word in TITLES}
+        if match := _LISTED_BEFORE.search(before):
+            listed.append(normalise(match[1]))
+            heads += [listed[-1]] if match[2] == "," else []
+        if match := _LISTED_AFTER.match(after):
+            listed.append(normalise(match[1]))
+        regions += filter(None, (_read_region(match) for match in (_COMMA.search(name), _REGION.match(after)) if match))
         spoken += _names_language(before, after)
         speaking += bool(_SAYING.match(after))
         if (match := _AFTER.match(after)) and match[1] not in _STOPS:
@@ -113,6 +131,9 @@ def read_wording(passages: Sequence[Passage], text: str) -> Wording:
         tuple(dict.fromkeys(owners)),
         spoken / max(1, len(seen)),
         speaking / max(1, len(seen)),
+        tuple(dict.fromkeys(regions)),
+        tuple(dict.fromkeys(listed)),
+        tuple(dict.fromkeys(heads)),
     )
 
 
@@ -126,6 +147,12 @@ def _read_realms(name: str, after: str) -> list[str]:
     return [short + more.group(), short] if more else [short]
 
 
+def _read_region(match: re.Match[str]) -> str:
+    """The key of a name behind a comma, of a state also when it is abbreviated."""
+    name = match[1].rstrip()
+    return normalise(STATES.get(name, STATES.get(f"{name}.", name)))
+
+
 def _count(longer: dict[str, float], name: str, mentions: int) -> None:
     longer[name] = longer.get(name, 0.0) + 1 / mentions
 
@@ -135,6 +162,28 @@ def _names_language(before: str, after: str) -> bool:
     if match := _LANGUAGE.match(after):
         return match.group().strip() != ":" or before.endswith("(")
     return bool(_SPEAKING.search(before) and _ALONE.match(after))
+
+
+def read_expansion(passages: Sequence[Passage], text: str) -> str:
+    """The key of the words in front of the brackets in which an acronym first stands; empty where there are none."""
+    for passage in passages[:MOST]:
+        letters = passage.text.replace(".", "")
+        if not (letters.isupper() and letters.isalpha() and 1 < len(letters) < 8):
+            return ""
+        before = text[max(0, passage.start - 16 * len(letters)) : passage.start].rstrip()
+        if before.endswith("(") and text[passage.end : passage.end + 2].lstrip().startswith(")"):
+            return _find_expansion(letters.lower(), normalise(before[:-1]).split())
+    return ""
+
+
+def _find_expansion(letters: str, words: list[str]) -> str:
+    """The last of ``words`` whose initials are these letters, small words left out or not."""
+    for start in range(len(words) - 1, max(-1, len(words) - 2 * len(letters) - 1), -1):
+        found = words[start:]
+        told = [word for word in found if word not in _SMALL]
+        if letters in ("".join(w[0] for w in found), "".join(w[0] for w in told)) and found[0] not in _SMALL:
+            return " ".join(found)
+    return ""
 
 
 def is_bare_body(key: str) -> bool:

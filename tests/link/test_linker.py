@@ -258,3 +258,15 @@ def test_what_has_no_name_is_never_linked(catalogue):
     mention = Mention(Passage(4, 12, "lakeside"), "nominal")
     reading = Reading(Article("a", text), (Entity("e1", "place", "lakeside", (mention,)),))
     assert Linker(catalogue).link(reading)[0].verdict == "absent"
+
+
+def test_person_of_another_field_of_life_is_not_linked(config, write_catalogue, tmp_path, read_names):
+    rows = [("Q21", "Ada Oak", "", "person", "", "Kenyan songwriter", "Q1", "", "", "35", "3")]
+    with open_catalogue(config, source=write_catalogue(tmp_path / "oak.tsv.xz", rows)) as catalogue:
+        scores = {}
+        for calling in ("songwriter", "ecologist"):
+            reading = read_names(f"It rained, said {calling} Ada Oak, who was there.", ("person", "Ada Oak"))
+            link = Linker(catalogue).link(reading)[0]
+            scores[calling] = link.score if link.qid else link.rivals[0].score
+    assert scores["songwriter"] > 0.8
+    assert scores["ecologist"] < 0.5

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.link.wording import FullNames, is_bare_body, read_wording
+from kg.link.wording import FullNames, is_bare_body, read_expansion, read_wording
 from kg.model import Passage
 
 
@@ -88,3 +88,33 @@ def test_bare_bodies_do_not_say_their_country(key, bare):
 )
 def test_single_names_of_people_are_completed(text, key, full):
     assert FullNames(text).complete(key) == full
+
+
+@pytest.mark.parametrize(
+    ("text", "regions", "listed", "heads"),
+    [
+        pytest.param("in Salem, Ohio, on", ("ohio",), ("ohio",), (), id="region"),
+        pytest.param("in Salem, N.H., on", ("new hampshire",), (), (), id="short-state"),
+        pytest.param("in Lakeside, Salem on", (), ("lakeside",), ("lakeside",), id="head"),
+        pytest.param("in Salem, where", (), (), (), id="clause"),
+        pytest.param("in Utah, Salem and Iowa", (), ("utah", "iowa"), ("utah",), id="list"),
+    ],
+)
+def test_names_beside_a_place_are_read(text, regions, listed, heads):
+    start = text.index("Salem")
+    found = read_wording([Passage(start, start + 5, "Salem")], text)
+    assert (found.regions, found.listed, found.heads) == (regions, listed, heads)
+
+
+@pytest.mark.parametrize(
+    ("text", "acronym", "expansion"),
+    [
+        ("the artificial lake (AL) here", "AL", "artificial lake"),
+        ("the Board of Coffee and Tea (BCT) said", "BCT", "board of coffee and tea"),
+        ("he said (BCT)", "BCT", ""),
+        ("the BCT said", "BCT", ""),
+    ],
+)
+def test_acronym_in_brackets_stands_for_the_words_before(text, acronym, expansion):
+    start = text.index(acronym)
+    assert read_expansion([Passage(start, start + len(acronym), acronym)], text) == expansion
