@@ -132,12 +132,12 @@ def make_event(name: str, chain: Sequence[Happening]) -> Event:
     best = max(chain, key=lambda each: each.trigger.score)
     first = chain[0].trigger
     realis = choose_realis(chain)
-    when = choose_time([each.when for each in chain if each.realis == realis or {each.realis, realis} <= HAPPENED])
+    when = choose_time([each.when for each in chain if agrees(each.realis, realis)])
     return Event(
         id=name,
         type=best.trigger.type,
         trigger=first.passage,
-        roles=gather_roles([each.trigger for each in chain]),
+        roles=gather_roles([each.trigger for each in chain if agrees(each.realis, realis)]),
         when=when.interval,
         realis=realis,
         evidence=_find_evidence(first.token),
@@ -148,12 +148,22 @@ def make_event(name: str, chain: Sequence[Happening]) -> Event:
     )
 
 
+def agrees(told: Realis, realis: Realis) -> bool:
+    """Whether what a mention tells holds of an event of a realis: what may come says nothing of what has come."""
+    return told == realis or {told, realis} <= HAPPENED
+
+
 def choose_realis(chain: Sequence[Happening]) -> Realis:
     """The realis of an event from those of its mentions, the firmest.
 
-    A noun says little: "the vote" may be one to come, so what another mention says to be open or ahead is believed.
+    A noun says little: "the vote" may be one to come, so what another mention says to be open or ahead is believed;
+    unless it has a time of its own ("the vote on Monday").
     """
-    clear = [each for each in chain if each.realis != "actual" or each.trigger.token.pos_ == "VERB"]
+    clear = [
+        each
+        for each in chain
+        if each.realis != "actual" or each.trigger.token.pos_ == "VERB" or each.when.source == "stated"
+    ]
     ahead = any(each.realis in ("future", "hypothetical") for each in clear)
     return min((each.realis for each in (clear if ahead else chain)), key=FIRMNESS.index)
 
