@@ -137,7 +137,7 @@ def make_event(name: str, chain: Sequence[Happening]) -> Event:
         id=name,
         type=best.trigger.type,
         trigger=first.passage,
-        roles=gather_roles([each.trigger for each in chain if agrees(each.realis, realis)]),
+        roles=gather_agreeing(chain, realis),
         when=when.interval,
         realis=realis,
         evidence=_find_evidence(first.token),
@@ -179,6 +179,17 @@ def _measure(interval: Interval | None) -> int:
     if interval is None or interval.start is None or interval.end is None:
         return date.max.toordinal()
     return date.fromisoformat(interval.end).toordinal() - date.fromisoformat(interval.start).toordinal()
+
+
+def gather_agreeing(chain: Sequence[Happening], realis: Realis) -> tuple[RoleFiller, ...]:
+    """What plays a role by the mentions that tell of the event as it is; of those that tell otherwise only entities
+    that play none yet, in roles that nothing plays."""
+    roles = gather_roles([each.trigger for each in chain if agrees(each.realis, realis)])
+    others = gather_roles([each.trigger for each in chain if not agrees(each.realis, realis)])
+    played = {each.role for each in roles} | {"time"}
+    known = {each.entity for each in roles} | {None}
+    added = (each for each in others if each.role not in played and each.entity not in known)
+    return tuple(sorted((*roles, *added), key=lambda each: (each.passage.start, each.role)))
 
 
 def gather_roles(triggers: Sequence[Trigger]) -> tuple[RoleFiller, ...]:

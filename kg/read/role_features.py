@@ -40,7 +40,7 @@ RECEIVED = frozenset(
     "ACQUIRE AGREE AID ANNOUNCE CONCEDE CONSULT COOPERATE MEET OTHER REQUEST RETREAT SUPPORT THREATEN TRAVEL".split()
 )
 """Types that have somebody who is met, told or given something."""
-ARMED = frozenset("ACCIDENT AID ARREST ASSAULT COERCE CONSULT DIE INJURE MOBILIZE OTHER THREATEN TRAVEL".split())
+ARMED = frozenset("ACCIDENT AID ARREST ASSAULT COERCE CONSULT DIE INJURE LAUNCH MOBILIZE OTHER THREATEN TRAVEL".split())
 """Types that have a means or weapon."""
 RECIPIENT, INSTRUMENT, TIME = (ARGUMENTS.index(role) for role in ("recipient", "instrument", "time"))
 JOINED = frozenset(("conj", "appos", "flat"))
