@@ -105,6 +105,8 @@ def _does_other(token: Token, head: Token) -> bool:
     verb = head.head
     if verb.pos_ != "VERB" or verb.i == token.i or not _is_linked(head, frozenset(("by",))):
         return False
+    if token.i < head.i and not token.i < verb.i < head.i:
+        return False  # it follows the trigger, and the tree may be wrong
     joined = token.dep_ == "conj" and token.head.i == verb.i
     light = find_light_verb(token)
     return not joined and not (light is not None and light.i == verb.i)
