@@ -56,6 +56,10 @@ IRREGULAR = {
 SURE = 0.4  # probability of a type, from which it tells triggers of one event from others
 FATES = frozenset(("DIE", "INJURE", "ARREST", "TRIAL", "ELECT", "APPOINT", "LEAVE_OFFICE", "INFECT"))
 """What happens to each person apart."""
+ANYBODY = frozenset("people person man woman victim other civilian individual".split())
+"""Nouns for those whom another mention may call something else."""
+ONE = frozenset(("", "one"))
+ONE_PERSON = frozenset(("he", "him", "she", "her", "his", "himself", "herself"))
 DOINGS = frozenset(
     "TRAVEL ANNOUNCE LEAVE_OFFICE REQUEST ACCUSE AID SUPPORT THREATEN REJECT APPOINT TRIAL ELECT".split()
 )
@@ -73,7 +77,8 @@ class Told(NamedTuple):
 
     ``form`` is "verb", or of a noun "the" (what its determiner or owner makes known), "a" or "bare"; ``parties`` are
     pairs of role and who or what plays it: an entity's id, or a word in small letters after "="; ``place`` is an
-    entity's id.
+    entity's id. ``single`` says that one person is the patient, ``groups`` are other patients that are several:
+    noun and number (empty where none is said).
     """
 
     word: int
@@ -89,6 +94,8 @@ class Told(NamedTuple):
     place: str | None
     interval: Interval | None
     realis: Realis
+    single: bool = False
+    groups: frozenset[tuple[str, str]] = frozenset()
 
 
 def look_at_trigger(trigger: Trigger, sentence: int, realis: Realis, interval: Interval | None) -> Told:
@@ -103,6 +110,7 @@ def look_at_trigger(trigger: Trigger, sentence: int, realis: Realis, interval: I
     parties = {
         (f.role, f.entity or "=" + token.doc[f.head].lower_) for f in trigger.fillers if f.role not in ("place", "time")
     }
+    single, groups = look_at_patients(trigger)
     return Told(
         trigger.word,
         sentence,
@@ -117,7 +125,26 @@ def look_at_trigger(trigger: Trigger, sentence: int, realis: Realis, interval: I
         next((f.entity for f in trigger.fillers if f.role == "place"), None),
         interval,
         realis,
+        single,
+        groups,
     )
+
+
+def look_at_patients(trigger: Trigger) -> tuple[bool, frozenset[tuple[str, str]]]:
+    """Whether a single person is a patient, and the nouns and numbers of patients that are several."""
+    single, groups = False, set()
+    for filler in trigger.fillers:
+        head = trigger.token.doc[filler.head]
+        if filler.role != "patient":
+            continue
+        number = next((c.lower_ for c in head.lefts if c.dep_ == "nummod"), "")
+        if head.ent_type_ == "person" or head.lower_ in ONE_PERSON:
+            single = True
+        elif filler.entity is None and head.pos_ == "NUM":
+            groups.add(("people", head.lower_))
+        elif filler.entity is None and head.pos_ == "NOUN" and (is_plural(head.lower_) or number not in ONE):
+            groups.add((head.lemma_.lower(), number))
+    return single, frozenset(groups)
 
 
 def find_stem(lemma: str) -> str:
@@ -249,6 +276,21 @@ def is_other_patient(a: Told, b: Told, *, role: str = "patient") -> bool:
     return bool(first and second) and not first & second
 
 
+def is_other_group(a: Told, b: Told) -> bool:
+    """Whether two triggers tell what befell others: of one person and of several, of so many and of another number, or
+    of those whom other nouns name."""
+    if (a.groups and b.single and not (a.single or b.groups)) or (b.groups and a.single and not (b.single or a.groups)):
+        return True
+    if not (a.groups and b.groups):
+        return False
+    return not any(_may_be_same_group(first, second) for first in a.groups for second in b.groups)
+
+
+def _may_be_same_group(a: tuple[str, str], b: tuple[str, str]) -> bool:
+    named = a[0] == b[0] or bool({a[0], b[0]} & ANYBODY)
+    return named and (a[1] == b[1] or not (a[1] and b[1]))
+
+
 def is_derived(a: str, b: str) -> bool:
     """Whether two stems are of one word: "explod" and "explo"."""
     return a == b or (min(len(a), len(b)) > STEM and (a.startswith(b) or b.startswith(a)))
@@ -264,7 +306,7 @@ def is_apart(a: Told, b: Told) -> bool:
     and words that have nothing in common, or one denied."""
     if a.interval is not None and b.interval is not None and is_disjoint(a.interval, b.interval):
         return True
-    if a.type == b.type and a.type in FATES and is_other_patient(a, b):
+    if a.type == b.type and a.type in FATES and (is_other_patient(a, b) or is_other_group(a, b)):
         return True
     if a.type == b.type and a.type in DOINGS and is_other_patient(a, b, role="agent"):
         return True

@@ -26,35 +26,25 @@ from kg.read.pairs import (
     make_phrases,
     pair_triggers,
 )
-from kg.read.role_features import add_role_features
-from kg.read.role_rules import (
-    OWNED,
-    TALKS,
-    UNDERGOING,
-    Guess,
-    find_joined,
-    find_subject,
-    guess_roles,
-    is_only_near,
-    is_owner,
-    is_passive,
-)
+from kg.read.role_checks import correct_role, may_play
+from kg.read.role_features import add_role_features, find_possible_roles, keep_possible
+from kg.read.role_rules import Guess, find_joined, guess_roles
 from kg.read.roles import Layout
 from kg.read.triggers import Filler, Mentions, Trigger, find_doer, find_light_verb, find_passage, soften
 
 TOLD = 0.4  # probability of a role, from which it is told
 OPEN = 0.1  # probability of a role that the tree tells too, from which it is told
+SURE = 0.6  # probability of what the tree alone shows surely
+ASIDE = frozenset(("instrument", "place", "time"))  # roles in which the model knows a subject or object better
 PLAYING = 0.3  # probability of any role, from which the one that the tree tells is told
 JOINING = UPOS.index("CCONJ")
 # What ends a noun phrase, and what its words begin with that is no part of what it means.
 ENDS = frozenset(("acl", "acl:relcl", "appos", "conj", "parataxis", "advcl", "dep", "punct", "cc"))
 CLAUSES = frozenset(("acl", "acl:relcl"))
-CAUSED = frozenset("DIE INJURE ACCIDENT DISASTER ASSAULT INFECT CLOSE OTHER".split())  # what an event can bring about
-OWN_DOINGS = frozenset("OTHER REQUEST ANNOUNCE SUPPORT THREATEN REJECT PROTEST".split())  # of who owns their nouns
-OFFICES = frozenset(("APPOINT", "ELECT", "LEAVE_OFFICE"))
-BEFALLING = frozenset("DIE INJURE ASSAULT ARREST INFECT ACCIDENT DISASTER".split())  # gives nobody anything
-LEAVING = frozenset("resign resignation quit retire retirement step depart departure leave".split())
-OPENS = frozenset(("case", "mark", "cc", "cc:preconj", "punct"))
+OPENS = frozenset(
+    "case mark cc cc:preconj punct cop aux aux:pass nsubj nsubj:outer nsubj:pass csubj expl advcl parataxis".split()
+)
+"""What stands before a noun without being of its phrase: "the dead are" of "the dead are two soldiers"."""
 PLACE_LINKS = frozenset("in at near outside inside on around across off within".split())
 INSIDE_LINKS = frozenset(("in", "at", "during"))
 SHARING = frozenset(("obl", "nmod", "obj", "nsubj", "nsubj:pass", "conj", "xcomp", "compound"))
@@ -99,7 +89,7 @@ def fill_roles(doc: Doc, read: Read, layout: Layout, mentions: Mentions, trigger
 
     An entity plays one role in an event; an agent that is not said is not given.
     """
-    chances = _score_roles(read, layout, triggers)
+    chances = _score_roles(read, layout, mentions, triggers)
     if chances is not None:
         _tell_roles(doc, read, layout, mentions, triggers, chances)
         _add_guesses(doc, read, mentions, triggers, chances)
@@ -108,7 +98,7 @@ def fill_roles(doc: Doc, read: Read, layout: Layout, mentions: Mentions, trigger
     _give_places(mentions, triggers)
 
 
-def _score_roles(read: Read, layout: Layout, triggers: Sequence[Trigger]) -> Chances | None:
+def _score_roles(read: Read, layout: Layout, mentions: Mentions, triggers: Sequence[Trigger]) -> Chances | None:
     """What the model says of the triggers and the words around; None where there are none."""
     words = np.array(choose_words(layout.text), np.int64)
     inside = np.zeros(int(layout.sentences[-1]) + 1 if len(layout.sentences) else 1, bool)
@@ -123,7 +113,11 @@ def _score_roles(read: Read, layout: Layout, triggers: Sequence[Trigger]) -> Cha
     pairs = look_at_pairs(layout, left, phrases, rows, phrases.starts)
     if head.columns > pairs.features.shape[1]:
         pairs = add_role_features(layout, read.answers.names.argmax(axis=1), left, phrases, pairs)
-    return Chances(soften(head.score(read.answers.pairs, left, phrases, pairs)), pairs.left, phrases.heads[pairs.right])
+    heads = phrases.heads[pairs.right]
+    are_times = np.array([read.words[word] in mentions.times for word in heads.tolist()], bool)
+    possible = find_possible_roles(left.kinds[pairs.left], are_times)
+    chances = keep_possible(soften(head.score(read.answers.pairs, left, phrases, pairs)), possible)
+    return Chances(chances, pairs.left, heads)
 
 
 def _tell_roles(
@@ -135,7 +129,7 @@ def _tell_roles(
             continue
         filler = make_filler(doc, mentions, read.words[word], role, score)
         if filler is not None:
-            given.setdefault(row, []).append(filler)
+            given.setdefault(row, []).append(correct_role(triggers[row], filler))
     for row, fillers in given.items():
         triggers[row].fillers = settle_fillers(fillers)
 
@@ -143,6 +137,7 @@ def _tell_roles(
 def _add_guesses(doc: Doc, read: Read, mentions: Mentions, triggers: Sequence[Trigger], chances: Chances) -> None:
     """Adds what the tree tells, and what is joined to what plays a role, where the model does not rule it out."""
     word_of = {token: word for word, token in enumerate(read.words)}
+    happening = {trigger.token.i for trigger in triggers}
     for row, trigger in enumerate(triggers):
         guesses = [Guess(f.role, t) for f in trigger.fillers if f.role != "time" for t in find_joined(doc[f.head])]
         guesses += guess_roles(trigger.token, trigger.type)
@@ -150,11 +145,19 @@ def _add_guesses(doc: Doc, read: Read, mentions: Mentions, triggers: Sequence[Tr
         found = []
         for role, token, is_sure in guesses:
             score, other = chances.find(row, word_of.get(token.i, -1), role)
-            if is_sure or score >= OPEN or other >= PLAYING:
-                found.append(make_filler(doc, mentions, token.i, role, score))
+            if (
+                is_sure
+                and token.i not in happening
+                and not any(f.head == token.i and f.role in ASIDE for f in trigger.fillers)
+            ):
+                score = max(score, SURE)
+            elif score < OPEN and other < PLAYING:
+                continue
+            found.append(make_filler(doc, mentions, token.i, role, score))
         trigger.fillers = settle_fillers([*trigger.fillers, *(filler for filler in found if filler is not None)])
     for trigger in triggers:
-        trigger.fillers = [correct_role(trigger, f) for f in trigger.fillers if may_play(mentions, trigger, doc, f)]
+        kept = (correct_role(trigger, f) for f in trigger.fillers if may_play(mentions, trigger, doc, f))
+        trigger.fillers = settle_fillers(kept)
 
 
 def make_filler(doc: Doc, mentions: Mentions, token: int, role: Role, score: float) -> Filler | None:
@@ -186,45 +189,6 @@ def _find_named(head: Token, mentions: Mentions) -> Place | None:
             named = mentions.find(child.i)
             return named if named is not None and named.entity.kind == "place" else None
     return None
-
-
-def may_play(mentions: Mentions, trigger: Trigger, doc: Doc, filler: Filler) -> bool:
-    """Whether what fills a role is a thing that can: no clause, nor the first of two joined nouns ("phone call") unless
-    it is the means; and what only happens does nothing on purpose."""
-    head = doc[filler.head]
-    if filler.role in ("time", "place"):
-        return True
-    noun = trigger.token.pos_ in ("NOUN", "PROPN") and trigger.type not in TALKS
-    if filler.role == "agent" and noun and (trigger.type == "DISASTER" or is_only_near(trigger.token, head)):
-        return False
-    if filler.entity is None:
-        if filler.role == "recipient" and trigger.type in OFFICES:
-            return False  # "sworn in as governor"
-        modifies = head.dep_ == "compound" and head.head.i == trigger.token.i
-        return head.pos_ not in ("VERB", "AUX") and not (modifies and filler.role != "instrument")
-    place = mentions.find(filler.head)
-    happens = place is not None and place.entity.id == filler.entity and place.entity.kind == "event"
-    return not happens or filler.role != "agent" or trigger.type in CAUSED
-
-
-def correct_role(trigger: Trigger, filler: Filler) -> Filler:
-    """The filler with a better role: who resigns is the agent; what closes or crashes of itself, and the owner of an
-    arrest or an election, the patient."""
-    token = trigger.token
-    if filler.role == "recipient" and trigger.type in BEFALLING:
-        return filler._replace(role="patient")
-    if filler.role == "agent" and trigger.type in OWNED and is_owner(token, filler.head):
-        return filler if token.lemma_ in LEAVING else filler._replace(role="patient")
-    if filler.role == "patient" and trigger.type in OWN_DOINGS and is_owner(token, filler.head):
-        return filler._replace(role="agent")
-    if filler.role == "patient" and trigger.type == "LEAVE_OFFICE" and token.lemma_ in LEAVING:
-        return filler._replace(role="agent")
-    if filler.role == "agent" and token.pos_ == "VERB" and token.lemma_ in UNDERGOING and not is_passive(token):
-        alone = not any(child.dep_ in ("obj", "ccomp") for child in token.children)
-        doer = find_subject(token)
-        if alone and doer is not None and doer.i == filler.head:
-            return filler._replace(role="patient")
-    return filler
 
 
 def find_phrase(head: Token) -> Passage:

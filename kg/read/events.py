@@ -132,12 +132,12 @@ def make_event(name: str, chain: Sequence[Happening]) -> Event:
     best = max(chain, key=lambda each: each.trigger.score)
     first = chain[0].trigger
     realis = choose_realis(chain)
-    when = choose_time([each.when for each in chain if each.realis == realis or {each.realis, realis} <= HAPPENED])
+    when = choose_time([each.when for each in chain if agrees(each.realis, realis)])
     return Event(
         id=name,
         type=best.trigger.type,
         trigger=first.passage,
-        roles=gather_roles([each.trigger for each in chain]),
+        roles=gather_agreeing(chain, realis),
         when=when.interval,
         realis=realis,
         evidence=_find_evidence(first.token),
@@ -148,12 +148,22 @@ def make_event(name: str, chain: Sequence[Happening]) -> Event:
     )
 
 
+def agrees(told: Realis, realis: Realis) -> bool:
+    """Whether what a mention tells holds of an event of a realis: what may come says nothing of what has come."""
+    return told == realis or {told, realis} <= HAPPENED
+
+
 def choose_realis(chain: Sequence[Happening]) -> Realis:
     """The realis of an event from those of its mentions, the firmest.
 
-    A noun says little: "the vote" may be one to come, so what another mention says to be open or ahead is believed.
+    A noun says little: "the vote" may be one to come, so what another mention says to be open or ahead is believed;
+    unless it has a time of its own ("the vote on Monday").
     """
-    clear = [each for each in chain if each.realis != "actual" or each.trigger.token.pos_ == "VERB"]
+    clear = [
+        each
+        for each in chain
+        if each.realis != "actual" or each.trigger.token.pos_ == "VERB" or each.when.source == "stated"
+    ]
     ahead = any(each.realis in ("future", "hypothetical") for each in clear)
     return min((each.realis for each in (clear if ahead else chain)), key=FIRMNESS.index)
 
@@ -169,6 +179,17 @@ def _measure(interval: Interval | None) -> int:
     if interval is None or interval.start is None or interval.end is None:
         return date.max.toordinal()
     return date.fromisoformat(interval.end).toordinal() - date.fromisoformat(interval.start).toordinal()
+
+
+def gather_agreeing(chain: Sequence[Happening], realis: Realis) -> tuple[RoleFiller, ...]:
+    """What plays a role by the mentions that tell of the event as it is; of those that tell otherwise only entities
+    that play none yet, in roles that nothing plays."""
+    roles = gather_roles([each.trigger for each in chain if agrees(each.realis, realis)])
+    others = gather_roles([each.trigger for each in chain if not agrees(each.realis, realis)])
+    played = {each.role for each in roles} | {"time"}
+    known = {each.entity for each in roles} | {None}
+    added = (each for each in others if each.role not in played and each.entity not in known)
+    return tuple(sorted((*roles, *added), key=lambda each: (each.passage.start, each.role)))
 
 
 def gather_roles(triggers: Sequence[Trigger]) -> tuple[RoleFiller, ...]:

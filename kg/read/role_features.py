@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from kg.read.candidates import Tagged
 from kg.read.labels import NAME_TAGS, UPOS
-from kg.read.pairs import Pairs, Phrases
+from kg.read.pairs import ARGUMENTS, KINDS, TRIGGERS, Floats, Pairs, Phrases
 from kg.read.roles import Layout
 
 Ints = NDArray[np.int64]
@@ -36,9 +36,19 @@ ROLE_SIZES = {
     "name": (len(NAME_TAGS) + 1) // 2,
 }
 """How many numbers each of the added columns has."""
+RECEIVED = frozenset(
+    "ACQUIRE AGREE AID ANNOUNCE CONCEDE CONSULT COOPERATE MEET OTHER REQUEST RETREAT SUPPORT THREATEN TRAVEL".split()
+)
+"""Types that have somebody who is met, told or given something."""
+ARMED = frozenset("ACCIDENT AID ARREST ASSAULT COERCE CONSULT DIE INJURE LAUNCH MOBILIZE OTHER THREATEN TRAVEL".split())
+"""Types that have a means or weapon."""
+RECIPIENT, INSTRUMENT, TIME = (ARGUMENTS.index(role) for role in ("recipient", "instrument", "time"))
 JOINED = frozenset(("conj", "appos", "flat"))
 CLIMB = 6  # steps up to the first of joined phrases
 VERB, AUX, ADJ = (UPOS.index(tag) for tag in ("VERB", "AUX", "ADJ"))
+_TAKES_RECIPIENT, _TAKES_INSTRUMENT = (
+    np.array([name == "none" or name in types for name in TRIGGERS]) for types in (RECEIVED, ARMED)
+)
 _SEEN = {relation: number for number, relation in enumerate(SEEN)}
 _LINK = {link: number for number, link in enumerate(LINKS)}
 
@@ -70,6 +80,29 @@ def add_role_features(layout: Layout, names: Ints, left: Phrases, right: Phrases
         axis=1,
     )
     return replace(pairs, features=np.concatenate((pairs.features, added), axis=1))
+
+
+def find_possible_roles(kinds: Ints, are_times: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which of ARGUMENTS may be true [pairs, ARGUMENTS] of triggers of these kinds (numbers as in ``Phrases``) and of
+    phrases that are times or not.
+
+    Corpora that do not annotate a role leave open that anything plays it; so the head gives it some probability of what
+    can never play it.
+    """
+    possible = np.ones((len(kinds), len(ARGUMENTS)), bool)
+    types = np.asarray(kinds) - len(KINDS)
+    possible[:, RECIPIENT] = _TAKES_RECIPIENT[types]
+    possible[:, INSTRUMENT] = _TAKES_INSTRUMENT[types]
+    possible[:, TIME] = are_times
+    possible[are_times, 1:TIME] = False
+    return possible
+
+
+def keep_possible(chances: Floats, possible: NDArray[np.bool_]) -> Floats:
+    """The probabilities with those of what is not possible shared out among the rest."""
+    kept = np.where(possible, chances, 0)
+    shared: Floats = (kept / kept.sum(axis=1, keepdims=True)).astype(np.float32)
+    return shared
 
 
 def climb_joined(text: Tagged, word: int) -> int:

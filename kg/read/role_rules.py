@@ -38,6 +38,14 @@ TALKS = frozenset("MEET CONSULT AGREE COOPERATE".split())
 SELF = frozenset("OTHER AID SUPPORT REQUEST ANNOUNCE ASSAULT TRAVEL PROTEST CONSULT MEET THREATEN REJECT".split())
 
 
+NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
+ELECTING = frozenset(("elect", "re-elect", "reelect"))
+ALONE = frozenset(
+    "die flee go come leave arrive return escape travel resign retire protest vote speak talk agree refuse meet visit"
+    " say become remain begin".split()
+)
+"""Verbs that beside a passive are none: "was freed and fled"."""
+OWN = frozenset(("nsubj", "nsubj:outer", "nsubj:pass", "aux", "obj", "ccomp"))
 CROWDS = frozenset("police army navy government parliament staff crew military congress public".split())
 OBSERVING = frozenset(
     "witness see hear watch describe report condemn mention recall remember mourn survive fear deny discuss survey"
@@ -65,30 +73,69 @@ def guess_roles(token: Token, type_: str) -> Iterator[Guess]:
 
 
 def is_passive(verb: Token) -> bool:
-    """Whether a verb is in the passive: "was hit", "the men hit by it"."""
-    if any(child.dep_ in PASSIVE for child in verb.lefts):
+    """Whether a verb is in the passive: "was hit", "the men hit by it", "shot" of "was found and shot"."""
+    marks = {child.dep_ for child in verb.lefts}
+    if "aux:pass" in marks or (marks & PASSIVE and not any(child.dep_ == "obj" for child in verb.rights)):
+        return True
+    if _shares_passive(verb):
         return True
     bare = not verb.lower_.endswith("ing") and not any(c.dep_ in SUBJECTS or c.dep_ == "mark" for c in verb.lefts)
     return bare and verb.dep_ == "acl" and verb.i > verb.head.i
 
 
+def _shares_passive(verb: Token) -> bool:
+    """Whether a verb is joined to one in the passive and may be in it too, with nothing of its own."""
+    above = verb.head
+    if verb.dep_ != "conj" or above.i == verb.i or not any(c.dep_ in PASSIVE for c in above.lefts):
+        return False
+    participle = verb.lower_ != verb.lemma_ and not verb.lower_.endswith("ing") and verb.lemma_ not in ALONE
+    return participle and not any(c.dep_ in OWN for c in verb.children)
+
+
+def find_passive_subject(verb: Token) -> Token | None:
+    """To whom what a verb in the passive tells is done."""
+    subject = next((c for c in verb.lefts if c.dep_ == "nsubj:pass"), None)
+    if subject is not None:
+        return _resolve(subject)
+    if verb.dep_ == "acl":
+        return verb.head
+    return find_passive_subject(verb.head) if _shares_passive(verb) else None
+
+
+def find_object(verb: Token) -> Token | None:
+    """The object of a verb, or that of a verb right after it that it is joined to: "arrested or charged three"."""
+    object_ = next((c for c in verb.rights if c.dep_ in ("obj", "iobj")), None)
+    if object_ is not None:
+        return object_
+    for other in verb.rights:
+        between = verb.doc[verb.i + 1 : other.i]
+        near = 1 <= len(between) <= 2 and all(t.dep_ in ("cc", "punct") for t in between)
+        if near and other.dep_ == "conj" and other.pos_ == "VERB":
+            return find_object(other)
+    return None
+
+
 def _guess_of_verb(verb: Token, type_: str) -> Iterator[Guess]:
     done: Role = "recipient" if verb.lemma_ in ADDRESSING else "patient"
+    is_deed = type_ in DONE_TO and verb.lemma_ not in ADDRESSING and (type_ != "ELECT" or verb.lemma_ in ELECTING)
     if is_passive(verb):
         if (by := find_linked(verb, "by")) is not None:
             yield Guess("instrument" if is_means(by) else "agent", by)
-        subject = next((c for c in verb.lefts if c.dep_ == "nsubj:pass"), None)
-        subject = _resolve(subject) if subject is not None else verb.head if verb.dep_ == "acl" else None
-        if subject is not None:
-            yield Guess(done, subject)
+        if (subject := find_passive_subject(verb)) is not None:
+            yield Guess(done, subject, is_sure=is_deed)
         return
-    object_ = next((c for c in verb.rights if c.dep_ in ("obj", "iobj")), None)
+    object_ = find_object(verb)
     subject = find_subject(verb)
+    is_deed = is_deed and object_ is not None and _is_known(object_)
     if subject is not None:
         undergone = verb.lemma_ in UNDERGOING and object_ is None
-        yield Guess("patient" if undergone else "agent", subject)
-    if object_ is not None and type_ not in ("VOTE", "ELECT"):
-        yield Guess(done, object_)
+        yield Guess("patient" if undergone else "agent", subject, is_sure=is_deed and _is_known(subject))
+    if object_ is not None and (type_ not in ("VOTE", "ELECT") or is_deed):
+        yield Guess(done, object_, is_sure=is_deed)
+
+
+def _is_known(noun: Token) -> bool:
+    return noun.pos_ in NOMINAL and noun.lower_ not in EMPTY
 
 
 def find_subject(verb: Token) -> Token | None:

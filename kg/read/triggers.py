@@ -19,8 +19,12 @@ from kg.read.roles import Layout
 from kg.read.trigger_words import find_types
 
 TOLD = 0.5  # probability of its likeliest type, or of any for a clear word, from which a word is told to be a trigger
+CLEAR = (
+    0.3  # probability of any type, from which a clear word is told: the model has learnt from much that leaves it out
+)
 HINTED = 0.8  # probability of any type, from which a word with types of its own is told to be of one
 UNKNOWN = 0.9  # probability of its likeliest type, from which a noun that the table of words does not have is told
+UNKNOWN_VERB = 0.7  # and a verb
 SHARES = {True: 0.05, False: 0.2}  # of the probability of any type that the own type of a clear or hinted word has
 LONGEST = 400  # words of a sentence in which events are told: what is longer is a list or a table
 MAY_TELL = frozenset(UPOS.index(tag) for tag in ("NOUN", "VERB", "ADJ", "PROPN"))
@@ -30,6 +34,9 @@ LIGHT = frozenset(
     " begin start impose".split()
 )
 NAMING = frozenset("call name dub term label".split())  # with what something is called these tell of no event
+QUOTES = frozenset(('"', "“", "‘", "'", "''", "``"))
+SAYING = frozenset(("tell", "claim"))
+SAID = frozenset(("ACCUSE", "ANNOUNCE", "CONSULT"))  # what plain saying is taken for
 EMPTY = frozenset(("be", "have", "do", "say"))
 LIGHT_LINKS = frozenset((("take", "in"), ("participate", "in"), ("engage", "in"), ("join", "in")))
 SUBJECTS = frozenset(("nsubj", "nsubj:outer"))
@@ -108,14 +115,11 @@ def choose_triggers(read: Read, layout: Layout, mentions: Mentions) -> list[int]
     named: dict[int, int] = {}
     chances: dict[int, float] = {}
     chosen = []
-    for word in np.flatnonzero((1 - soft[:, 0] >= TOLD) & (sizes[layout.sentences] <= LONGEST)).tolist():
-        tag = layout.text.upos[word]
-        chances[word] = settle_type(soft[word], layout.text.lower[word], UPOS[tag])[1]
-        if (
-            tag not in MAY_TELL
-            or read.words[word] in mentions.times
-            or chances[word] < least_chance(layout.text.lower[word], UPOS[tag])
-        ):
+    for word in np.flatnonzero((1 - soft[:, 0] >= CLEAR) & (sizes[layout.sentences] <= LONGEST)).tolist():
+        if layout.text.upos[word] not in MAY_TELL or read.words[word] in mentions.times:
+            continue
+        kind, chances[word] = settle_type(soft[word], layout.text.lower[word], UPOS[layout.text.upos[word]])
+        if chances[word] < least_chance(layout.text, word, TRIGGERS[kind]):
             continue
         name = mentions.names.get(read.words[word])
         if name is None:
@@ -128,10 +132,17 @@ def choose_triggers(read: Read, layout: Layout, mentions: Mentions) -> list[int]
     return [word for word in every if not _is_modifier(layout.text, word, kept)]
 
 
-def least_chance(word: str, part: str) -> float:
-    """The probability from which a word is told: more for a noun or adjective that the table of words does not have,
-    since what is annotated nowhere ("money", "immunity") looks like what the corpora leave out."""
-    return TOLD if part == "VERB" or find_types(word, part)[0] else UNKNOWN
+def least_chance(text: Tagged, word: int, type_: str) -> float:
+    """The probability from which a word is told to be of a type: more for one that the table of words does not have,
+    since what is annotated nowhere ("money", "immunity") looks like what the corpora leave out; for a noun before
+    another one ("protest song"); and for what has no type of its own."""
+    part = UPOS[text.upos[word]]
+    types, _ = find_types(text.lower[word], part)
+    if text.labels[word] == "compound" or (type_ == "OTHER" and type_ not in types):
+        return UNKNOWN
+    if types:
+        return TOLD
+    return UNKNOWN_VERB if part == "VERB" else UNKNOWN
 
 
 def settle_type(chances: Floats, word: str, part: str) -> tuple[int, float]:
@@ -140,15 +151,15 @@ def settle_type(chances: Floats, word: str, part: str) -> tuple[int, float]:
 
     Corpora that annotate only some events make the model spread what it does not call none over types that no such word
     has. For a word of the table of words that all goes to the likeliest of its own types; for one that is not clear,
-    only where no type is told by itself.
+    only where no type is told by itself. A clear word is as likely as not to begin with.
     """
     types, is_clear = find_types(word, part)
     whole = float(1 - chances[0])
     is_told = not is_clear and float(chances[1:].max()) >= TOLD
-    if types and not is_told and whole >= (TOLD if is_clear else HINTED):
+    if types and not is_told and whole >= (CLEAR if is_clear else HINTED):
         own = max((TRIGGERS.index(name) for name in types), key=lambda kind: (float(chances[kind]), -kind))
         if chances[own] >= SHARES[is_clear] * whole:
-            return own, whole
+            return own, (1 + whole) / 2 if is_clear else whole
     kind = int(chances[1:].argmax()) + 1
     return kind, float(chances[kind])
 
@@ -179,10 +190,19 @@ def drop_light_verbs(triggers: Sequence[Trigger]) -> list[Trigger]:
 
 
 def _is_empty(trigger: Trigger) -> bool:
-    lemma = trigger.token.lemma_
-    if lemma in NAMING and any(child.dep_ == "xcomp" for child in trigger.token.children):
+    token = trigger.token
+    if token.pos_ != "VERB":
+        return False
+    if token.lemma_ in NAMING and any(child.dep_ == "xcomp" or _is_named(child) for child in token.rights):
         return True
-    return trigger.token.pos_ == "VERB" and (lemma in EMPTY or (lemma == "tell" and trigger.type == "ANNOUNCE"))
+    saying = token.lemma_ in SAYING and trigger.type in SAID
+    return token.lemma_ in EMPTY or saying
+
+
+def _is_named(child: Token) -> bool:
+    """Whether a word is the object of a verb and a quotation follows: "called the raid 'a mistake'"."""
+    after = child.right_edge.i + 1
+    return child.dep_ == "obj" and (child.right_edge.text in QUOTES or child.doc[after : after + 1].text in QUOTES)
 
 
 def find_light_verb(noun: Token) -> Token | None:

@@ -165,3 +165,35 @@ def test_what_is_seen_of_a_trigger():
     seen = look_at_trigger(trigger, 3, "actual", None)
     assert (seen.lemma, seen.form, seen.plural, seen.new, seen.place) == ("attack", "bare", True, True, "e9")
     assert seen.parties == {("agent", "=two")}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "joined"),
+    [
+        ({"groups": frozenset((("soldier", "five"),))}, {"groups": frozenset((("soldier", "nine"),))}, False),
+        ({"groups": frozenset((("soldier", "five"),))}, {"groups": frozenset((("soldier", ""),))}, True),
+        ({"groups": frozenset((("soldier", "five"),))}, {"groups": frozenset((("nurse", ""),))}, False),
+        ({"groups": frozenset((("soldier", "five"),))}, {"groups": frozenset((("people", "five"),))}, True),
+        ({"single": True}, {"groups": frozenset((("soldier", "five"),))}, False),
+        ({"single": True, "groups": frozenset((("soldier", "five"),))}, {"single": True}, True),
+        ({"single": True}, {}, True),
+    ],
+    ids=["other number", "no number", "other noun", "anybody", "one and several", "one of several", "nothing said"],
+)
+def test_deaths_of_other_numbers_of_people_are_other_events(first, second, joined):
+    chains = join(told(0, "kill", type="DIE", **first), told(1, "kill", type="DIE", **second))
+    assert (chains == [[0, 1]]) == joined
+
+
+def test_patients_are_seen_as_one_person_or_several():
+    doc = make_text("it killed him and six men", "1:nsubj 1:ROOT 1:obj 5:cc 5:nummod 2:conj",
+                    "PRON VERB PRON CCONJ NUM NOUN")  # fmt: skip
+    add_answers(doc, {1: "DIE"})
+    [trigger] = make_triggers(doc, find_answers(doc, "test"), Mentions(doc, ()), [1])
+    trigger.fillers = [
+        Filler("patient", 2, find_passage(doc, 2, 3), "e1"),
+        Filler("patient", 5, find_passage(doc, 4, 6)),
+        Filler("agent", 0, find_passage(doc, 0, 1)),
+    ]
+    seen = look_at_trigger(trigger, 0, "actual", None)
+    assert (seen.single, seen.groups) == (True, {("man", "six")})

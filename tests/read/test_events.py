@@ -80,6 +80,28 @@ def test_a_noun_does_not_make_actual_what_is_to_come():
     assert len(vote.mentions) == 2
 
 
+def test_what_is_only_possible_gives_words_no_role_in_what_took_place():
+    doc = make_text(
+        "Rebels attacked Leeds . Gangs may attack", "1:nsubj 1:ROOT 1:obj 1:punct 6:nsubj 6:aux 6:ROOT",
+        "NOUN VERB PROPN PUNCT NOUN AUX VERB", starts=(0, 4),
+    )  # fmt: skip
+    add_answers(doc, {1: "ASSAULT", 6: "ASSAULT"}, {(1, 2): "patient", (6, 4): "agent"}, [("place", (2, 3))])
+    [attack] = find_events(doc, (), ())
+    assert (attack.realis, len(attack.mentions)) == ("actual", 2)
+    assert [each.passage.text for each in attack.roles] == ["Rebels", "Leeds"]
+
+
+def test_a_noun_with_a_time_of_its_own_took_place():
+    doc = make_text(
+        "Monday 's attack worries Roe . Gangs may attack",
+        "2:nmod:poss 0:case 3:nsubj 3:ROOT 3:obj 3:punct 8:nsubj 8:aux 8:ROOT",
+        "PROPN PART NOUN VERB PROPN PUNCT NOUN AUX VERB", starts=(0, 6),
+    )  # fmt: skip
+    add_answers(doc, {2: "ASSAULT", 8: "ASSAULT"}, {(2, 0): "time"})
+    [attack] = find_events(doc, [time(doc, 0, 1, "2026-03-02")], (), published="2026-03-04")
+    assert (attack.realis, attack.time_source) == ("actual", "stated")
+
+
 def test_the_type_is_that_of_the_most_certain_mention():
     doc = make_strike({1: "OTHER", 7: "ASSAULT"})
     doc.user_data["kg_answers"].answers.triggers[1] /= 2

@@ -5,7 +5,7 @@ import pytest
 
 from kg.read.candidates import Tagged
 from kg.read.labels import NAME_TAGS, UPOS
-from kg.read.pairs import SIZES, Phrases, look_at_pairs, make_phrases
+from kg.read.pairs import ARGUMENTS, KINDS, SIZES, TRIGGERS, Phrases, look_at_pairs, make_phrases
 from kg.read.role_features import (
     LINKS,
     PLACES,
@@ -15,6 +15,8 @@ from kg.read.role_features import (
     add_role_features,
     climb_joined,
     find_links,
+    find_possible_roles,
+    keep_possible,
     tell_voices,
 )
 from kg.read.roles import lay_out
@@ -89,3 +91,24 @@ def test_a_text_without_pairs_has_the_added_columns():
 
 def test_a_word_without_preposition_has_no_link():
     assert find_links(HIT).tolist() == [0, 0, 0, 0, 0, 0, LINKS.index("by")]
+
+
+@pytest.mark.parametrize(
+    ("type_", "is_time", "possible"),
+    [
+        ("ARREST", False, ["none", "agent", "patient", "instrument", "place"]),
+        ("REQUEST", False, ["none", "agent", "patient", "recipient", "place"]),
+        ("REQUEST", True, ["none", "time"]),
+        ("none", False, ["none", "agent", "patient", "recipient", "instrument", "place"]),
+    ],
+    ids=["nobody receives it", "somebody receives it", "a time", "no type known"],
+)
+def test_a_type_and_a_phrase_rule_out_roles(type_, is_time, possible):
+    kinds = np.array([len(KINDS) + TRIGGERS.index(type_)])
+    [row] = find_possible_roles(kinds, np.array([is_time]))
+    assert [name for name, kept in zip(ARGUMENTS, row, strict=True) if kept] == possible
+
+
+def test_what_is_ruled_out_is_shared_among_the_rest():
+    chances = np.array([[0.2, 0.3, 0.5]], np.float32)
+    assert keep_possible(chances, np.array([[True, True, False]])).tolist()[0] == pytest.approx([0.4, 0.6, 0])

@@ -116,12 +116,35 @@ def test_naming_is_no_event_but_calling_somebody_is():
 
 
 @pytest.mark.parametrize(
-    ("word", "part", "least"),
-    [("money", "NOUN", 0.9), ("attack", "NOUN", 0.5), ("frobnicate", "VERB", 0.5)],
-    ids=["a noun that no table has", "a noun of the table", "a verb"],
+    ("text", "tree", "tags", "word", "type_", "least"),
+    [
+        ("new money", "1:amod 1:ROOT", "ADJ NOUN", 1, "AID", 0.9),
+        ("they frobnicate", "1:nsubj 1:ROOT", "PRON VERB", 1, "TRAVEL", 0.7),
+        ("an attack", "1:det 1:ROOT", "DET NOUN", 1, "ASSAULT", 0.5),
+        ("attack victims", "1:compound 1:ROOT", "NOUN NOUN", 0, "ASSAULT", 0.9),
+        ("they fight", "1:nsubj 1:ROOT", "PRON VERB", 1, "OTHER", 0.9),
+        ("they rob", "1:nsubj 1:ROOT", "PRON VERB", 1, "OTHER", 0.5),
+    ],
+    ids=["noun that no table has", "such a verb", "noun of the table", "before a noun", "no type of its own", "theft"],
 )
-def test_a_noun_that_the_table_does_not_have_must_be_surer(word, part, least):
-    assert least_chance(word, part) == least
+def test_some_words_must_be_surer_than_others(text, tree, tags, word, type_, least):
+    doc = add_answers(make_text(text, tree, tags))
+    layout = make_layout(doc, find_answers(doc, "test"))
+    layout.text.labels[:] = [token.dep_ for token in doc]
+    assert least_chance(layout.text, word, type_) == least
+
+
+@pytest.mark.parametrize(
+    ("text", "tree", "tags", "type_"),
+    [
+        ("Roe told Lee a story", "1:nsubj 1:ROOT 1:iobj 4:det 1:obj", "PROPN VERB PROPN DET NOUN", "CONSULT"),
+        ("Roe claimed that", "1:nsubj 1:ROOT 1:obj", "PROPN VERB PRON", "ACCUSE"),
+        ('Roe called it " madness', "1:nsubj 1:ROOT 1:obj 4:punct 1:dep", "PROPN VERB PRON PUNCT NOUN", "CONSULT"),
+    ],
+    ids=["told", "claimed", "called something"],
+)
+def test_plain_saying_is_no_event(text, tree, tags, type_):
+    assert find_words(add_answers(make_text(text, tree, tags), {1: type_})) == []
 
 
 def test_a_description_is_found_by_each_of_its_words_that_hang_from_outside():

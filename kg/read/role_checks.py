@@ -1,0 +1,189 @@
+"""Tells what may play a role for a trigger, and mends roles where the tree shows another one.
+
+Who stands as the subject of an active verb with an object does it, whatever the model tells, and whoever stands as the
+object, or as the subject of a passive, has it done to him.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from spacy.tokens import Doc, Token
+
+from kg.model import Role
+from kg.read.role_features import RECEIVED
+from kg.read.role_rules import (
+    ADDRESSING,
+    OWNED,
+    SUBJECTS,
+    TALKS,
+    UNDERGOING,
+    find_joined,
+    find_linked,
+    find_object,
+    find_passive_subject,
+    find_subject,
+    is_means,
+    is_only_near,
+    is_owner,
+    is_passive,
+)
+from kg.read.triggers import Filler, Mentions, Trigger, find_light_verb
+
+Position = Literal["subject", "subject alone", "object", "passive subject", "doer"]
+CAUSED = frozenset("DIE INJURE ACCIDENT DISASTER ASSAULT INFECT CLOSE OTHER".split())  # what an event can bring about
+OWN_DOINGS = frozenset("OTHER REQUEST ANNOUNCE SUPPORT THREATEN REJECT PROTEST".split())  # of who owns their nouns
+OFFICES = frozenset(("APPOINT", "ELECT", "LEAVE_OFFICE"))
+LEAVING = frozenset("resign resignation quit retire retirement step depart departure leave".split())
+WILLED = frozenset(
+    "ACCUSE AGREE AID ANNOUNCE APPOINT ARREST ASSAULT COERCE CONCEDE CONSULT COOPERATE LEGISLATE MEET PROTEST REJECT"
+    " REQUEST SANCTION SUPPORT THREATEN TRAVEL VOTE".split()
+)
+"""Types that nobody undergoes as the subject of an active verb."""
+UNDERGONE = frozenset(
+    "ACCIDENT ACCUSE APPOINT ARREST ASSAULT CLOSE COERCE DIE DISASTER ELECT INFECT INJURE SANCTION SUPPORT"
+    " TRIAL".split()
+)
+"""Types whose recipient, where the model tells one, is the one to whom it is done."""
+BEFORE = frozenset("ASSAULT DIE INJURE MOBILIZE TRAVEL".split())  # types that a noun before them may be the means of
+CHARGING = frozenset(
+    "accuse acquit allegation arrest charge clear convict conviction detain guilty indict indictment jail sentence"
+    " suspect suspicion try".split()
+)
+"""Words that tell of somebody with what he is said to have done, joined by one of OFFENCE_LINKS."""
+OFFENCE_LINKS = frozenset(("of", "for", "with", "over"))
+DEPTH = 6  # words up to the clause of who says what happened
+MEANS = frozenset(("with", "by", "via", "using", "through"))
+
+
+def may_play(mentions: Mentions, trigger: Trigger, doc: Doc, filler: Filler) -> bool:
+    """Whether what fills a role is a thing that can: no clause, nor the first of two joined nouns ("phone call") unless
+    it is the means; nobody is given anything where nothing can be given, and what only happens does nothing on
+    purpose."""
+    head = doc[filler.head]
+    if filler.role in ("time", "place"):
+        return True
+    if _is_source(trigger.token, head) or (filler.role == "agent" and _does_other(trigger.token, head)):
+        return False
+    if filler.role == "recipient" and trigger.type not in RECEIVED:
+        return False
+    if filler.role == "instrument" and trigger.type not in BEFORE and not _is_linked(head, MEANS):
+        return False
+    noun = trigger.token.pos_ in ("NOUN", "PROPN") and trigger.type not in TALKS
+    if filler.role == "agent" and noun and (trigger.type == "DISASTER" or is_only_near(trigger.token, head)):
+        return False
+    if filler.entity is None:
+        modifies = head.dep_ == "compound" and head.head.i == trigger.token.i
+        return head.pos_ not in ("VERB", "AUX") and not (modifies and filler.role != "instrument")
+    place = mentions.find(filler.head)
+    happens = place is not None and place.entity.id == filler.entity and place.entity.kind == "event"
+    return not happens or filler.role != "agent" or trigger.type in CAUSED
+
+
+def _is_linked(head: Token, links: frozenset[str]) -> bool:
+    return any(c.lower_ in links for c in head.lefts if c.dep_ == "case") or head.head.lower_ in links
+
+
+def _is_source(token: Token, head: Token) -> bool:
+    """Whether a word stands for who only says what happened: the subject of a verb above whose clause tells it, or
+    after "according to"."""
+    if any(c.lower_ == "according" for c in head.lefts):
+        return True
+    for _ in range(DEPTH):
+        above = token.head
+        if above.i == token.i or above.i == head.i:
+            return False
+        if token.dep_ in ("ccomp", "parataxis") and head.head.i == above.i and head.i < token.left_edge.i:
+            return head.dep_ in SUBJECTS or head.dep_ == "nsubj:pass"
+        token = above
+    return False
+
+
+def _does_other(token: Token, head: Token) -> bool:
+    """Whether "by" makes a word the one who does what another verb tells: "reported by a paper as stolen"."""
+    verb = head.head
+    if verb.pos_ != "VERB" or verb.i == token.i or not _is_linked(head, frozenset(("by",))):
+        return False
+    if token.i < head.i and not token.i < verb.i < head.i:
+        return False  # it follows the trigger, and the tree may be wrong
+    joined = token.dep_ == "conj" and token.head.i == verb.i
+    light = find_light_verb(token)
+    return not joined and not (light is not None and light.i == verb.i)
+
+
+def correct_role(trigger: Trigger, filler: Filler) -> Filler:
+    """The filler with a better role: who resigns is the agent; what closes or crashes of itself, and the owner of an
+    arrest or an election, the patient; subjects and objects of verbs what their voice makes them."""
+    token = trigger.token
+    if filler.role == "recipient" and trigger.type in UNDERGONE:
+        filler = filler._replace(role="patient")
+    if filler.role == "patient" and (charge := find_charge(token)) is not None and is_accused(charge, filler.head):
+        return filler._replace(role="agent")
+    if filler.role in ("place", "time"):
+        return filler
+    if token.pos_ == "VERB":
+        return filler._replace(role=_judge_voice(trigger, filler))
+    if filler.role == "agent" and trigger.type in OWNED and is_owner(token, filler.head):
+        return filler if token.lemma_ in LEAVING else filler._replace(role="patient")
+    if filler.role == "patient" and trigger.type in OWN_DOINGS and is_owner(token, filler.head):
+        return filler._replace(role="agent")
+    if filler.role == "patient" and trigger.type == "LEAVE_OFFICE" and token.lemma_ in LEAVING:
+        return filler._replace(role="agent")
+    return filler
+
+
+def find_charge(token: Token) -> Token | None:
+    """The word that accuses or convicts somebody of what a word tells: "charged" in "charged with murder"."""
+    links = {c.lower_ for c in token.lefts if c.dep_ in ("case", "mark")}
+    return token.head if links & OFFENCE_LINKS and token.head.lemma_ in CHARGING else None
+
+
+def is_accused(charge: Token, word: int) -> bool:
+    """Whether a word, given by its number, is who is accused: the object of a verb or the subject of its passive, or
+    after "against"."""
+    if any(c.lower_ == "against" for c in charge.doc[word].lefts if c.dep_ == "case"):
+        return charge.is_ancestor(charge.doc[word])
+    return charge.pos_ == "VERB" and find_position(charge, word) in ("object", "passive subject")
+
+
+def _judge_voice(trigger: Trigger, filler: Filler) -> Role:
+    """The role of a filler of a verb, by where it stands."""
+    verb, role = trigger.token, filler.role
+    position = find_position(verb, filler.head)
+    if trigger.type == "LEAVE_OFFICE" and verb.lemma_ in LEAVING:
+        return "agent" if role == "patient" and position in (None, "subject alone", "subject") else role
+    if position == "subject alone":
+        if verb.lemma_ in UNDERGOING:
+            return "patient" if role == "agent" else role
+        return "agent" if role == "recipient" or (role == "patient" and trigger.type in WILLED) else role
+    if position == "subject":
+        return "agent" if role in ("patient", "recipient") else role
+    if position == "doer":
+        return "agent" if role in ("patient", "recipient") else role
+    if position is not None and role == "agent":
+        return "recipient" if verb.lemma_ in ADDRESSING or trigger.type in TALKS else "patient"
+    return role
+
+
+def find_position(verb: Token, word: int) -> Position | None:
+    """Where a word, given by its number, stands as a noun phrase of a verb, or joined to one."""
+    for position, token in _list_positions(verb):
+        if token.i == word or any(other.i == word for other in find_joined(token)):
+            return position
+    return None
+
+
+def _list_positions(verb: Token) -> Iterator[tuple[Position, Token]]:
+    if is_passive(verb):
+        if (subject := find_passive_subject(verb)) is not None:
+            yield "passive subject", subject
+        if (by := find_linked(verb, "by")) is not None and not is_means(by):
+            yield "doer", by
+        return
+    object_ = find_object(verb)
+    clause = any(c.dep_ in ("ccomp", "xcomp") for c in verb.rights)
+    if (subject := find_subject(verb)) is not None:
+        yield "subject alone" if object_ is None and not clause else "subject", subject
+    if object_ is not None:
+        yield "object", object_

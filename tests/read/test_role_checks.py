@@ -1,0 +1,89 @@
+"""What voice, type and place in the sentence make of a role that the model tells."""
+
+import pytest
+from made_events import add_answers, make_text
+from spacy.tokens import Doc
+
+from kg.read.components import find_answers
+from kg.read.event_roles import fill_roles, find_phrase
+from kg.read.relations import make_layout
+from kg.read.role_checks import find_position
+from kg.read.role_rules import find_object, is_passive
+from kg.read.triggers import Mentions, choose_triggers, make_triggers
+
+
+def find_roles(text: str, tree: str, tags: str, types: dict[int, str], told: dict[tuple[int, int], str]):
+    doc: Doc = add_answers(make_text(text, tree, tags), types, told)
+    read = find_answers(doc, "test")
+    layout, mentions = make_layout(doc, read), Mentions(doc, ())
+    triggers = make_triggers(doc, read, mentions, choose_triggers(read, layout, mentions))
+    fill_roles(doc, read, layout, mentions, triggers)
+    return [(f.role, f.passage.text) for trigger in triggers for f in trigger.fillers]
+
+
+KILLED = "Roe killed two men", "1:nsubj 1:ROOT 3:nummod 1:obj", "PROPN VERB NUM NOUN"
+HURT = "Roe was hurt by Lee", "2:nsubj:pass 2:aux:pass 2:ROOT 4:case 2:obl:agent", "PROPN AUX VERB ADP PROPN"
+CASES = [
+    ("who kills is no victim", *KILLED, {1: "DIE"}, {(1, 0): "patient"}, [("agent", "Roe"), ("patient", "two men")]),
+    ("who is killed does not kill", *KILLED, {1: "DIE"}, {(1, 3): "agent"}, [("agent", "Roe"), ("patient", "two men")]),
+    ("a passive", *HURT, {2: "INJURE"}, {(2, 0): "agent", (2, 4): "patient"}, [("patient", "Roe"), ("agent", "Lee")]),
+    ("who votes", "they voted", "1:nsubj 1:ROOT", "NOUN VERB", {1: "VOTE"}, {(1, 0): "patient"}, [("agent", "they")]),
+    ("nobody receives an arrest", "Roe arrested Lee", "1:nsubj 1:ROOT 1:obj", "PROPN VERB PROPN", {1: "ARREST"},
+     {(1, 0): "agent", (1, 2): "recipient"}, [("agent", "Roe"), ("patient", "Lee")]),
+    ("nobody receives a law", "Roe repealed it for Lee", "1:nsubj 1:ROOT 1:obj 4:case 1:obl",
+     "PROPN VERB PRON ADP PROPN", {1: "LEGISLATE"}, {(1, 0): "agent", (1, 4): "recipient"}, [("agent", "Roe")]),
+    ("who only says it", "Roe said Lee fled", "1:nsubj 1:ROOT 3:nsubj 1:ccomp", "PROPN VERB PROPN VERB",
+     {3: "TRAVEL"}, {(3, 0): "agent", (3, 2): "agent"}, [("agent", "Lee")]),
+    ("according to whom", "Lee fled according to Roe", "1:nsubj 1:ROOT 4:case 2:fixed 1:obl",
+     "PROPN VERB VERB ADP PROPN", {1: "TRAVEL"}, {(1, 0): "agent", (1, 4): "patient"}, [("agent", "Lee")]),
+    ("who reports it as done", "Lee , described by Roe as convicted , fled",
+     "8:nsubj 2:punct 0:acl 4:case 2:obl:agent 6:case 2:obl 2:punct 8:ROOT",
+     "PROPN PUNCT VERB ADP PROPN ADP VERB PUNCT VERB", {6: "TRIAL"}, {(6, 4): "agent"}, []),
+    ("who is charged with it", "Roe was charged with murder", "2:nsubj:pass 2:aux:pass 2:ROOT 4:case 2:obl",
+     "PROPN AUX VERB ADP NOUN", {4: "DIE"}, {(4, 0): "patient"}, [("agent", "Roe")]),
+    ("against whom the charge is", "a charge of murder against Roe", "1:det 1:ROOT 3:case 1:nmod 5:case 3:nmod",
+     "DET NOUN ADP NOUN ADP PROPN", {3: "DIE"}, {(3, 5): "patient"}, [("agent", "Roe")]),
+    ("joined verbs", "Roe was found and shot", "2:nsubj:pass 2:aux:pass 2:ROOT 4:cc 2:conj",
+     "PROPN AUX VERB CCONJ VERB", {4: "ASSAULT"}, {(4, 0): "agent"}, [("patient", "Roe")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "tree", "tags", "types", "told", "roles"), [case[1:] for case in CASES], ids=[case[0] for case in CASES]
+)
+def test_a_role_is_what_the_tree_makes_of_it(text, tree, tags, types, told, roles):
+    assert sorted(find_roles(text, tree, tags, types, told)) == sorted(roles)
+
+
+def test_positions_reach_joined_nouns():
+    doc = make_text("Roe and Lee met Poe", "3:nsubj 2:cc 0:conj 3:ROOT 3:obj", "PROPN CCONJ PROPN VERB PROPN")
+    assert [find_position(doc[3], word) for word in (0, 2, 4, 1)] == ["subject", "subject", "object", None]
+
+
+def test_the_object_of_two_verbs_is_that_of_both():
+    doc = make_text("they arrested or charged six", "1:nsubj 1:ROOT 3:cc 1:conj 3:obj", "PRON VERB CCONJ VERB NUM")
+    assert find_object(doc[1]).text == "six"
+
+
+@pytest.mark.parametrize(
+    ("text", "tree", "tags", "verb", "passive"),
+    [
+        (
+            "they were freed and fled",
+            "2:nsubj:pass 2:aux:pass 2:ROOT 4:cc 2:conj",
+            "PRON AUX VERB CCONJ VERB",
+            4,
+            False,
+        ),
+        ("they were found and shot", "2:nsubj:pass 2:aux:pass 2:ROOT 4:cc 2:conj", "PRON AUX VERB CCONJ VERB", 4, True),
+        ("it declared war", "1:nsubj:pass 1:ROOT 1:obj", "PRON VERB NOUN", 1, False),
+    ],
+    ids=["intransitive", "shared", "misread subject"],
+)
+def test_a_passive_reaches_the_verbs_joined_to_it(text, tree, tags, verb, passive):
+    assert is_passive(make_text(text, tree, tags)[verb]) == passive
+
+
+def test_the_phrase_of_a_predicate_leaves_out_its_subject():
+    doc = make_text("the dead are six soldiers", "1:det 4:nsubj 4:cop 4:nummod 4:ROOT", "DET NOUN AUX NUM NOUN")
+    assert find_phrase(doc[4]).text == "six soldiers"
