@@ -131,8 +131,8 @@ def _find_labels(layout: Layout, people: Mapping[int, Entity]) -> list[tuple[int
         return []
     names = [person_words(person.name) for person in people.values()]
     initials = {"".join(word[0] for word in name) for name in names if len(name) > 1}
-    bare = {word: label for word in starts if word not in found and (label := _read_bare(layout, word, initials, names))}
-    return sorted((found | bare).items())
+    bare = {word: _read_bare(layout, word, initials, names) for word in starts if word not in found}
+    return sorted((found | {word: label for word, label in bare.items() if label}).items())
 
 
 def _read_bare(layout: Layout, word: int, initials: Collection[str], names: Sequence[Sequence[str]]) -> str | None:
