@@ -65,6 +65,7 @@ PRIOR |= {
     "mononym": -2.0,
     "legendary": -4.0,
     "lone_obscure": -4.0,
+    "lone_first": -2.0,
     "form_respelt": 1.0,
     "form_respelt_many": 1.0,
     "place_plays": -5.0,

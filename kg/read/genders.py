@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
-from importlib.resources import files
 
+from kg.first_names import load_first_names
 from kg.model import Entity
 from kg.read.gazetteer import fold
 from kg.read.names import TITLES
 
-TABLE = "first_names.tsv"
 MALE_TITLES = frozenset("mr sir lord king prince duke father brother emperor pope baron count".split())
 FEMALE_TITLES = frozenset("mrs ms miss dame lady queen princess duchess sister empress baroness countess".split())
 MALE_NOUNS = frozenset(
@@ -56,17 +54,10 @@ def gender_of_name(name: str) -> str | None:
     while len(words) > 1 and words[0].strip(".").lower() in TITLES:
         words = words[1:]
     first = words[0] if words else ""
-    table = _load_table()
+    table = load_first_names()
     gender = table.get(fold(first)) or table.get(fold(first.split("-")[0]))
     return None if len(words) == 1 and gender == "he" else gender
 
 
 def _choose(male: bool, female: bool) -> str | None:
     return None if male == female else "he" if male else "she"
-
-
-@cache
-def _load_table() -> dict[str, str]:
-    """First names that are nearly always a man's or a woman's: frequent ones of the catalogue, judged by hand."""
-    lines = (files("kg.read") / TABLE).read_text(encoding="utf-8").splitlines()
-    return {fold(name): gender for name, gender in (line.split("\t") for line in lines)}

@@ -42,3 +42,7 @@ def test_only_people_have_a_gender():
 @pytest.mark.parametrize("noun", ["actor", "minister", "friend", "lawyer"])
 def test_nouns_that_are_said_of_everybody_tell_no_gender(noun):
     assert noun not in GENDER_OF_NOUN
+
+
+def test_names_with_a_hyphen_are_in_the_table_by_their_letters():
+    assert tell("Then Jean-Baptiste Roe left.", "Jean-Baptiste Roe") == "he"
