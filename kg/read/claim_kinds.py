@@ -35,6 +35,8 @@ def tell_kind(cue: Span, source: Span | None, content: Sequence[Span]) -> ClaimK
         return "attributed"
     if not quoted and _is_silent(cue, main, content):
         return "attributed"
+    if source is not None and _is_asked(source):
+        return "attributed"
     for lemma in lemmas:
         if lemma in words.ACTS or (lemma in words.SAID and (quoted or _has_word(main, content))):
             return "said"
@@ -83,6 +85,11 @@ def _is_silent(cue: Span, main: Token, content: Sequence[Span]) -> bool:
     if cue.root.lemma_.lower() in words.GREETING:
         return main.head == cue.root and not any(t.lower_ in REASONS for t in words_said)
     return cue.root.lemma_.lower() == "cite" and main.lemma_.lower() in words.CITED and not _is_stated(words_said)
+
+
+def _is_asked(source: Span) -> bool:
+    """Whether somebody is asked, and says nothing yet: "What do you think of it?"."""
+    return source.text.lower() == "you" and any(token.text == "?" for token in source.sent[-3:])
 
 
 def _is_stated(tokens: Sequence[Token]) -> bool:

@@ -187,7 +187,7 @@ def set_names(doc: Doc) -> Doc:
         borders = [start, *(w for w in range(start + 1, end) if starts[w] or _is_apart(doc, words[w])), end]
         start, end = max(pairwise(borders), key=lambda part: part[1] - part[0])
         span = _trim(doc[words[start] : words[end - 1] + 1], lower_ends=name.type in CAPITALISED)
-        if span is not None:
+        if span is not None and not is_label(span):
             holder = title_before(span) if name.type == "place" else 0
             spans.append(Span(doc, span.start - holder, span.end, label="person" if holder else name.type))
     doc.set_ents(filter_spans(spans))
@@ -197,6 +197,12 @@ def set_names(doc: Doc) -> Doc:
 def _is_apart(doc: Doc, word: int) -> bool:
     """Whether a tab stands before a word."""
     return doc[word - 1].is_space and "\t" in doc[word - 1].text
+
+
+def is_label(span: Span) -> bool:
+    """Whether letters in double brackets say who speaks in an interview: "((AR)) When did you begin?"."""
+    around = [token.text for token in span.doc[max(0, span.start - 2) : span.end + 2]]
+    return around == ["(", "(", span.text, ")", ")"] and span.text.isupper()
 
 
 def title_before(span: Span) -> int:

@@ -22,6 +22,7 @@ TIES = [RELATED.index(name) for name in ("P108", "P463", "P69", "P102", "P551", 
 NAMED_AFTER = frozenset(
     "professor professors professorship chair fellow fellows fellowship scholar scholarship lecturer".split()
 )
+PUBLISHING = frozenset("published printed appeared appearing appears".split())
 NAME = FORMS.index("name")
 ORGANISATION, PERSON = KINDS.index("organisation"), KINDS.index("person")
 NEARBY = frozenset(("near", "outside", "towards", "toward"))
@@ -88,6 +89,7 @@ def find_ruled_out(layout: Layout, phrases: Phrases, pairs: Pairs) -> NDArray[np
     for label in LOCATING:
         out[distant, label] = True
     out[np.flatnonzero(find_donors(layout, phrases)[pairs.left])[:, None], TIES] = True
+    out[np.flatnonzero(find_outlets(layout, phrases)[pairs.right])[:, None], TIES] = True
     bearers = find_bearers(layout, phrases)
     for row in np.flatnonzero(np.isin(pairs.right, list(bearers)) & (phrases.kinds[pairs.left] == PERSON)).tolist():
         bearer, left = bearers[int(pairs.right[row])], int(pairs.left[row])
@@ -127,6 +129,13 @@ def find_donors(layout: Layout, phrases: Phrases) -> NDArray[np.bool_]:
     after = [*lower[1:], ""]
     named = ((int(end) - 1, int(head)) for end, head in zip(phrases.ends, phrases.heads, strict=True))
     return np.array([after[last] in NAMED_AFTER and heads[head] == last + 1 for last, head in named], bool)
+
+
+def find_outlets(layout: Layout, phrases: Phrases) -> NDArray[np.bool_]:
+    """Which phrases name where something is published: "a study published in the Lakeside Journal"."""
+    lower = layout.text.lower
+    before = [lower[max(0, start - 6) : start] for start in map(int, phrases.starts)]
+    return np.array(["in" in words[-2:] and not PUBLISHING.isdisjoint(words) for words in before], bool)
 
 
 def find_bearers(layout: Layout, phrases: Phrases) -> dict[int, int]:

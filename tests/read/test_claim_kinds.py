@@ -54,6 +54,8 @@ CASES = {
                    "PROPN VERB PART VERB ADV", "Roe decline to comment far", "attributed"),
     "declined to do": ("Roe declined to leave the hall", "1 1 3 1 5 3", "nsubj ROOT mark xcomp det obj",
                        "PROPN VERB PART VERB DET NOUN", "Roe decline to leave the hall", "said"),
+    "asked": ("you think it rained ?", "1 1 3 1 1", "nsubj ROOT nsubj ccomp punct", "PRON VERB PRON VERB PUNCT",
+              "you think it rain ?", "attributed"),
     "elected": ("they elected Hall mayor", "1 1 1 1", "nsubj ROOT obj xcomp", "PRON VERB PROPN NOUN",
                 "they elect Hall mayor", "attributed"),
 }  # fmt: skip

@@ -9,12 +9,13 @@ import spacy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from kg.config import Config
 from kg.errors import ModelError
 from kg.model import Article
 from kg.read import Reader, load_pipeline
-from kg.read.components import ANSWERS, Read, set_sentences, title_before
+from kg.read.components import ANSWERS, Read, is_label, set_sentences, title_before
 
 TEXT = """Talks on the river dam open in Addis Ababa
 
@@ -184,6 +185,17 @@ def test_odd_texts_do_no_harm(reader, text):
     reading = reader.read(Article("x", text))
     for passage in (m.passage for e in reading.entities for m in e.mentions):
         assert text[passage.start : passage.end] == passage.text
+
+
+@pytest.mark.parametrize(
+    ("words", "label"),
+    [("( ( AR ) )", True), ("( ( Roe ) )", False), ("( AR )", False)],
+    ids=["label", "name", "single brackets"],
+)
+def test_letters_in_double_brackets_say_who_speaks_and_name_nothing(words, label):
+    doc = Doc(Vocab(), words.split())
+    at = len(words.split()) // 2
+    assert is_label(doc[at : at + 1]) == label
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from kg.read.candidates import Tagged, number_quotations
 from kg.read.labels import UPOS
 from kg.read.pairs import FORMS, KINDS, RELATED, Pairs, Phrases
-from kg.read.relation_cues import find_bearers, find_donors, find_ruled_out, is_cued
+from kg.read.relation_cues import find_bearers, find_donors, find_outlets, find_ruled_out, is_cued
 from kg.read.roles import SIZES, lay_out
 
 
@@ -150,6 +150,19 @@ def test_a_chair_is_not_held_by_whom_it_is_named_after(sentence, told):
     layout.text.heads[0] = 1
     assert find_donors(layout, phrases)[rows["Ann"]] != told
     assert not find_donors(layout, phrases)[rows["Acme"]]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "outlet"),
+    [
+        ("Ann , author of a study published in the Acme", True),
+        ("Ann , who published a study , works in the Acme", False),
+    ],
+    ids=["published-in", "works-in"],
+)
+def test_where_something_is_published_employs_nobody(sentence, outlet):
+    layout, phrases, rows = look_at(sentence, "Ann", "Acme", ("person", "organisation"))
+    assert find_outlets(layout, phrases)[rows["Acme"]] == outlet
 
 
 @pytest.mark.parametrize(
