@@ -37,6 +37,8 @@ def tell_kind(cue: Span, source: Span | None, content: Sequence[Span]) -> ClaimK
         return "attributed"
     if source is not None and _is_asked(source):
         return "attributed"
+    if source is None and head.lemma_ == "know":  # "the only one known to fly"
+        return "attributed"
     for lemma in lemmas:
         if lemma in words.ACTS or (lemma in words.SAID and (quoted or _has_word(main, content))):
             return "said"

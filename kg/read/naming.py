@@ -36,6 +36,12 @@ BODIES_BY_NOUN = frozenset(
     "startup charity nonprofit".split()
 )
 """Nouns right before a name that say what body it is: "the newspaper Roe"."""
+LAND = frozenset(
+    "island islands isle river lake bay mountain mountains peninsula peak ridge valley desert strait gulf creek canyon "
+    "glacier archipelago reef".split()
+)
+"""Nouns at the end of the name of a place."""
+WHERE = frozenset("at on off in near around across towards toward onto along over".split())
 VERSUS = frozenset(("v", "v.", "vs", "vs."))
 AROUND = 8  # words on each side of a name that show whether its sentence has capitals
 CASED = 50  # words of a text among which one has a capital, unless all is in small letters
@@ -100,6 +106,9 @@ def _tell_by_last(name: Name, words: Sequence[str]) -> str:
     last = words[name.end - 1]
     noun = last.lower()
     kind = KIND_BY_LAST.get(noun, "") if name.end - name.start > 1 and last[:1].isupper() else ""
+    if noun in LAND and name.type in MISC and name.end - name.start > 1 and name.start:
+        before = [word.lower() for word in words[max(0, name.start - 2) : name.start]]
+        return "place" if before[-1] in WHERE or (before[-1] == "the" and before[0] in WHERE) else ""
     if not kind or words[name.end - 2].islower():  # the head of "Board of Elections" is another
         return ""
     if name.type == "organisation":

@@ -19,6 +19,7 @@ from kg.read.role_rules import (
     SUBJECTS,
     TALKS,
     UNDERGOING,
+    find_blamed,
     find_joined,
     find_linked,
     find_object,
@@ -48,8 +49,8 @@ UNDERGONE = frozenset(
 """Types whose recipient, where the model tells one, is the one to whom it is done."""
 BEFORE = frozenset("ASSAULT DIE INJURE MOBILIZE TRAVEL".split())  # types that a noun before them may be the means of
 CHARGING = frozenset(
-    "accuse acquit allegation arrest charge clear convict conviction detain guilty indict indictment jail sentence"
-    " suspect suspicion try".split()
+    "accuse acquit allegation arrest blame charge clear convict conviction detain guilty indict indictment jail"
+    " sentence suspect suspicion try".split()
 )
 """Words that tell of somebody with what he is said to have done, joined by one of OFFENCE_LINKS."""
 OFFENCE_LINKS = frozenset(("of", "for", "with", "over"))
@@ -64,6 +65,9 @@ def may_play(mentions: Mentions, trigger: Trigger, doc: Doc, filler: Filler) -> 
     head = doc[filler.head]
     if filler.role in ("time", "place"):
         return True
+    blamed = find_blamed(trigger.token)
+    if filler.role == "agent" and blamed is not None and head.i not in {t.i for t in (blamed, *find_joined(blamed))}:
+        return False
     if _is_source(trigger.token, head) or (filler.role == "agent" and _does_other(trigger.token, head)):
         return False
     if filler.role == "recipient" and trigger.type not in RECEIVED:
@@ -119,6 +123,8 @@ def correct_role(trigger: Trigger, filler: Filler) -> Filler:
     if filler.role == "recipient" and trigger.type in UNDERGONE:
         filler = filler._replace(role="patient")
     if filler.role == "patient" and (charge := find_charge(token)) is not None and is_accused(charge, filler.head):
+        return filler._replace(role="agent")
+    if (blamed := find_blamed(token)) is not None and filler.head == blamed.i:
         return filler._replace(role="agent")
     if filler.role in ("place", "time"):
         return filler

@@ -35,6 +35,7 @@ DONE_TO = frozenset("ASSAULT DIE INJURE ARREST TRIAL SANCTION COERCE ACCUSE APPO
 AGAINST = frozenset("ASSAULT SANCTION ACCUSE TRIAL COERCE".split())
 TURNED = frozenset(("for", "of", "from"))  # "thanked him for coming", "accused her of lying", "kept them from going"
 TALKS = frozenset("MEET CONSULT AGREE COOPERATE".split())
+BLAMING = {"attribute": "to", "ascribe": "to", "blame": "on", "pin": "on"}  # and what stands before who is blamed
 SELF = frozenset("OTHER AID SUPPORT REQUEST ANNOUNCE ASSAULT TRAVEL PROTEST CONSULT MEET THREATEN REJECT".split())
 
 
@@ -66,6 +67,8 @@ class Guess(NamedTuple):
 
 def guess_roles(token: Token, type_: str) -> Iterator[Guess]:
     """The words that the tree gives a role for a trigger of a type, the surest first."""
+    if (blamed := find_blamed(token)) is not None:
+        yield Guess("agent", blamed, True)
     if token.pos_ == "VERB":
         yield from _guess_of_verb(token, type_)
     elif token.pos_ in ("NOUN", "PROPN"):
@@ -219,6 +222,14 @@ def is_only_near(noun: Token, doer: Token) -> bool:
     if noun.dep_ == "obj":
         return verb.lemma_ in OBSERVING
     return noun.dep_ == "obl" and bool(links & AROUND)
+
+
+def find_blamed(noun: Token) -> Token | None:
+    """Who did what a noun tells of, by who blames them: "attributed the raid to Roe", "the raid was blamed on Roe"."""
+    verb = noun.head
+    if verb.lemma_ not in BLAMING or noun.dep_ not in ("obj", "nsubj:pass"):
+        return None
+    return find_linked(verb, BLAMING[verb.lemma_])
 
 
 def find_linked(word: Token, link: str) -> Token | None:

@@ -195,6 +195,8 @@ def _is_empty(trigger: Trigger) -> bool:
         return False
     if token.lemma_ in NAMING and any(child.dep_ == "xcomp" or _is_named(child) for child in token.rights):
         return True
+    if token.lemma_ == "leave" and trigger.type == "TRAVEL" and any(c.dep_ == "aux:pass" for c in token.lefts):
+        return True  # "was left outside"
     saying = token.lemma_ in SAYING and trigger.type in SAID
     return token.lemma_ in EMPTY or saying
 

@@ -73,6 +73,12 @@ def test_to_be_called_something_by_nobody_is_no_claim():
     assert tell_kind(doc[3:4], None, [doc[4:5]]) == "attributed"
 
 
+def test_what_is_known_by_nobody_is_no_claim():
+    doc = make("birds known to fly", "0 0 3 1", "ROOT acl mark xcomp", "NOUN VERB PART VERB", "bird know to fly")
+    assert tell_kind(doc[1:2], None, [doc[0:1], doc[2:4]]) == "attributed"
+    assert tell_kind(doc[1:2], doc[0:1], [doc[2:4]]) == "thought"
+
+
 def test_a_light_verb_leaves_the_kind_to_its_noun():
     doc = make("Roe expressed concern about roads", "1 1 1 4 2", "nsubj ROOT obj case nmod", "PROPN VERB NOUN ADP NOUN",
                "Roe express concern about road")  # fmt: skip

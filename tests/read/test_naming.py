@@ -27,12 +27,14 @@ def mend(text, *names):
         ("the Roe Cup Company won", Name(1, 4, "organisation"), ("Roe Cup Company", "organisation")),
         ("the Board of Elections met", Name(1, 4, "organisation"), ("Board of Elections", "organisation")),
         ("Roe Law sued", Name(0, 2, "organisation"), ("Roe Law", "organisation")),
+        ("sharks near Roe Island left", Name(2, 4, "work"), ("Roe Island", "place")),
+        ("she read Roe Island", Name(2, 4, "work"), ("Roe Island", "work")),
         ("in R v. Roe", Name(1, 4, "person"), ("R v. Roe", "event")),
         ("the newspaper Roe Hal wrote", Name(2, 4, "person"), ("Roe Hal", "organisation")),
         ("its company John Roe runs", Name(2, 4, "person"), ("John Roe", "person")),
     ],
     ids=["polite", "polite-before", "title-of-a-work", "ship", "storm", "crew", "law", "cup", "film", "prize",
-         "last-noun-only", "board-of", "firm", "case", "newspaper", "person-after-noun"],
+         "last-noun-only", "board-of", "firm", "island", "novel", "case", "newspaper", "person-after-noun"],
 )  # fmt: skip
 def test_nouns_in_and_before_a_name_tell_its_kind(text, name, expected):
     assert mend(text, name) == [expected]

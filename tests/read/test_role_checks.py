@@ -8,7 +8,7 @@ from kg.read.components import find_answers
 from kg.read.event_roles import fill_roles, find_phrase
 from kg.read.relations import make_layout
 from kg.read.role_checks import find_position
-from kg.read.role_rules import find_object, is_passive
+from kg.read.role_rules import find_blamed, find_object, is_passive
 from kg.read.triggers import Mentions, choose_triggers, make_triggers
 
 
@@ -87,3 +87,37 @@ def test_a_passive_reaches_the_verbs_joined_to_it(text, tree, tags, verb, passiv
 def test_the_phrase_of_a_predicate_leaves_out_its_subject():
     doc = make_text("the dead are six soldiers", "1:det 4:nsubj 4:cop 4:nummod 4:ROOT", "DET NOUN AUX NUM NOUN")
     assert find_phrase(doc[4]).text == "six soldiers"
+
+
+@pytest.mark.parametrize(
+    ("text", "tree", "tags", "noun", "blamed"),
+    [
+        (
+            "Roe attributed the raid to Acme",
+            "1:nsubj 1:ROOT 3:det 1:obj 5:case 1:obl",
+            "PROPN VERB DET NOUN ADP PROPN",
+            3,
+            "Acme",
+        ),
+        (
+            "the raid was blamed on Acme",
+            "1:det 3:nsubj:pass 3:aux:pass 3:ROOT 5:case 3:obl",
+            "DET NOUN AUX VERB ADP PROPN",
+            1,
+            "Acme",
+        ),
+        (
+            "Roe moved the raid to Acme",
+            "1:nsubj 1:ROOT 3:det 1:obj 5:case 1:obl",
+            "PROPN VERB DET NOUN ADP PROPN",
+            3,
+            None,
+        ),
+    ],
+    ids=["attributed", "blamed", "neither"],
+)
+def test_who_is_blamed_for_a_deed_is_found(text, tree, tags, noun, blamed):
+    doc = make_text(text, tree, tags)
+    doc[1 if noun == 3 else 3].lemma_ = doc[1 if noun == 3 else 3].text.removesuffix("d")
+    found = find_blamed(doc[noun])
+    assert (found.text if found is not None else None) == blamed
