@@ -37,6 +37,7 @@ class Plan:
     head_rate: float = 1e-3
     coreference_rate: float = 2e-3
     pair_rate: float = 1e-3
+    role_rate: float = 1e-3
     warmup: float = 0.06
     average: float = 0.998
     hidden: float = 0.04
@@ -124,7 +125,7 @@ class State:
 def start_state(model: Reader, plan: Plan, total: int) -> State:
     """The optimizer and the rest at step 0 of ``total``."""
     rates = {
-        **{"encoder": plan.encoder_rate, "coreference": plan.coreference_rate, "roles": plan.coreference_rate},
+        **{"encoder": plan.encoder_rate, "coreference": plan.coreference_rate, "roles": plan.role_rate},
         **dict.fromkeys(("pairs", "relations", "triggers", "arguments"), plan.pair_rate),
     }
     groups = [
