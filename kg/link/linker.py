@@ -11,6 +11,7 @@ from kg.link.catalogue import Catalogue
 from kg.link.event_index import EventCatalogue
 from kg.link.event_items import EventLinker
 from kg.link.held_offices import complete_offices
+from kg.link.merge import merge_events
 from kg.link.metonymy import name_government
 from kg.link.pools import Pool, join_pools, telling_names
 from kg.link.pools import describe_pools as describe_pools
@@ -89,11 +90,12 @@ class Linker:
     def complete(self, reading: Reading, links: Sequence[Link]) -> Reading:
         """The reading with what the links of its entities tell of the rest: which item each event and office is.
 
-        Both stay as they are where the first catalogue does not find events, as Wikidata itself.
+        Events that are one item become one. All stay as they are where the first catalogue does not find events, as
+        Wikidata itself.
         """
         if self._events is None:
             return reading
-        return self._events.link(complete_offices(reading, links, self._catalogue), links)
+        return merge_events(self._events.link(complete_offices(reading, links, self._catalogue), links))
 
     def consider(self, reading: Reading) -> list[Considered]:
         """The decisions with what was weighed, in the order of the entities.

@@ -1,14 +1,14 @@
-"""Joins the entities of a reading that are the same item."""
+"""Joins the entities, and the events, of a reading that are the same item."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from typing import get_args
 
 from kg.link.fitting import keep_fitting
-from kg.model import Entity, Kind, Link, Reading
+from kg.model import Entity, Event, Kind, Link, Reading, Role, RoleFiller
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
@@ -60,6 +60,52 @@ def merge_linked(reading: Reading, links: Sequence[Link]) -> tuple[Reading, tupl
     kept = [n for n, entity in enumerate(entities) if entity is not None]
     merged = tuple(entity for entity in entities if entity is not None)
     return _follow(replace(reading, entities=merged), home_of), tuple(decided[n] for n in kept)
+
+
+def merge_events(reading: Reading) -> Reading:
+    """The reading with the events that took place and are one item joined into the first of them.
+
+    The surest gives type, realis and decision, all give mentions and roles; an entity plays the role that the surest
+    tells of it, and no event plays one in itself.
+    """
+    same: dict[str, list[Event]] = defaultdict(list)
+    for event in reading.events:
+        if event.qid is not None and event.realis in ("actual", "reported"):
+            same[event.qid].append(event)
+    happenings = {entity.id for entity in reading.entities if entity.kind == "event"}
+    joined = {events[0].id: _join(events, happenings) for events in same.values() if len(events) > 1}
+    gone = {event.id for events in same.values() for event in events[1:]}
+    if not gone:
+        return reading
+    events = tuple(joined.get(event.id, event) for event in reading.events if event.id not in gone)
+    return replace(reading, events=events)
+
+
+def _join(events: Sequence[Event], happenings: Container[str]) -> Event:
+    first, best = events[0], max(events, key=lambda event: event.score)
+    timed = [event for event in events if event.when is not None]
+    when = min(timed, key=lambda event: event.time_source != "stated", default=first)
+    mentions = {mention.start: mention for event in events for mention in (event.trigger, *event.mentions)}
+    role_of: dict[str, Role] = {}
+    roles: dict[tuple[int, Role], RoleFiller] = {}
+    for event in sorted(events, key=lambda event: -event.score):
+        for role in event.roles:
+            if role.entity is not None and role.entity in happenings:
+                continue
+            if role.entity is None or role_of.setdefault(role.entity, role.role) == role.role:
+                roles.setdefault((role.passage.start, role.role), role)
+    return replace(
+        best,
+        id=first.id,
+        trigger=first.trigger,
+        evidence=first.evidence,
+        mentions=tuple(mentions[start] for start in sorted(mentions)),
+        roles=tuple(sorted(roles.values(), key=lambda role: (role.passage.start, role.role))),
+        when=when.when,
+        time_source=when.time_source,
+        claim=first.claim if all(event.claim for event in events) else None,
+        link=replace(best.link, entity=first.id) if best.link is not None else None,
+    )
 
 
 def _follow(reading: Reading, home_of: dict[str, str]) -> Reading:

@@ -304,7 +304,8 @@ def is_disjoint(a: Interval, b: Interval) -> bool:
 def is_apart(a: Told, b: Told) -> bool:
     """Whether two triggers cannot be of one event: at other stated times, of other people's fates or doings, of types
     and words that have nothing in common, or one denied."""
-    if a.interval is not None and b.interval is not None and is_disjoint(a.interval, b.interval):
+    timed = a.interval is not None and b.interval is not None and is_disjoint(a.interval, b.interval)
+    if timed and not is_same_death(a, b, a.parties & b.parties):  # of one death a text may give two days
         return True
     if a.type == b.type and a.type in FATES and (is_other_patient(a, b) or is_other_group(a, b)):
         return True

@@ -3,7 +3,21 @@
 from dataclasses import replace
 
 from kg.link import merge_linked
-from kg.model import Article, Claim, Entity, Link, Mention, Passage, Reading, Relation, Rival
+from kg.link.merge import merge_events
+from kg.model import (
+    Article,
+    Claim,
+    Entity,
+    Event,
+    Interval,
+    Link,
+    Mention,
+    Passage,
+    Reading,
+    Relation,
+    Rival,
+    RoleFiller,
+)
 
 TEXT = "US and United States and USA met Oslo."
 
@@ -65,3 +79,42 @@ def test_an_adjective_of_a_country_stays_a_thing_of_its_own():
 def test_unlinked_entities_are_never_merged():
     links = tuple(Link(e.id, "absent") for e in READING.entities)
     assert merge_linked(READING, links) == (READING, links)
+
+
+def event(id, start, score, roles, **more):
+    trigger = Passage(start, start + 2, TEXT[start : start + 2])
+    fillers = tuple(RoleFiller(role, Passage(at, at + 2, TEXT[at : at + 2]), who) for role, at, who in roles)
+    known = {"type": "DIE", "when": None, "realis": "actual", "qid": "Q7", "claim": None} | more
+    return Event(id, trigger=trigger, roles=fillers, evidence=trigger, score=score, mentions=(trigger,), **known)
+
+
+def test_events_that_are_one_item_become_one_with_all_mentions_and_the_surest_roles():
+    day = Interval("2020-01-03", "2020-01-03")
+    reading = replace(
+        READING,
+        events=(
+            event(
+                "v1", 3, 0.6, [("agent", 0, "e1"), ("patient", 33, "e3")], when=day, time_source="stated", claim="c1"
+            ),
+            event("v2", 21, 0.9, [("patient", 33, "e3"), ("place", 7, "e2")], type="ASSAULT"),
+            event("v3", 29, 0.9, [], realis="hypothetical"),
+            event("v4", 29, 0.9, [], qid=None),
+        ),
+    )
+    first, *others = merge_events(reading).events
+    assert [each.id for each in others] == ["v3", "v4"]
+    assert (first.id, first.type, first.score, first.when, first.claim) == ("v1", "ASSAULT", 0.9, day, None)
+    assert [mention.start for mention in first.mentions] == [3, 21]
+    assert [(role.role, role.entity) for role in first.roles] == [("agent", "e1"), ("place", "e2"), ("patient", "e3")]
+
+
+def test_no_event_plays_a_role_in_itself():
+    happening = replace(READING.entities[2], kind="event")
+    both = (event("v1", 3, 0.6, [("agent", 33, "e3")]), event("v2", 21, 0.9, []))
+    reading = replace(READING, entities=(*READING.entities[:2], happening), events=both)
+    assert merge_events(reading).events[0].roles == ()
+
+
+def test_events_of_different_items_stay_apart():
+    reading = replace(READING, events=(event("v1", 3, 0.6, []), event("v2", 21, 0.9, [], qid="Q8")))
+    assert merge_events(reading) == reading
