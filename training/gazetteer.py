@@ -12,8 +12,9 @@ from pathlib import Path
 
 import numpy as np
 
-from kg.read.gazetteer import KINDS, LONGEST, SLOTS, fold, hash_key
+from kg.read.gazetteer import KINDS, SLOTS, fold, hash_key
 
+STORED = 9  # words of a name, at most; the model sees shorter ones
 LEAD = 25  # points of popularity by which the commonest kind of a name has to lead to be sure
 COUNTS = (3, 20)  # names with a word at a place: few, some, many
 SHARES = (0.9, 0.6)  # of the names with a word: nearly all, most
@@ -42,7 +43,7 @@ def make_gazetteer(catalogue: Path, target: Path) -> tuple[int, int]:
         words = [word for word in words if word]
         if not words or len("".join(words)) < 2:
             continue
-        if len(words) <= LONGEST:
+        if len(words) <= STORED:
             kinds = strength[hash_key("".join(words))]
             kinds[kind] = max(kinds.get(kind, 0), points + 1)
         for at, word in enumerate(words):

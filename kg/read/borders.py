@@ -33,7 +33,7 @@ RANKS = frozenset(
     "Majority Minority Deputy Vice Prime Regional District Chief Executive Opposition Assistant Municipal Managing "
     "Acting".split()
 )
-LINKS = frozenset("of the for at in on 's ’s".split())
+LINKS = frozenset("of the for at in on and & 's ’s".split())
 COMPASS = frozenset(
     "north south east west northern southern eastern western north-east north-west south-east south-west northeast "
     "northwest southeast southwest northeastern northwestern southeastern southwestern central".split()
@@ -43,7 +43,7 @@ SPELT_OUT = 4  # letters of a region's name that is no abbreviation
 ORDINAL = re.compile(r"(?:first|second|third|[a-z]{2}th)$")
 YEAR = re.compile(r"1\d{3}|20\d{2}", re.ASCII)
 YEARS_END = re.compile(r"(?:1\d|20)?\d{2}", re.ASCII)
-LONG = 6  # words of a known name
+LONG = 9  # words of a known name
 
 
 def mend_borders(names: Sequence[Name], words: Sequence[str], known: Known) -> list[Name]:

@@ -19,6 +19,7 @@ TURNING = frozenset("but and yet while though although".split())
 STOPS = frozenset((",", ";"))
 ENDS = frozenset(".?!…")
 LEAST = 6  # words of a quotation, marks counted, that is a sentence of somebody's own
+MOST_BEFORE = 12  # parts of attributions before one that are looked at
 SHORT = 8  # words of a part that is only whom a passive speaks of
 
 
@@ -72,6 +73,28 @@ def leave_turn(found: Guess, layout: Layout) -> Guess:
     late = tuple(part for part in found.content if part[0] > at)
     quoted = any(layout.quotations[word] for part in found.content for word in range(*part))
     return replace(found, content=late) if late and not quoted and late[0][0] >= found.cue[1] else found
+
+
+def leave_covered(found: Sequence[Guess], layout: Layout) -> list[Guess]:
+    """The attributions, each without the parts of another sentence that an attribution before it covers, where more is
+    left: what one said in the paragraph before is not what the next one says, too."""
+    sentences = layout.sentences
+    before: list[tuple[Span, int]] = []
+    mended = []
+    for each in found:
+        own = int(sentences[each.cue[0]])
+        covered = [
+            part
+            for part in each.content
+            if part[1] <= each.cue[0]
+            and sentences[part[1] - 1] < own
+            and any(start <= part[0] and part[1] <= end and cue < part[0] for (start, end), cue in before)
+        ]
+        rest = tuple(part for part in each.content if part not in covered)
+        mended.append(replace(each, content=rest) if covered and rest else each)
+        before += [(part, each.cue[0]) for part in each.content]
+        before = before[-MOST_BEFORE:]
+    return mended
 
 
 def add_quotations(found: Sequence[Guess], layout: Layout) -> list[Guess]:

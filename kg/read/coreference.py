@@ -23,7 +23,7 @@ from kg.read.chains import (
     is_specific,
     link_mentions,
 )
-from kg.read.descriptions import join_by_description
+from kg.read.descriptions import join_by_description, join_titles
 from kg.read.dialogue import Layout, give_turns
 from kg.read.genders import find_genders
 from kg.read.labels import MENTION_TYPES
@@ -173,6 +173,7 @@ def find_chains(doc: Doc, words: Sequence[int], network: Network, answers: Answe
     chains = link_mentions(mentions, [entity.kind for entity in entities], find_genders(entities, doc.text))
     give_words_to_speakers(mentions, chains, text.lower)
     join_by_fate(mentions, chains, text.lower)
+    join_titles(mentions, chains, text, names)
     join_by_description(mentions, chains, text, names)
     if is_talk(mentions.candidates):
         mentions.sure = SURE  # what is fitted on other texts is too bold where many are meant who are not named

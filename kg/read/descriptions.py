@@ -62,6 +62,27 @@ def join_by_description(mentions: Mentions, chains: Sequence[Chain], text: Tagge
             _move(chain, chains[home], chain_of)
 
 
+def join_titles(mentions: Mentions, chains: Sequence[Chain], text: Tagged, names: Iterable[NameSpan]) -> None:
+    """Joins what a noun right before a person's name means with the person: "actress Ann Roe ... the actress"."""
+    chain_of = {row: chain for chain in chains for row in chain.rows}
+    row_of = {word: row for row, word in enumerate(mentions.candidates.words.tolist())}
+    for start, end, home in names:
+        row = row_of.get(start - 1, NONE)
+        if home == NONE or row == NONE or chains[home].kind != "person" or mentions.homes[row] != NONE:
+            continue
+        if text.upos[start - 1] == NOUN and not is_plural(text.lower[start - 1]) and _is_title(text, start, end):
+            chain = chain_of[row]
+            if chain.home == NONE and chains[home].certain.keys().isdisjoint(mentions.apart[row]):
+                _move(chain, chains[home], chain_of)
+
+
+def _is_title(text: Tagged, start: int, end: int) -> bool:
+    """Whether the word before a name hangs from it, or the name from that word, or both stand for one in the clause."""
+    word, heads = start - 1, text.heads
+    top = next((w for w in range(start, end) if not start <= heads[w] < end or heads[w] == w), start)
+    return heads[top] == word or start <= heads[word] < end or (heads[top] == heads[word] and heads[word] != word)
+
+
 def _may_join(mentions: Mentions, text: Tagged, chain: Chain, to: Chain, row: int) -> bool:
     """Whether a chain without a name can mean what ``to`` does, which was spoken of shortly before ``row``.
 

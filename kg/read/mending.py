@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.read.claim_borders import add_quotations, drop_link, leave_addressee, leave_turn
+from kg.read.claim_borders import add_quotations, drop_link, leave_addressee, leave_covered, leave_turn
 from kg.read.claim_words import FELT
 from kg.read.labels import UPOS
 from kg.read.roles import Layout
@@ -24,7 +24,7 @@ COMMAS = frozenset((",", ";"))
 def mend_attributions(found: Sequence[Guess], layout: Layout) -> list[Guess]:
     """The attributions, each with the source and content that voice and coordination leave it; in the same order."""
     freed = [_mend_content(_free_patient(each, layout), layout) for each in found]
-    return add_quotations(_end_contents(freed, layout), layout)
+    return add_quotations(leave_covered(_end_contents(freed, layout), layout), layout)
 
 
 def _mend_content(found: Guess, layout: Layout) -> Guess:

@@ -28,6 +28,7 @@ PARTISAN = re.compile(
     r"socialists?|communists?|nationalists?|front|alliance|movement|coalition|bloc|league|gop|whigs?|congress|union|"
     r"people's|likud|fidesz|hezbollah|hamas)\b"
 )
+PARTY = re.compile(r"\bpart(?:y|ei|ido|ij|ito)\b")
 UNPARTISAN = re.compile(
     r"\b(?:nations|organi[sz]ation|universit\w+|college|court|police|army|navy|council|ministry|department|agency|"
     r"cabinet|government|parliament|senate|house|bank|corporation|inc|company)\b"
@@ -68,6 +69,12 @@ def least_chance(property: str, subject: Named, object_: Named) -> float:
     where they say nothing against it."""
     check = _CHECKS.get(property)
     return check(subject, object_) if check else 0.0
+
+
+def name_bond(property: str, object_: Named) -> str:
+    """The property that joins somebody to a body: to a party nobody is told to be but a member."""
+    is_party = any(PARTY.search(name) and not UNPARTISAN.search(name) for name in object_.names)
+    return "P102" if property == "P108" and is_party else property
 
 
 def is_country(thing: Named) -> bool:

@@ -20,7 +20,7 @@ from kg.read.implied import imply_relations
 from kg.read.labels import UPOS
 from kg.read.network import Network
 from kg.read.pairs import NO_PATH, RELATED, SIZES, UP, Floats, Halves, Pairs, Phrases, pair_mentions
-from kg.read.plausible import Named, fold_name, least_chance
+from kg.read.plausible import Named, fold_name, least_chance, name_bond
 from kg.read.relation_cues import NEEDING, is_cued
 from kg.read.relation_places import lies_within
 from kg.read.relation_scores import Mentioned, Stated, find_nested, gather_mentions, pool, score_pairs
@@ -107,9 +107,10 @@ def is_described(entity: Entity) -> bool:
 
 
 def _keep_plausible(likely: Iterable[Stated], named: Sequence[Named], entities: Sequence[Entity]) -> list[Stated]:
+    settled = (replace(each, property=name_bond(each.property, named[each.object])) for each in likely)
     return [
         each
-        for each in likely
+        for each in settled
         if each.score >= least_chance(each.property, named[each.subject], named[each.object])
         and not (each.property in LIFETIME and is_described(entities[each.subject]))
     ]

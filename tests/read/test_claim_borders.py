@@ -3,7 +3,7 @@
 import numpy as np
 from made_guesses import guess, lay
 
-from kg.read.claim_borders import add_quotations, drop_link, leave_addressee, leave_turn
+from kg.read.claim_borders import add_quotations, drop_link, leave_addressee, leave_covered, leave_turn
 from kg.read.roles import Layout
 
 
@@ -106,3 +106,15 @@ def test_of_nested_claims_the_outer_one_goes_on():
     found = [guess((1, 2), (0, 1), (2, 6)), guess((3, 4), (2, 3), (4, 6))]
     mended = add_quotations(found, cut(layout, [1] * 7 + [2] * 8))
     assert [each.content for each in mended] == [((2, 6), (7, 15)), ((4, 6),)]
+
+
+def test_what_one_says_in_the_sentence_before_is_not_said_by_the_next():
+    tree = lay("Roe said it rained . Lee told Ek it snowed .", "1 1 3 1 1 6 6 6 9 6 6",
+               "nsubj root nsubj ccomp punct nsubj root iobj nsubj ccomp punct",
+               "PROPN VERB PRON VERB PUNCT PROPN VERB PROPN PRON VERB PUNCT")  # fmt: skip
+    layout = cut(tree, [1] * 5 + [2] * 6)
+    first, second = guess((1, 2), (0, 1), (2, 4)), guess((6, 7), (5, 6), (2, 4), (8, 10))
+    assert [each.content for each in leave_covered([first, second], layout)] == [((2, 4),), ((8, 10),)]
+    alone = guess((6, 7), (5, 6), (2, 4))
+    assert leave_covered([first, alone], layout) == [first, alone]
+    assert leave_covered([second], layout) == [second]

@@ -5,7 +5,7 @@ import pytest
 from kg.read.candidates import Tagged
 from kg.read.chains import NameSpan, link_mentions
 from kg.read.coreference import is_told
-from kg.read.descriptions import join_by_description
+from kg.read.descriptions import join_by_description, join_titles
 from kg.read.labels import UPOS
 from tests.read.test_chains import make_mentions, tag_of
 
@@ -73,3 +73,23 @@ def test_a_name_that_ends_in_what_it_is_may_be_called_that():
     tagged = Tagged(words, [UPOS.index(tag_of(word)) for word in words], [word == 0 for word in range(len(words))])
     join_by_description(mentions, chains, tagged, [NameSpan(0, 2, 0)])
     assert row["party"] in chains[0].certain
+
+
+@pytest.mark.parametrize(
+    ("text", "heads", "joins"),
+    [
+        ("Lee left . actress Roe sang", "1 1 1 5 5 5", True),
+        ("Lee left . actresses Roe sang", "1 1 1 5 5 5", False),
+        ("Lee left . actress met Roe", "1 1 1 4 4 4", False),
+    ],
+    ids=["title", "several", "a verb between"],
+)
+def test_what_a_title_before_a_name_means_is_the_one_who_is_named(text, heads, joins):
+    words = text.split()
+    mentions, row = make_mentions(text, (), {"Lee": 0, "Roe": 1}, {words[3]: "person"})
+    chains = link_mentions(mentions, ["person", "person"], {})
+    at = words.index("Roe")
+    tags = [UPOS.index(tag_of(word)) for word in words]
+    tagged = Tagged(words, tags, [word == 0 for word in range(len(words))], [int(head) for head in heads.split()])
+    join_titles(mentions, chains, tagged, [NameSpan(at, at + 1, 1)])
+    assert (row[words[3]] in chains[1].certain) == joins

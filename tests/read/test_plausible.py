@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.read.plausible import NEVER, SURER, SUREST, Named, fold_name, is_country, least_chance
+from kg.read.plausible import NEVER, SURER, SUREST, Named, fold_name, is_country, least_chance, name_bond
 
 
 def thing(kind, *names):
@@ -47,3 +47,12 @@ def test_what_is_wide_or_small_is_no_country(name):
 
 def test_one_of_several_names_makes_a_country():
     assert is_country(thing("place", "the Kingdom", "Saudi Arabia"))
+
+
+@pytest.mark.parametrize(
+    ("property", "name", "told"),
+    [("P108", "Lake Party", "P102"), ("P108", "Party Supplies Company", "P108"), ("P749", "Lake Party", "P749")],
+    ids=["party", "firm", "other property"],
+)
+def test_who_works_for_a_party_is_its_member(property, name, told):
+    assert name_bond(property, thing("organisation", name)) == told
