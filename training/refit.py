@@ -68,7 +68,11 @@ def main(argv: list[str]) -> None:
     parser.add_argument("--extra", default="", help="more corpora, with commas between: dwie, litbank, ecbplus")
     parser.add_argument("--heads", type=int, default=2, help="heads fitted with seeds that follow, and joined into one")
     parser.add_argument(
-        "--parts", type=int, default=4, help="of the documents, each judged by a head that is fitted on the others"
+        "--parts",
+        type=int,
+        default=0,
+        help="of the documents, each judged by a head fitted on the others, so that "
+        "thresholds are fitted too; 0 leaves those of the code, which are safer in news",
     )
     parser.add_argument("--threads", type=int, default=1, help="1 gives the same weights on every machine of a kind")
     for field in fields(Recipe):
@@ -83,12 +87,14 @@ def main(argv: list[str]) -> None:
         raise SystemExit(f"no corpus with coreference is called {', '.join(sorted(missing))}")
     nlp = load_pipeline(threads=given.threads, folder=given.model)
     lessons = make_lessons(documents, nlp.get_pipe("kg_encoder").network)  # type: ignore[attr-defined]
-    ties = judge_parts(documents, lessons, nlp, recipe, parts=given.parts)
-    sure = fit_thresholds(ties)
-    print(*report_ties(ties, sure), sep="\n", flush=True)
+    sure = {}
+    if given.parts:
+        ties = judge_parts(documents, lessons, nlp, recipe, parts=given.parts)
+        sure["sure"] = list_thresholds(found := fit_thresholds(ties))
+        print(*report_ties(ties, found), sep="\n", flush=True)
     state = join_heads([fit_head(lessons, replace(recipe, seed=recipe.seed + n)) for n in range(given.heads)])
     weights = {name: state[name].numpy().astype(np.float16) for name in WEIGHTS}
-    np.savez(given.model / "coreference.npz", **weights, sure=list_thresholds(sure))
+    np.savez(given.model / "coreference.npz", **weights, **sure)
 
 
 def make_lessons(documents: Sequence[Clustered], network: Network) -> list[tuple[Tensor, Lesson]]:
