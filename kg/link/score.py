@@ -244,7 +244,8 @@ def _name_features(entity: EntityView, candidate: Candidate, form: str, matching
         features["mononym"] = float(" " not in candidate.label)
         if words == 1:  # who is called by one name is well known, or was named before
             features["lone_obscure"] = max(0.0, 0.5 - popularity)
-            features["lone_first"] = float(any(key in load_first_names() for key in entity.keys))
+            alone = " " not in candidate.label  # "Mark" is nobody who goes by that name alone, unless well known
+            features["lone_first"] = float(alone and any(key in load_first_names() for key in entity.keys))
         if words == 1 and " " in candidate.label:  # a first name or a nickname
             features["not_last_name"] = float(not any(normalise(candidate.label).endswith(k) for k in entity.keys))
     if form in {"surname", "part", "acronym", "similar"}:
