@@ -91,7 +91,7 @@ def _explain(linker: Linker, entity: Entity, considered: Considered) -> Explanat
 
 
 def _account(score: Score, candidate: Candidate, features: Features, value: float) -> Account:
-    addends = [Addend(name, x, score.weights.get(name, 0.0)) for name, x in features.items()]
+    addends = [Addend(name, x, score.feature_weight(name)) for name, x in features.items()]
     addends.sort(key=lambda addend: (-abs(addend.product), addend.feature))
     return Account(candidate, tuple(addends), sum(addend.product for addend in addends), value)
 
