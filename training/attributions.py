@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 import spacy
 
-from kg.read.candidates import Tagged
-from kg.read.components import bias_sentences
-from kg.read.network import Network
 from training.corpora import UNKNOWN, Document
 
 Span = tuple[int, int]
@@ -53,18 +49,6 @@ def read_polnear(folder: Path) -> Iterator[Attributed]:
 def read_attributions(data: Path, *, licences: str = "ABD") -> list[Attributed]:
     """All training documents with attributions whose corpus has one of the licence classes."""
     return list(read_polnear(data / "polnear/train")) if "D" in licences else []
-
-
-def see_syntax(given: Iterable[Attributed], network: Network) -> Iterator[tuple[Attributed, Tagged]]:
-    """Each document with the sentences, parts of speech and dependencies that the model sees in it."""
-    waiting = iter(given)
-    while batch := list(islice(waiting, 32)):
-        texts = [each.document.words for each in batch]
-        bias = [bias_sentences(each.document.words, each.paragraphs) for each in batch]
-        for each, answers in zip(batch, network.answer(texts, bias), strict=True):
-            starts = [number == 0 or odds > 0 for number, odds in enumerate(answers.sentences.tolist())]
-            labels = [network.dependencies[label] for label in answers.labels.tolist()]
-            yield each, Tagged(each.document.words, answers.upos.tolist(), starts, answers.heads.tolist(), labels)
 
 
 def _join(name: str, text: str, brat: str, nlp: spacy.Language) -> Attributed:

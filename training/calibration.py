@@ -21,12 +21,12 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from kg.read.candidates import Tagged
-from kg.read.components import bias_sentences
 from kg.read.network import Network
 from kg.read.pairs import RELATED, Floats
 from kg.read.relation_scores import FITTING, pool
 from training.pairs import make_relation_lesson
 from training.related import Related
+from training.sight import ask_model
 
 MOST = 0.95  # thresholds are not above
 
@@ -87,20 +87,17 @@ def gather_cases(network: Network, given: Iterable[tuple[Related, Tagged]], *, w
     parts: list[tuple[Floats, Flags, Flags, NDArray[np.int64]]] = []
     missed = 0
     pairs = list(given)
-    for start in range(0, len(pairs), 32):
-        batch = pairs[start : start + 32]
-        texts = [each.document.words for each, _ in batch]
-        bias = [bias_sentences(each.document.words, each.paragraphs) for each, _ in batch]
-        for number, ((each, text), answers) in enumerate(zip(batch, network.answer(texts, bias), strict=True), start):
-            lesson = make_relation_lesson(each, text, wide=wide)
-            missed += len({(f.subject, f.property, f.object, f.region) for f in each.facts}) - int(lesson.gold.sum())
-            if len(lesson.pairs):
-                phrases = lesson.mentions
-                scores = network.relations.score(answers.pairs, phrases, phrases, lesson.pairs)
-                fits = FITTING[phrases.kinds[lesson.pairs.left], phrases.kinds[lesson.pairs.right]]
-                scores[~fits] = -np.inf
-                pooled = pool(scores, lesson.bags, len(lesson.gold))
-                parts.append((pooled, lesson.gold, lesson.known, np.full(len(pooled), number)))
+    asked = ask_model((each for each, _ in pairs), network)
+    for number, ((_, text), (each, answers)) in enumerate(zip(pairs, asked, strict=True)):
+        lesson = make_relation_lesson(each, text, wide=wide)
+        missed += len({(f.subject, f.property, f.object, f.region) for f in each.facts}) - int(lesson.gold.sum())
+        if len(lesson.pairs):
+            phrases = lesson.mentions
+            scores = network.relations.score(answers.pairs, phrases, phrases, lesson.pairs)
+            fits = FITTING[phrases.kinds[lesson.pairs.left], phrases.kinds[lesson.pairs.right]]
+            scores[~fits] = -np.inf
+            pooled = pool(scores, lesson.bags, len(lesson.gold))
+            parts.append((pooled, lesson.gold, lesson.known, np.full(len(pooled), number)))
     scores, gold, known, documents = (np.concatenate(column) for column in zip(*parts, strict=True))
     return Cases(scores, gold, known, missed, documents)
 

@@ -7,12 +7,10 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from kg.read.candidates import Tagged
-from kg.read.components import bias_sentences
 from kg.read.network import Network
 from training.corpora import UNKNOWN, Document, read_worldwide
 from training.event_clusters import read_ecb_events
@@ -32,6 +30,7 @@ from training.happenings import (
     place_roles,
     strip_preposition,
 )
+from training.sight import see_syntax
 
 __all__ = [
     "ROLES", "Eventful", "Happening", "Stretch", "is_held_back", "read_eventful", "read_geneva", "read_m2e2",
@@ -296,12 +295,5 @@ def see_events(given: Iterable[Eventful], network: Network, *, label: bool = Tru
 
     With ``label``, plain news and M2E2 also get the triggers that clear words are; not to be used on what is measured.
     """
-    waiting = iter(given)
-    while batch := list(islice(waiting, 32)):
-        texts = [each.document.words for each in batch]
-        bias = [bias_sentences(each.document.words, each.paragraphs) for each in batch]
-        for each, answers in zip(batch, network.answer(texts, bias), strict=True):
-            starts = [number == 0 or odds > 0 for number, odds in enumerate(answers.sentences.tolist())]
-            labels = [network.dependencies[label] for label in answers.labels.tolist()]
-            text = Tagged(each.document.words, answers.upos.tolist(), starts, answers.heads.tolist(), labels)
-            yield (add_clear_words(each, text) if label and each.document.corpus in SILVER else each), text
+    for each, text in see_syntax(given, network):
+        yield (add_clear_words(each, text) if label and each.document.corpus in SILVER else each), text

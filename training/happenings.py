@@ -24,7 +24,6 @@ from training.corpora import Document
 ROLES = ("agent", "patient", "recipient", "instrument", "place", "time")
 TABLES = Path(__file__).parent
 ALL_TYPES = frozenset(each.name for each in EVENT_TYPES)
-CLOSED_TYPES = ALL_TYPES - {"OTHER"}
 Span = tuple[int, int]
 
 

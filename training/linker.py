@@ -21,7 +21,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
-from typing import get_args
 
 import numpy as np
 
@@ -33,7 +32,7 @@ from kg.link.index import read_catalogue
 from kg.link.linker import Linker, describe_pools, gather_pools
 from kg.link.names import normalise
 from kg.link.score import Features, Score
-from kg.model import Kind
+from kg.model import KINDS
 from kg.read import Reader
 from training import gold_links
 from training.gold_links import NIL, UNKNOWN, GoldReading
@@ -217,11 +216,10 @@ def read_training(data: Path, titles: gold_links.TitleFinder) -> Iterable[GoldRe
 def make_cases(gold: Iterable[GoldReading], catalogue: SqliteCatalogue, score: Score) -> Iterable[Case]:
     """A case per entity that has candidates and a known answer; a tenth of the kinds are changed."""
     chance = random.Random(SEED)
-    kinds: tuple[Kind, ...] = get_args(Kind)
     seen: Counter[tuple[str, str]] = Counter()
     for document in gold:
         entities = tuple(
-            replace(e, kind=chance.choice(kinds)) if chance.random() < FLIPPED else e for e in document.reading.entities
+            replace(e, kind=chance.choice(KINDS)) if chance.random() < FLIPPED else e for e in document.reading.entities
         )
         reading = replace(document.reading, entities=entities)
         pools = gather_pools(reading, catalogue)

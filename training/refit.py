@@ -2,7 +2,6 @@
 
     python -m training coreference --data ../shared/data --model kg/read/model
 
-How certain a link must be to be told is fitted before, by heads that have not seen the documents they are judged on.
 The head's projection to inner vectors is inside ``reader.onnx`` and stays as it is, so ``coreference.npz`` fits the one
 ``reader.onnx`` it was made with only.
 """
@@ -17,16 +16,14 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from spacy.language import Language
 from torch import Tensor
 
-from kg.read.antecedents import WEIGHTS, Head
+from kg.read.antecedents import WEIGHTS
 from kg.read.network import Network
 from kg.read.reader import load_pipeline
 from training.antecedents import Lesson, coreference_loss, make_lesson
 from training.coreference import Clustered, read_clusters
 from training.model import Coreference
-from training.telling import Tie, fit_thresholds, gather_ties, list_thresholds, report_ties
 
 SHARES = {"mentions": 1.0, "kinds": 0.3, "borders": 0.5, "antecedents": 1.0}  # of each loss in the sum
 State = dict[str, Tensor]
@@ -67,13 +64,6 @@ def main(argv: list[str]) -> None:
     )
     parser.add_argument("--extra", default="", help="more corpora, with commas between: dwie, litbank, ecbplus")
     parser.add_argument("--heads", type=int, default=2, help="heads fitted with seeds that follow, and joined into one")
-    parser.add_argument(
-        "--parts",
-        type=int,
-        default=0,
-        help="of the documents, each judged by a head fitted on the others, so that "
-        "thresholds are fitted too; 0 leaves those of the code, which are safer in news",
-    )
     parser.add_argument("--threads", type=int, default=1, help="1 gives the same weights on every machine of a kind")
     for field in fields(Recipe):
         parser.add_argument(f"--{field.name}", type=type(field.default), default=field.default)
@@ -87,14 +77,9 @@ def main(argv: list[str]) -> None:
         raise SystemExit(f"no corpus with coreference is called {', '.join(sorted(missing))}")
     nlp = load_pipeline(threads=given.threads, folder=given.model)
     lessons = make_lessons(documents, nlp.get_pipe("kg_encoder").network)  # type: ignore[attr-defined]
-    sure = {}
-    if given.parts:
-        ties = judge_parts(documents, lessons, nlp, recipe, parts=given.parts)
-        sure["sure"] = list_thresholds(found := fit_thresholds(ties))
-        print(*report_ties(ties, found), sep="\n", flush=True)
     state = join_heads([fit_head(lessons, replace(recipe, seed=recipe.seed + n)) for n in range(given.heads)])
     weights = {name: state[name].numpy().astype(np.float16) for name in WEIGHTS}
-    np.savez(given.model / "coreference.npz", **weights, **sure)
+    np.savez(given.model / "coreference.npz", **weights)
 
 
 def make_lessons(documents: Sequence[Clustered], network: Network) -> list[tuple[Tensor, Lesson]]:
@@ -104,24 +89,6 @@ def make_lessons(documents: Sequence[Clustered], network: Network) -> list[tuple
         (torch.from_numpy(answer.inner.astype(np.float32)), make_lesson(each))
         for each, answer in zip(documents, answers, strict=True)
     ]
-
-
-def judge_parts(
-    documents: Sequence[Clustered],
-    lessons: Sequence[tuple[Tensor, Lesson]],
-    nlp: Language,
-    recipe: Recipe,
-    *,
-    parts: int,
-) -> list[Tie]:
-    """What pipelines put into the chains of names in documents of GUM that their heads were not fitted on."""
-    ties: list[Tie] = []
-    for part in range(parts):
-        state = fit_head([lesson for n, lesson in enumerate(lessons) if n % parts != part], recipe)
-        head = Head({name: state[name].numpy() for name in WEIGHTS})
-        held = [each for n, each in enumerate(documents) if n % parts == part and each.complete]
-        ties += gather_ties(held, nlp, head)
-    return ties
 
 
 def fit_head(lessons: Sequence[tuple[Tensor, Lesson]], recipe: Recipe) -> State:

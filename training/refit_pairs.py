@@ -13,7 +13,6 @@ import argparse
 import random
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +21,6 @@ from spacy.language import Language
 from torch import Tensor
 
 from kg.read.candidates import Tagged
-from kg.read.components import bias_sentences
 from kg.read.network import Network
 from kg.read.pairs import ARGUMENTS, RELATED, WEIGHTS
 from kg.read.reader import load_pipeline
@@ -38,8 +36,9 @@ from training.pairs import (
     partial_loss,
     relations_loss,
 )
-from training.related import Related, read_related, see_related
+from training.related import Related, read_related
 from training.role_lessons import complete_lesson
+from training.sight import ask_model, see_syntax
 
 Given = tuple[Related | Eventful, Tagged]
 Seen = tuple[Tensor, RelationLesson | EventLesson, float]
@@ -85,7 +84,7 @@ def main(argv: list[str]) -> None:
 
 
 def _gather_related(given: argparse.Namespace, nlp: Language, network: Network) -> list[Given]:
-    related = list(see_related(read_related(given.data, licences=given.licences, nlp=nlp, network=network), network))
+    related = list(see_syntax(read_related(given.data, licences=given.licences, nlp=nlp, network=network), network))
     related = [p for n, p in enumerate(related) if p[0].document.corpus != "fewrel" or n % FEWER == 0]
     return related + [p for p in related if p[0].document.corpus in TWICE]
 
@@ -114,19 +113,17 @@ def _report(epoch: int, loss: float) -> None:
 
 def see_vectors(given: Iterable[Given], network: Network) -> Iterator[Seen]:
     """Each document's lesson with the inner vectors of its words, without those that teach nothing."""
-    waiting = iter(given)
-    while batch := list(islice(waiting, 32)):
-        texts = [each.document.words for each, _ in batch]
-        bias = [bias_sentences(each.document.words, each.paragraphs) for each, _ in batch]
-        for (each, text), answers in zip(batch, network.answer(texts, bias), strict=True):
-            lesson: RelationLesson | EventLesson
-            if isinstance(each, Related):
-                lesson = make_relation_lesson(each, text)
-            else:
-                lesson = complete_lesson(make_event_lesson(each, text), each, text, answers)
-            if len(lesson.pairs):
-                vectors = torch.from_numpy(answers.pairs.astype(np.float32))
-                yield vectors, lesson, SHARES.get(each.document.corpus, 1.0)
+    pairs = list(given)
+    asked = ask_model((each for each, _ in pairs), network)
+    for (_, text), (each, answers) in zip(pairs, asked, strict=True):
+        lesson: RelationLesson | EventLesson
+        if isinstance(each, Related):
+            lesson = make_relation_lesson(each, text)
+        else:
+            lesson = complete_lesson(make_event_lesson(each, text), each, text, answers)
+        if len(lesson.pairs):
+            vectors = torch.from_numpy(answers.pairs.astype(np.float32))
+            yield vectors, lesson, SHARES.get(each.document.corpus, 1.0)
 
 
 def fit_head(

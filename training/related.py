@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 
 from spacy.language import Language
 
 from kg.properties import BODY, BY_ID
 from kg.read.candidates import Tagged
-from kg.read.components import bias_sentences
 from kg.read.decode import decode_names
 from kg.read.labels import KIND_OF
 from kg.read.network import Network
@@ -31,6 +29,7 @@ from training.relation_corpora import (
 from training.relation_maps import MEANINGS, close_facts, find_known, find_known_of_pair
 from training.relation_mentions import add_mentions
 from training.relation_passages import read_knowledgenet
+from training.sight import ask_model, see_syntax
 
 Span = tuple[int, int]
 ENOUGH = 0.5  # of agreement between a mention and a name of the model that gives its kind
@@ -111,7 +110,7 @@ def read_reporting(data: Path, network: Network) -> Iterator[list[tuple[Related,
     passages = read_knowledgenet(data / "knowledgenet/train_folds_1_2_3.json", folds={3}, nlp=nlp)
     documents = add_mentions(read_redocred_relations(data / "redocred/dev_revised.json", held_back=True), nlp)
     for drafts in (passages, documents):
-        yield list(see_related(settle_kinds(map(relate, drafts), network), network))
+        yield list(see_syntax(settle_kinds(map(relate, drafts), network), network))
 
 
 def relate(draft: Draft) -> Related:
@@ -153,14 +152,10 @@ def settle_kinds(given: Iterable[Related], network: Network) -> Iterator[Related
 
     What it does not name is "other"; an unknown thing is, before all, what its facts allow it to be.
     """
-    waiting = iter(given)
-    while batch := list(islice(waiting, 32)):
-        texts = [each.document.words for each in batch]
-        bias = [bias_sentences(each.document.words, each.paragraphs) for each in batch]
-        for each, answers in zip(batch, network.answer(texts, bias), strict=True):
-            names = decode_names(each.document.words, answers.names, answers.misc, network.transitions)
-            _settle(each, [(name.start, name.end, name.type) for name in names])
-            yield each
+    for each, answers in ask_model(given, network):
+        names = decode_names(each.document.words, answers.names, answers.misc, network.transitions)
+        _settle(each, [(name.start, name.end, name.type) for name in names])
+        yield each
 
 
 def _settle(each: Related, names: list[tuple[int, int, str]]) -> None:
@@ -185,15 +180,3 @@ def _list_allowed(each: Related, number: int) -> frozenset[str]:
     sides = [BY_ID[fact.property].subjects for fact in each.facts if fact.subject == number]
     sides += [BY_ID[fact.property].objects for fact in each.facts if fact.object == number]
     return frozenset.intersection(*sides) if sides else frozenset()
-
-
-def see_related(given: Iterable[Related], network: Network) -> Iterator[tuple[Related, Tagged]]:
-    """Each document with the sentences, parts of speech and dependencies that the model sees in it."""
-    waiting = iter(given)
-    while batch := list(islice(waiting, 32)):
-        texts = [each.document.words for each in batch]
-        bias = [bias_sentences(each.document.words, each.paragraphs) for each in batch]
-        for each, answers in zip(batch, network.answer(texts, bias), strict=True):
-            starts = [number == 0 or odds > 0 for number, odds in enumerate(answers.sentences.tolist())]
-            labels = [network.dependencies[label] for label in answers.labels.tolist()]
-            yield each, Tagged(each.document.words, answers.upos.tolist(), starts, answers.heads.tolist(), labels)

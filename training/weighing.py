@@ -14,7 +14,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice, product
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -23,13 +23,13 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from kg.read.attributions import guess_attributions
-from kg.read.candidates import Tagged, number_quotations
+from kg.read.candidates import number_quotations
 from kg.read.claim_features import see_features
-from kg.read.components import bias_sentences
 from kg.read.network import Network
 from kg.read.roles import lay_out
 from kg.read.weighing import Guess
 from training.attributions import Attributed, Attribution, read_attributions
+from training.sight import ask_model, tag_words
 
 OUT = Path(__file__).parent.parent / "kg" / "read" / "weighing.json"
 NUMBERS = ("bias", "cue", "cue mean", "content", "source", "least")
@@ -57,22 +57,14 @@ class Seen:
 
 def gather_guesses(network: Network, given: Iterable[Attributed]) -> Iterator[Seen]:
     """All guesses in documents whose attributions are known, numbered in their order."""
-    waiting = iter(given)
-    number = 0
-    while batch := list(islice(waiting, 16)):
-        texts = [each.document.words for each in batch]
-        bias = [bias_sentences(each.document.words, each.paragraphs) for each in batch]
-        for each, answers in zip(batch, network.answer(texts, bias), strict=True):
-            starts = [word == 0 or odds > 0 for word, odds in enumerate(answers.sentences.tolist())]
-            labels = [network.dependencies[label] for label in answers.labels.tolist()]
-            text = Tagged(each.document.words, answers.upos.tolist(), starts, answers.heads.tolist(), labels)
-            layout = lay_out(text, each.paragraphs, number_quotations(text))
-            guesses = list(guess_attributions(network.roles, layout, each.paragraphs, answers.cues, answers.roles))
-            for guess, features in zip(guesses, see_features(layout, guesses), strict=True):
-                near = [known for known in each.attributions if overlaps(known.cue, guess.cue)]
-                right = any(is_right(guess, known) for known in near)
-                yield Seen(features, guess.decoded, number, bool(near), right)
-            number += 1
+    for number, (each, answers) in enumerate(ask_model(given, network, batch=16)):
+        text = tag_words(each.document.words, network, answers)
+        layout = lay_out(text, each.paragraphs, number_quotations(text))
+        guesses = list(guess_attributions(network.roles, layout, each.paragraphs, answers.cues, answers.roles))
+        for guess, features in zip(guesses, see_features(layout, guesses), strict=True):
+            near = [known for known in each.attributions if overlaps(known.cue, guess.cue)]
+            right = any(is_right(guess, known) for known in near)
+            yield Seen(features, guess.decoded, number, bool(near), right)
 
 
 def overlaps(a: Span, b: Span) -> bool:

@@ -9,12 +9,11 @@ from typing import TypeVar
 
 from kg.describe.claims import is_told
 from kg.describe.terms import Names
-from kg.model import Entity, Event, Link, Mention, Passage, Reading
+from kg.model import KINDS, Entity, Event, Link, Mention, Passage, Reading
 
 _Node = TypeVar("_Node")
 _Held = TypeVar("_Held")
 _JOINING = re.compile(r"[.,;:]|\b(?:of|in|on|at|against|near|for|to|by|from|with|after|before|over|that|which|who)\b")
-KINDS = frozenset(("person", "organisation", "place", "event", "work", "product", "group", "other"))
 
 
 @dataclass(frozen=True, slots=True)

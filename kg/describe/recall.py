@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, cast, get_args
 
 from kg.describe.terms import DCTERMS, GAF, KG, NIF, RDF, RDFS, SCHEMA, SKOS, WD, Names, normalise_name, unquote_part
-from kg.model import Article, Entity, Form, Kind, Link, Mention, Passage, Reading, Rival, Verdict
-
-KINDS: tuple[Kind, ...] = get_args(Kind)
+from kg.model import KINDS, Article, Entity, Form, Kind, Link, Mention, Passage, Reading, Rival, Verdict
 
 
 class Triple(NamedTuple):

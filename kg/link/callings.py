@@ -132,7 +132,7 @@ def read_calling(passages: Sequence[Passage], text: str) -> Calling:
     ages: list[int] = []
     learned = False
     for passage in passages[:MOST]:
-        before = " ".join(text[max(0, passage.start - REACH) : passage.start].split(" "))
+        before = text[max(0, passage.start - REACH) : passage.start]
         after = text[passage.end : passage.end + REACH]
         nouns.update(_read_titles(passage.text, before))
         if match := _TOLD.match(after):

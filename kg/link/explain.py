@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import get_args
 
 from kg.link.linker import Considered, Linker
 from kg.link.score import Features, Score
-from kg.model import Candidate, Entity, Kind, Link, Mention, Passage, Reading
+from kg.model import KINDS, Candidate, Entity, Link, Mention, Passage, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +90,7 @@ def _explain(linker: Linker, entity: Entity, considered: Considered) -> Explanat
 
 
 def _account(score: Score, candidate: Candidate, features: Features, value: float) -> Account:
-    addends = [Addend(name, x, score.weights.get(name, 0.0)) for name, x in features.items()]
+    addends = [Addend(name, x, score.feature_weight(name)) for name, x in features.items()]
     addends.sort(key=lambda addend: (-abs(addend.product), addend.feature))
     return Account(candidate, tuple(addends), sum(addend.product for addend in addends), value)
 
@@ -106,7 +105,7 @@ def put_name(reading: Reading, name: str, kind: str | None = None) -> tuple[Read
     if not pattern or not places:
         raise ValueError(f"the text does not mention {name!r}")
     found = next((e for e in reading.entities if _covers(e, places[0])), None)
-    wanted = next((known for known in get_args(Kind) if known == kind), None)
+    wanted = next((known for known in KINDS if known == kind), None)
     if found is None:
         made = Entity("name", wanted or "other", " ".join(name.split()), tuple(map(Mention, places)))
         return replace(reading, entities=(*reading.entities, made)), made.id

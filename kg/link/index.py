@@ -21,7 +21,7 @@ from kg.link.names import (
     loose_key,
     normalise,
     short_organisation,
-    short_person,
+    shorten_person,
     sound_key,
     surname,
 )
@@ -255,7 +255,7 @@ def _gather_country(names: _Names, qid: str, keys: dict[str, int]) -> None:
 
 def _short_keys(key: str, kind: str) -> tuple[str, ...]:
     if kind == "person":
-        return short_person(key)
+        return shorten_person(key)
     if kind == "organisation":
         return (shorter,) if (shorter := short_organisation(key)) else ()
     return ()

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container, Sequence
 from dataclasses import replace
-from typing import get_args
 
 from kg.link.fitting import keep_fitting
-from kg.model import Entity, Event, Kind, Link, Reading, Role, RoleFiller
-
-KINDS: tuple[Kind, ...] = get_args(Kind)
+from kg.model import KINDS, Entity, Event, Link, Reading, Role, RoleFiller
 
 
 def take_kinds(reading: Reading, links: Sequence[Link]) -> Reading:

@@ -119,25 +119,22 @@ def strip_title(key: str) -> str:
     return " ".join(words)
 
 
-def short_person(key: str) -> tuple[str, ...]:
-    """Shorter keys for a person: first and last name, and the first two of many names."""
-    words = [word for word in key.split() if word not in GENERATIONS]
-    if len(words) < 2:
-        return ()
-    found = [" ".join(words), f"{words[0]} {words[-1]}"]
-    without_initials = [w for i, w in enumerate(words) if len(w) > 1 or i == 0]
-    found.append(" ".join(without_initials))
-    return tuple(dict.fromkeys(k for k in found if k != key and len(k.split()) > 1))
+def shorten_person(key: str, *, freely: bool = False) -> tuple[str, ...]:
+    """Shorter keys for a person: the first and the last name, and the name without "jr" and without initials.
 
-
-def shorten_name(key: str) -> tuple[str, ...]:
-    """What a person with so many names may be called in short: by the first and last, the first two, or without the
-    first."""
+    ``freely``: the first and the last name, the first two, the second and the last, and all but the first, of three
+    names or more.
+    """
     words = [word for word in key.split() if word not in GENERATIONS]
-    if len(words) < 3:
+    if len(words) < (3 if freely else 2):
         return ()
-    found = (f"{words[0]} {words[-1]}", f"{words[0]} {words[1]}", f"{words[1]} {words[-1]}", " ".join(words[1:]))
-    return tuple(dict.fromkeys(found))
+    ends = f"{words[0]} {words[-1]}"
+    if freely:
+        found = [ends, f"{words[0]} {words[1]}", f"{words[1]} {words[-1]}", " ".join(words[1:])]
+    else:
+        without_initials = [word for number, word in enumerate(words) if len(word) > 1 or number == 0]
+        found = [" ".join(words), ends, " ".join(without_initials)]
+    return tuple(dict.fromkeys(shorter for shorter in found if shorter != key and " " in shorter))
 
 
 def loose_key(key: str, countries: Mapping[str, str]) -> str:

@@ -11,18 +11,17 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
-from typing import TextIO, get_args
+from typing import TextIO
 
 from kg.cache import hold_lock, replace_atomically
 from kg.errors import DumpError
 from kg.link.index import write_index
 from kg.link.names import normalise
-from kg.model import Kind
+from kg.model import KINDS
 
 FIELDS = ("name", "aliases", "kind", "description", "qid")
 POPULARITY = 50  # of 99: like a politician whom a nation knows
 LONGEST = 400
-_KINDS = (*get_args(Kind), "")
 _QID = re.compile(r"Q[1-9]\d{0,11}", re.ASCII)
 _STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -165,8 +164,8 @@ def _read_entry(header: Sequence[str], values: Sequence[str]) -> Entry | str:
         return f"a field has control characters or more than {LONGEST} characters"
     if not normalise(name) or "|" in name:
         return f"{name!r} is no name"
-    if kind not in _KINDS:
-        return f"unknown kind {row['kind']!r}; known are: {', '.join(get_args(Kind))}"
+    if kind not in KINDS:
+        return f"unknown kind {row['kind']!r}; known are: {', '.join(KINDS)}"
     if row["qid"] and not _QID.fullmatch(row["qid"]):
         return f"{row['qid']!r} is no Wikidata item id such as Q42"
     kept = "|".join(dict.fromkeys(alias for alias in aliases if normalise(alias) and not alias.startswith("~")))

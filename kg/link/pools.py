@@ -10,7 +10,7 @@ from kg.errors import CatalogueError
 from kg.link.catalogue import Catalogue
 from kg.link.context import EXACT_FORMS, ArticleView, EntityView, is_country, view_article, view_entity
 from kg.link.lives import Life, tell_lives, weigh_life
-from kg.link.names import edit_distance, normalise, shorten_name, strip_title, word_set
+from kg.link.names import edit_distance, normalise, shorten_person, strip_title, word_set
 from kg.link.score import FORM_ORDER, Features, Score, describe_pool
 from kg.link.spellings import fits_spelling, respell_name
 from kg.link.wording import FullNames
@@ -155,7 +155,7 @@ def _find_shorter(
     if entity.kind != "person":
         return
     for name in names:
-        for number, shorter in enumerate(shorten_name(strip_title(normalise(name)))):
+        for number, shorter in enumerate(shorten_person(strip_title(normalise(name)), freely=True)):
             found = catalogue.find(shorter, limit=MOST_CANDIDATES)
             people = [c for c in found if c.kind == "person" and c.matched in EXACT_FORMS]
             fitting = (c for c in people if number == 0 or (life and weigh_life(life, c) > 0))

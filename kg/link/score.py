@@ -85,12 +85,15 @@ class Score:
 
     def probabilities(self, features: Sequence[Features]) -> list[float]:
         """The probability of each candidate to be the entity; what lacks to 1 is that of none."""
-        weights = {**WEIGHED, **self.weights}
-        logits = [sum(weights.get(k, 0.0) * v for k, v in x.items()) / self.temperature for x in features]
+        logits = [sum(self.feature_weight(k) * v for k, v in x.items()) / self.temperature for x in features]
         highest = max([0.0, *logits])
         parts = [math.exp(logit - highest) for logit in logits]
         total = math.exp(-highest) + sum(parts)
         return [part / total for part in parts]
+
+    def feature_weight(self, feature: str) -> float:
+        """The weight of a feature, 0 for an unknown one."""
+        return self.weights.get(feature, WEIGHED.get(feature, 0.0))
 
     def word_weight(self, word: str) -> float:
         """How much a word tells: its inverse document frequency among descriptions."""
@@ -241,12 +244,13 @@ def _name_features(entity: EntityView, candidate: Candidate, form: str, matching
     if candidate.kind == "person":
         features[f"namesakes_{several}"] = candidate.namesakes or 0.0
         features["legendary"] = float(bool(_LEGENDARY.search(candidate.description)))
-        features["mononym"] = float(" " not in candidate.label)
+        alone = " " not in candidate.label
+        features["mononym"] = float(alone)
         if words == 1:  # who is called by one name is well known, or was named before
             features["lone_obscure"] = max(0.0, 0.5 - popularity)
-            alone = " " not in candidate.label  # "Mark" is nobody who goes by that name alone, unless well known
+            # "Mark" is nobody who goes by that name alone, unless well known.
             features["lone_first"] = float(alone and any(key in load_first_names() for key in entity.keys))
-        if words == 1 and " " in candidate.label:  # a first name or a nickname
+        if words == 1 and not alone:  # a first name or a nickname
             features["not_last_name"] = float(not any(normalise(candidate.label).endswith(k) for k in entity.keys))
     if form in {"surname", "part", "acronym", "similar"}:
         features[f"popularity_{form}"] = popularity

@@ -14,7 +14,7 @@ from kg.link.names import (
     loose_key,
     normalise,
     short_organisation,
-    short_person,
+    shorten_person,
     surname,
 )
 from kg.link.parts import part_names
@@ -248,7 +248,7 @@ def match_name(item: Item, kind: str | None, key: str, countries: Mapping[str, s
     if key in names:
         return "alias"
     if kind == "person":
-        if any(key in short_person(name) for name in names):
+        if any(key in shorten_person(name) for name in names):
             return "short"
         return "surname" if key == surname(label) else "part" if key in part_names(label, "person") else None
     if kind == "organisation":

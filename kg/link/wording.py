@@ -76,7 +76,9 @@ class Wording:
     it is part of ("Amazon rainforest", "Berlin University of the Arts") and the share of mentions that are; ``realms``
     the longer names of somebody known by what is his ("Ivar II of Norland", "Ada, Duchess of Lake"); ``owners``
     are the words before "'s", or an adjective, in front of it. ``spoken`` is the share of mentions as a language,
-    ``speaking`` of those that say or decide something themselves ("Lakeside denied it").
+    ``speaking`` of those that say or decide something themselves ("Lakeside denied it"). The others are keys of names:
+    ``regions`` of those behind it and a comma ("Lakeside, Ohio"), ``listed`` of the neighbours in a list, ``heads`` of
+    those neighbours that only a comma parts from it, which may lie in it ("Lakeside" beside "Ohio").
     """
 
     types: frozenset[str] = frozenset()
@@ -102,7 +104,7 @@ def read_wording(passages: Sequence[Passage], text: str) -> Wording:
     spoken = speaking = 0
     seen = passages[:MOST]
     for passage in seen:
-        before = " ".join(text[max(0, passage.start - REACH) : passage.start].split(" "))
+        before = text[max(0, passage.start - REACH) : passage.start]
         after = text[passage.end : passage.end + REACH]
         name = " ".join(passage.text.split())
         types |= {word for word in normalise(name).split()[:-1] if word in TITLES}

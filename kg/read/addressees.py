@@ -32,7 +32,7 @@ def find_addressee(
     for place in places.list_touching(sentence.start, sentence.end):
         at, entity = place.span.root.i, place.entity
         hears = at in hearers and (entity.kind in HEARING or (entity.kind == "place" and at in objects))
-        if hears and entity.id not in speakers and not any(_lies_in(place.span, part) for part in parts):
+        if hears and entity.id not in speakers and not any(place.lies_in(part) for part in parts):
             return entity.id
     return None
 
@@ -51,7 +51,3 @@ def _find_hearers(head: Token) -> Iterator[Token]:
 
 def _is_after(token: Token, links: Container[str]) -> bool:
     return any(child.dep_ == "case" and child.lower_ in links for child in token.children)
-
-
-def _lies_in(span: Span, part: Span) -> bool:
-    return part.start <= span.start and span.end <= part.end

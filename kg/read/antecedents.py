@@ -22,12 +22,6 @@ REACH = 40  # words that a mention reaches to each side of its head, at most
 CHUNK = 128
 PAIRS = 512  # pairs scored at once: what is worked out for them stays in the processor's cache
 NONE = -1
-SURE = {
-    "i": 0.5, "he": 0.8, "she": 0.8, "it": 0.75, "they": 0.75,
-    "the": 0.9, "possessive": 0.85, "a": 0.85, "bare": 0.85, "demonstrative": 0.95, "name": 0.9,
-}  # fmt: skip
-"""The probability from which a reading tells that a mention of a form means an entity with a name, so that about nine
-in ten are right, where the head's file says nothing else."""
 OLDEST = len(FORMS) ** 2 + 37  # values of the pair features of the oldest heads that still load
 OFFSETS = np.cumsum([0, *SIZES.values()])[:-1]
 _VALUES = tuple(SIZES.values())
@@ -51,18 +45,10 @@ class Antecedents:
 
 
 class Head:
-    """The weights of the coreference head; what it takes are the inner vectors that the model file gives.
-
-    ``sure`` is the probability from which mentions of each form are told to mean an entity with a name.
-    """
+    """The weights of the coreference head; what it takes are the inner vectors that the model file gives."""
 
     def __init__(self, weights: Mapping[str, Floats]) -> None:
         self._weights = weights
-        fitted = weights.get("sure", np.zeros(len(FORMS), np.float32)).tolist()
-        self.sure = {
-            **SURE,
-            **{FORMS[form]: least for form, least in enumerate(fitted) if form < len(FORMS) and least > 0},
-        }
         self.width = weights["mention.weight"].shape[1]
         self._coarse = weights["coarse.weight"].T / np.float32(weights["coarse.weight"].shape[0] ** 0.5)
         self._tables = _join_tables(weights["features"])
@@ -72,12 +58,13 @@ class Head:
 
     @classmethod
     def load(cls, file: Path) -> Head:
-        """The head in an .npz file; pair features that came after it count nothing.
+        """The head in an .npz file; arrays that are no part of it are ignored, pair features that came after it count
+        nothing.
 
         Raises OSError or ValueError when the file is missing or damaged.
         """
         with np.load(file, allow_pickle=False) as stored:
-            weights = {name: np.asarray(stored[name], np.float32) for name in stored.files}
+            weights = {name: np.asarray(stored[name], np.float32) for name in WEIGHTS if name in stored.files}
         wrong = [
             name for name, dimensions in WEIGHTS.items() if name not in weights or weights[name].ndim != dimensions
         ]

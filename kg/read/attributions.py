@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.read.claim_features import see_features
+from kg.read.claim_words import MARKS
 from kg.read.decode import decode_stretches, split_certain
 from kg.read.mending import mend_attributions
 from kg.read.roles import ROLE_TAGS, Floats, Ints, Layout, RoleHead, look_around
@@ -18,7 +19,6 @@ from kg.read.weighing import Guess, Scale, load_scale
 Span = tuple[int, int]
 BATCH = 64  # cues whose roles are found at once
 OPENING, CLOSING = frozenset('"“«'), frozenset('"”»')
-MARKS = OPENING | CLOSING
 PARAGRAPHS = 12  # that a quotation goes on for, at most
 MARGIN = 6.0  # by how much "O" has to be ahead for a word to be no cue in any sequence
 CERTAIN = 5.0  # the same for a word to play no role

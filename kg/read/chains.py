@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.model import Kind
-from kg.read.antecedents import NONE, SURE, Antecedents, Floats, Halves, Head, Ints
+from kg.read.antecedents import NONE, Antecedents, Floats, Halves, Head, Ints
 from kg.read.candidates import (
     DETERMINERS,
     FORM,
@@ -74,8 +74,7 @@ class Mentions:
     a name or a date; ``definite`` and ``plural`` say it of nouns; ``apart`` holds for each mention the earlier ones
     that it cannot mean, since one is a part of what the other says ("her mother"); ``genders`` the pronoun of nouns
     that are said of men or women only (of "he", "she" and "it" it is themselves); ``in_turns`` holds "I" and "you"
-    where the layout shows who speaks, ``unrivalled`` "he" and "she" with nobody else near whom they can mean; ``sure``
-    is the probability from which mentions of a form are told.
+    where the layout shows who speaks, ``unrivalled`` "he" and "she" with nobody else near whom they can mean.
     """
 
     candidates: Candidates
@@ -90,7 +89,6 @@ class Mentions:
     genders: dict[int, str] = field(default_factory=dict)
     in_turns: set[int] = field(default_factory=set)
     unrivalled: set[int] = field(default_factory=set)
-    sure: Mapping[str, float] = field(default_factory=lambda: SURE)
     _forms: list[str] = field(init=False)  # what is asked for again and again, made once
     _types: list[str] = field(init=False)
     _fits: dict[Kind, list[float]] = field(init=False)
@@ -180,7 +178,6 @@ def find_mentions(head: Head, text: Tagged, inner: Halves, names: Iterable[NameS
         plural=np.array([is_plural(text.lower[word]) for word in words], bool),
         apart=find_nested(text, candidates, starts, ends),
         genders=_find_genders(text, candidates),
-        sure=head.sure,
     )
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from kg.read.claim_words import MARKS
 from kg.read.labels import UPOS
 from kg.read.lemmas import find_lemma
 from kg.read.roles import Layout
@@ -17,7 +18,6 @@ from kg.read.weighing import Guess, Span
 
 LENGTHS = (1, 2, 3, 5, 8, 13, 21, 34, 55)  # words of a content that are told apart
 LEAST, MOST = 0.01, 0.999  # chances are taken between
-MARKS = frozenset('"“”«»')
 NEAR = 30  # words between two cues with one source
 OPENING = frozenset("that to whether how why what if it he she they the a him her them which who of for".split())
 """Words that begin a content and tell much of it."""

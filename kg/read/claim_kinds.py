@@ -10,7 +10,6 @@ import kg.read.claim_words as words
 from kg.model import ClaimKind
 from kg.read.predicates import find_form, find_main, is_clause
 
-MARKS = frozenset('"“”«»')
 LIGHT = frozenset(
     "make have give take express issue release raise share hold show offer be get face keep draw deliver send "
     "reach come go begin continue start appear".split()
@@ -128,7 +127,7 @@ def _is_quoted(content: Sequence[Span]) -> bool:
     """Whether a content holds at least QUOTED words between quotation marks."""
     inside, run = False, 0
     for token in (token for part in content for token in part):
-        if token.text in MARKS:
+        if token.text in words.MARKS:
             inside = not inside if token.text == '"' else token.text in "“«"
             run = 0
         elif inside and token.is_alpha:

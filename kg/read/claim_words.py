@@ -7,6 +7,7 @@ def _split(*lines: str) -> frozenset[str]:
     return frozenset(" ".join(lines).split())
 
 
+MARKS = frozenset('"“”«»')
 # Said or written: these introduce what somebody put in words.
 SAID = _split(
     "accept according accusation accuse acknowledge acknowledgement add address admission admit advice advise",

@@ -19,6 +19,7 @@ from kg.read.attributions import Attribution, find_attributions
 from kg.read.candidates import Tagged, number_quotations
 from kg.read.claim_kinds import tell_kind
 from kg.read.claim_predicates import find_predicate
+from kg.read.claim_words import MARKS
 from kg.read.components import ENTITIES, RELATIVES, Read, find_answers
 from kg.read.roles import Layout, lay_out
 from kg.read.speakers import find_authors, find_speakers
@@ -29,7 +30,6 @@ LAYOUT = "kg_layout"  # key of doc.user_data: the Layout of what was read
 PLACES = "kg_places"  # key of doc.user_data: where the mentions of the entities are
 FIRST = frozenset(("i", "me", "my", "mine", "myself"))
 DAY = re.compile(r"\d{4}-\d\d-\d\d(?:T|$)")
-MARKS = frozenset('"“”«»')
 
 
 class Place(NamedTuple):
@@ -38,6 +38,10 @@ class Place(NamedTuple):
     mention: Mention
     entity: Entity
     span: Span
+
+    def lies_in(self, part: Span) -> bool:
+        """Whether the whole mention stands within ``part``."""
+        return part.start <= self.span.start and self.span.end <= part.end
 
 
 class _Bounds(NamedTuple):
@@ -201,7 +205,7 @@ def make_claim(name: str, given: _Spans, places: Places, authors: Mapping[str, s
         place.entity.id: None
         for part in given.content
         for place in places.list_touching(part.start, part.end)
-        if _lies_in(place.span, part)
+        if place.lies_in(part)
     }
     return Claim(
         id=name,
@@ -220,10 +224,6 @@ def make_claim(name: str, given: _Spans, places: Places, authors: Mapping[str, s
         cospeakers=speakers[1:],
         predicate=find_predicate(given.content),
     )
-
-
-def _lies_in(span: Span, part: Span) -> bool:
-    return part.start <= span.start and span.end <= part.end
 
 
 def tell_quotation(content: Sequence[Span]) -> Quotation:

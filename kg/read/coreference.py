@@ -11,7 +11,7 @@ import numpy as np
 from spacy.tokens import Doc
 
 from kg.model import Entity, Kind, Mention, Passage
-from kg.read.antecedents import NONE, SURE
+from kg.read.antecedents import NONE
 from kg.read.candidates import DETERMINERS, FORM, ROLES, SUBJECT, Candidates, Tagged
 from kg.read.chains import (
     KIND_OF_TYPE,
@@ -30,8 +30,13 @@ from kg.read.labels import MENTION_TYPES
 from kg.read.nesting import INSIDE
 from kg.read.network import Answers, Network
 
+SURE = {
+    "i": 0.5, "he": 0.8, "she": 0.8, "it": 0.75, "they": 0.75,
+    "the": 0.9, "possessive": 0.85, "a": 0.85, "bare": 0.85, "demonstrative": 0.95, "name": 0.9,
+}  # fmt: skip
+"""The probability from which a reading tells that a mention of a form means an entity with a name, so that about nine
+in ten are right."""
 MORE_LIKELY = 0.5  # from which what means a thing without a name is told, and "he" where nobody else can be meant
-NEVER = 2.0
 MOST_TALK = 0.1  # share of "I" and "you" outside of quotations among the mentions of a text that is no talk
 NEAR = 2  # sentences back in which somebody else can be meant
 IN_TURN = 0.9  # how certain it is who speaks and hears where the layout of a text shows it
@@ -67,36 +72,24 @@ def find_thing(mentions: Mentions, chain: Chain) -> Kind | None:
 
 
 def is_told(mentions: Mentions, chain: Chain, row: int) -> bool:
-    """Whether a reading says that a mention means what its chain means; others stay unresolved."""
-    return chain.certain[row] >= find_least(mentions, chain, row)
-
-
-def find_least(mentions: Mentions, chain: Chain, row: int) -> float:
-    """How certain it must be that a mention means what its chain means, so that a reading says it; NEVER where no
-    certainty is enough.
+    """Whether a reading says that a mention means what its chain means; others stay unresolved.
 
     "I" is told inside quotations, and where the text shows whose turn it is; else it is whoever wrote the text.
     """
     form = mentions.form(row)
     if row in mentions.in_turns:
-        return 0.0
+        return True
     if mentions.homes[row] == INSIDE or form not in SPOKEN or (form == "i" and not mentions.candidates.quotes[row]):
-        return NEVER
+        return False
     if chain.home == NONE or chain.kind is None:
-        return MORE_LIKELY
+        return chain.certain[row] >= MORE_LIKELY
     if form in NOMINALS and (
         mentions.fit(row, chain.kind) < FITTING_WORD
         or not is_specific(mentions, row, chain)
         or mentions.is_title_of_another(row, chain.home)
     ):
-        return NEVER
-    return MORE_LIKELY if row in mentions.unrivalled else mentions.sure[form]
-
-
-def is_talk(given: Candidates) -> bool:
-    """Whether a text is talk: many of its mentions are "I" and "you" outside of quotations."""
-    talk = np.isin(given.forms, [FORM["i"], FORM["you"]]) & (given.quotes == 0)
-    return bool(talk.sum() > MOST_TALK * len(given))
+        return False
+    return chain.certain[row] >= (MORE_LIKELY if row in mentions.unrivalled else SURE[form])
 
 
 def find_unrivalled(mentions: Mentions, chains: Sequence[Chain]) -> set[int]:
@@ -105,7 +98,8 @@ def find_unrivalled(mentions: Mentions, chains: Sequence[Chain]) -> set[int]:
     None in talk, where many are meant who are not named.
     """
     given = mentions.candidates
-    if is_talk(given):
+    talk = np.isin(given.forms, [FORM["i"], FORM["you"]]) & (given.quotes == 0)
+    if talk.sum() > MOST_TALK * len(given):
         return set()
     people = sorted((row, chain.home, number) for number, chain in enumerate(chains) if chain.kind == "person"
                     for row in chain.rows)  # fmt: skip
@@ -175,8 +169,6 @@ def find_chains(doc: Doc, words: Sequence[int], network: Network, answers: Answe
     join_by_fate(mentions, chains, text.lower)
     join_titles(mentions, chains, text, names)
     join_by_description(mentions, chains, text, names)
-    if is_talk(mentions.candidates):
-        mentions.sure = SURE  # what is fitted on other texts is too bold where many are meant who are not named
     mentions.unrivalled = find_unrivalled(mentions, chains)
     layout = Layout(text, [doc[word].idx for word in words], paragraphs or [True] * len(words[:1]), doc.text)
     give_words_to_turns(mentions, chains, give_turns(layout, entities))

@@ -38,11 +38,6 @@ def _legal() -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     return begins, follows
 
 
-def decode_tags(emissions: Floats, transitions: Floats) -> Ints:
-    """The best legal sequence of NAME_TAGS for emissions [words, tags]; gives tag numbers [words]."""
-    return decode_name_stretches(emissions, [(0, len(emissions))] if len(emissions) else [], transitions)
-
-
 def decode_name_stretches(emissions: Floats, stretches: Sequence[tuple[int, int]], transitions: Floats) -> Ints:
     """The best legal sequence of NAME_TAGS of each stretch, as ``decode_stretches`` gives it."""
     begins, follows = _legal()

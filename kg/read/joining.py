@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -252,14 +252,23 @@ def _join_acronyms(groups: list[Group]) -> list[Group]:
         if group.kind not in ("person", "group"):
             for acronym in set().union(*(acronyms_of(form) for form in group.forms)):
                 long[acronym].append(group)
-    merged: set[int] = set()
-    for group in groups:
+
+    def list_homes(group: Group) -> list[Group]:
         form = next(iter(group.forms))
         if group.kind in ("person", "group") or not is_acronym(form):
-            continue
-        homes = [home for home in long.get(acronym_key(form), []) if home is not group and _fit(home.kind, group.kind)]
-        if len(homes) == 1:
-            homes[0].take(group)
+            return []
+        return [home for home in long.get(acronym_key(form), []) if home is not group and _fit(home.kind, group.kind)]
+
+    return _join_to_one(groups, list_homes)
+
+
+def _join_to_one(groups: list[Group], list_homes: Callable[[Group], Iterable[Group]]) -> list[Group]:
+    """Joins each group to what ``list_homes`` gives for it, where that is one other group, not joined itself before."""
+    merged: set[int] = set()
+    for group in groups:
+        homes = {id(home): home for home in list_homes(group) if id(home) not in merged}
+        if len(homes) == 1 and id(group) not in homes:
+            next(iter(homes.values())).take(group)
             merged.add(id(group))
     return [group for group in groups if id(group) not in merged]
 
@@ -272,25 +281,17 @@ def _fit(one: Kind, other: Kind) -> bool:
 def _join_shortened(groups: list[Group]) -> list[Group]:
     """Joins "Microsoft" to "Microsoft Corp.", "Department of Defense" to "US Department of Defense"."""
     places = {fold(form) for group in groups if group.kind in ("place", "group") for form in group.forms}
-    merged: set[int] = set()
-    organisations = [group for group in groups if group.kind == "organisation"]
     whole: dict[str, list[Group]] = defaultdict(list)
-    for group in organisations:
-        for form in group.forms:
+    for group in groups:
+        for form in group.forms if group.kind == "organisation" else ():
             for short in {fold(COMPANY.sub("", form)), *_without_place(form, places)} - {fold(form)}:
                 whole[short].append(group)
-    for group in organisations:
-        keys = {fold(form) for form in group.forms}
-        homes = {
-            id(home): home
-            for key in keys
-            for home in whole.get(key, [])
-            if home is not group and id(home) not in merged
-        }
-        if len(homes) == 1:
-            next(iter(homes.values())).take(group)
-            merged.add(id(group))
-    return [group for group in groups if id(group) not in merged]
+
+    def list_homes(group: Group) -> list[Group]:
+        keys = {fold(form) for form in group.forms} if group.kind == "organisation" else ()
+        return [home for key in keys for home in whole.get(key, []) if home is not group]
+
+    return _join_to_one(groups, list_homes)
 
 
 def _join_turned(groups: list[Group]) -> list[Group]:
@@ -301,13 +302,12 @@ def _join_turned(groups: list[Group]) -> list[Group]:
             match = OFFICE.fullmatch(fold(form)) if group.kind == "organisation" else None
             if match:
                 turned.setdefault(f"{match['what']} {match['office']}", group)
-    merged: set[int] = set()
-    for group in groups:
-        homes = {id(turned[key]): turned[key] for form in group.forms if (key := fold(form)) in turned}
-        if group.kind == "organisation" and len(homes) == 1 and id(group) not in homes:
-            next(iter(homes.values())).take(group)
-            merged.add(id(group))
-    return [group for group in groups if id(group) not in merged]
+
+    def list_homes(group: Group) -> list[Group]:
+        keys = {fold(form) for form in group.forms} if group.kind == "organisation" else ()
+        return [turned[key] for key in keys if key in turned]
+
+    return _join_to_one(groups, list_homes)
 
 
 def _join_called(groups: list[Group]) -> list[Group]:
@@ -317,13 +317,7 @@ def _join_called(groups: list[Group]) -> list[Group]:
         if group.kind in ("event", "product"):
             for short in {without_class(form) for form in group.forms} - {""}:
                 called[group.kind, fold(short)].append(group)
-    merged: set[int] = set()
-    for group in groups:
-        homes = called.get((group.kind, fold(next(iter(group.forms)))), [])
-        if len(homes) == 1 and homes[0] is not group:
-            homes[0].take(group)
-            merged.add(id(group))
-    return [group for group in groups if id(group) not in merged]
+    return _join_to_one(groups, lambda group: called.get((group.kind, fold(next(iter(group.forms)))), []))
 
 
 def _without_place(form: str, places: set[str]) -> set[str]:
@@ -337,26 +331,21 @@ def _join_misspelt(groups: list[Group]) -> list[Group]:
 
     Of persons the surname alone; of other things the whole name, of which a letter may differ.
     """
-    merged: set[int] = set()
     known: dict[tuple[bool, str], list[tuple[str, Group]]] = defaultdict(list)
     for group in groups:
         if len(group.mentions) > 1 and group.kind != "group":
             for form in group.forms:
                 key = _spelling(group, form)
                 known[group.kind == "person", key[:1]].append((key, group))
-    for group in groups:
-        form = next(iter(group.forms))
-        if len(group.mentions) > 1 or group.kind == "group" or (group.kind == "person" and len(person_words(form)) > 1):
-            continue
+
+    def list_homes(group: Group) -> list[Group]:
+        form, person = next(iter(group.forms)), group.kind == "person"
+        if len(group.mentions) > 1 or group.kind == "group" or (person and len(person_words(form)) > 1):
+            return []
         key = _spelling(group, form)
-        person = group.kind == "person"
-        homes = {
-            id(home): home for other, home in known[person, key[:1]] if home is not group and _alike(key, other, person)
-        }
-        if len(homes) == 1:
-            next(iter(homes.values())).take(group)
-            merged.add(id(group))
-    return [group for group in groups if id(group) not in merged]
+        return [home for other, home in known[person, key[:1]] if home is not group and _alike(key, other, person)]
+
+    return _join_to_one(groups, list_homes)
 
 
 def _spelling(group: Group, form: str) -> str:

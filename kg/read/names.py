@@ -29,7 +29,6 @@ COMPANY = re.compile(
     r",?\s+(?:Inc|Incorporated|Corp|Corporation|Co|Company|Ltd|Limited|LLC|LLP|PLC|AG|SA|S\.A|SE|NV|GmbH|SpA|Oy|AB|Group|Holdings?)\.?$"
 )
 POSSESSIVE = re.compile(r"['’]s?$")
-WORD = re.compile(r"[\w&]+(?:[.'’-][\w&]+)*\.?")
 # Words that end the name of a body: what follows its possessive is the name of another one, a part of it.
 BODIES = frozenset(
     """

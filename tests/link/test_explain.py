@@ -1,10 +1,11 @@
 import math
+from dataclasses import replace
 
 import pytest
 
 from kg.errors import CatalogueError
 from kg.link import Linker, explain_link, put_name
-from kg.model import Article, Entity, Mention, Passage, Reading
+from kg.model import Article, Entity, Mention, Passage, Reading, Relation
 
 NEWS = "Ada Obi, a Kenyan politician, spoke in Lakeside. Kenya is her home. Obi said the Kenyan parliament would vote."
 
@@ -27,6 +28,14 @@ def test_addends_sum_up_and_sums_give_the_scores_of_the_decision(catalogue, read
     powers = [math.exp(account.total / told.temperature) for account in told.accounts]
     assert [a.score for a in told.accounts] == pytest.approx([p / (1 + sum(powers)) for p in powers], abs=1e-4)
     assert told.outside == pytest.approx(1 / (1 + sum(powers)), abs=1e-3)
+
+
+def test_the_dates_of_a_life_are_among_the_addends(catalogue, reading):
+    linker, born = Linker(catalogue), Relation("e1", "P569", None, Passage(0, 7, "Ada Obi"), 0.9, value="1961-01-01")
+    told = explain_link(linker, replace(reading, relations=(born,)), "e1").accounts[0]
+    life = next(addend for addend in told.addends if addend.feature == "life")
+    assert life.value != 0
+    assert life.weight == 1
 
 
 def test_the_largest_addends_come_first(catalogue, reading):

@@ -1,5 +1,7 @@
 """What the dates of a life that an article tells say of the candidates."""
 
+from dataclasses import replace
+
 import pytest
 
 from kg.link.catalogue import open_catalogue
@@ -7,6 +9,7 @@ from kg.link.linker import Linker
 from kg.link.lives import tell_lives, weigh_life
 from kg.link.pools import gather_pools
 from kg.model import Article, Candidate, Passage, Reading, Relation
+from tests.made_readings import make_reading
 
 ROWS = [
     ("Q1", "Ada Obi", "", "person", "", "politician", "", "1960-05-03", "", "20", "1"),
@@ -24,17 +27,17 @@ def people(config, write_catalogue, tmp_path):
 
 
 def tell(property, value, *, score=0.9, claim=None):
-    return Relation("e1", property, None, Passage(0, 0, ""), score, value=value, claim=claim)
+    return Relation("p1", property, None, Passage(0, 0, ""), score, value=value, claim=claim)
 
 
-def read_person(read_names, text, name, *dates):
-    reading = read_names(text, ("person", name))
-    return Reading(reading.article, entities=reading.entities, relations=dates)
+def read_person(sentence, *dates):
+    """A reading of one sentence about p1, with what it tells of their life."""
+    return replace(make_reading(sentence, published="2020-05-01"), relations=dates)
 
 
 def test_a_life_is_what_the_likeliest_statements_of_the_article_tell():
     relations = (tell("P569", "1960", score=0.8), tell("P569", "1961", score=0.9), tell("P570", "2001"))
-    assert tell_lives(Reading(Article("a", ""), relations=relations)) == {"e1": ("1961", "2001")}
+    assert tell_lives(Reading(Article("a", ""), relations=relations)) == {"p1": ("1961", "2001")}
 
 
 @pytest.mark.parametrize(
@@ -67,30 +70,29 @@ def test_the_founding_of_a_body_is_no_birth():
     assert weigh_life(("1960", None), Candidate("Q1", "Obi", kind="organisation", start="1960")) == 0
 
 
-def test_of_namesakes_the_one_with_the_told_day_of_birth_is_meant(people, read_names):
-    text = "Ada Obi was born on 3 May 1960."
-    assert Linker(people).link(read_person(read_names, text, "Ada Obi"))[0].qid != "Q1"
-    dated = read_person(read_names, text, "Ada Obi", tell("P569", "1960-05-03"))
-    assert Linker(people).link(dated)[0].qid == "Q1"
+def test_of_namesakes_the_one_with_the_told_day_of_birth_is_meant(people):
+    sentence = "[p1:Ada Obi] was born on 3 May 1960."
+    assert Linker(people).link(read_person(sentence))[0].qid != "Q1"
+    assert Linker(people).link(read_person(sentence, tell("P569", "1960-05-03")))[0].qid == "Q1"
 
 
-def test_nobody_is_meant_who_was_born_in_another_year(people, read_names):
-    text = "Bo Ray was born in 1981."
-    assert Linker(people).link(read_person(read_names, text, "Bo Ray", tell("P569", "1981")))[0].qid is None
+def test_nobody_is_meant_who_was_born_in_another_year(people):
+    dated = read_person("[p1:Bo Ray] was born in 1981.", tell("P569", "1981"))
+    assert Linker(people).link(dated)[0].qid is None
 
 
 @pytest.mark.parametrize("name", ["Bo Max Ray", "Bo Ray Tai-lo", "Max Bo Ray"])
-def test_a_day_of_birth_tells_who_is_called_by_more_names_than_are_known(people, read_names, name):
-    dated = read_person(read_names, f"{name} was born on 1 February 1950.", name, tell("P569", "1950-02-01"))
+def test_a_day_of_birth_tells_who_is_called_by_more_names_than_are_known(people, name):
+    dated = read_person(f"[p1:{name}] was born on 1 February 1950.", tell("P569", "1950-02-01"))
     assert Linker(people).link(dated)[0].qid == "Q3"
 
 
-def test_without_a_date_only_first_and_last_name_are_asked_for(people, read_names):
-    found = gather_pools(read_person(read_names, "Max Bo Ray spoke.", "Max Bo Ray"), people)[0]
+def test_without_a_date_only_first_and_last_name_are_asked_for(people):
+    found = gather_pools(read_person("[p1:Max Bo Ray] spoke."), people)[0]
     assert "Q3" not in found.forms
 
 
-def test_a_king_is_that_of_the_realm_which_follows_his_name(people, read_names):
-    reading = read_person(read_names, "Ivar II of Norland opened the fair.", "Ivar II")
+def test_a_king_is_that_of_the_realm_which_follows_his_name(people):
+    reading = read_person("[p1:Ivar II] of Norland opened the fair.")
     assert gather_pools(reading, people)[0].forms["Q4"][0] == "label"
     assert Linker(people).link(reading)[0].qid == "Q4"

@@ -4,67 +4,48 @@ from dataclasses import replace
 
 from kg.link import merge_linked
 from kg.link.merge import merge_events
-from kg.model import (
-    Article,
-    Claim,
-    Entity,
-    Event,
-    Interval,
-    Link,
-    Mention,
-    Passage,
-    Reading,
-    Relation,
-    Rival,
-    RoleFiller,
-)
+from kg.model import Claim, Event, Interval, Link, Relation, RoleFiller
+from tests.made_readings import linked, make_reading, passage_of
 
-TEXT = "US and United States and USA met Oslo."
-
-
-def entity(id, *spans):
-    mentions = tuple(Mention(Passage(a, b, TEXT[a:b])) for a, b in spans)
-    return Entity(id, "place", mentions[0].passage.text, mentions)
-
-
-READING = Reading(
-    Article("a", TEXT),
-    entities=(entity("e1", (0, 2)), entity("e2", (7, 20), (25, 28)), entity("e3", (33, 37))),
-    relations=(Relation("e1", "P47", "e3", Passage(0, 2, "US"), 0.9),),
+PLACES = make_reading("[l1:US] fought and [l2:United States] shelled and [l2:USA] left [l3:Oslo].")
+TEXT = PLACES.article.text
+READING = replace(
+    PLACES,
+    relations=(Relation("l1", "P47", "l3", passage_of(TEXT, "US"), 0.9),),
     claims=(
-        Claim("c1", "e1", None, None, (), "indirect", "positive", "certain", "future", None, ("e2", "e1", "e3"), 0.5),
+        Claim("c1", "l1", None, None, (), "indirect", "positive", "certain", "future", None, ("l2", "l1", "l3"), 0.5),
     ),
 )
 LINKS = (
-    Link("e1", "linked", "Q30", 0.7, (Rival("Q5", "five", 0.1),), "United States"),
-    Link("e2", "linked", "Q30", 0.9, (), "United States"),
-    Link("e3", "linked", "Q585", 0.8, (), "Oslo"),
+    linked("l1", "Q30", "United States", 0.7),
+    linked("l2", "Q30", "United States", 0.9),
+    linked("l3", "Q585", "Oslo", 0.8),
 )
 
 
 def test_one_item_is_one_entity_with_all_mentions_in_order():
     reading, links = merge_linked(READING, LINKS)
     assert [(e.id, [m.passage.text for m in e.mentions]) for e in reading.entities] == [
-        ("e2", ["US", "United States", "USA"]),
-        ("e3", ["Oslo"]),
+        ("l2", ["US", "United States", "USA"]),
+        ("l3", ["Oslo"]),
     ]
-    assert [(link.entity, link.qid, link.score) for link in links] == [("e2", "Q30", 0.9), ("e3", "Q585", 0.8)]
+    assert [(link.entity, link.qid, link.score) for link in links] == [("l2", "Q30", 0.9), ("l3", "Q585", 0.8)]
 
 
 def test_relations_and_claims_follow_the_merged_entity():
     reading, _ = merge_linked(READING, LINKS)
-    assert (reading.relations[0].subject, reading.relations[0].object) == ("e2", "e3")
-    assert (reading.claims[0].speaker, reading.claims[0].about) == ("e2", ("e2", "e3"))
+    assert (reading.relations[0].subject, reading.relations[0].object) == ("l2", "l3")
+    assert (reading.claims[0].speaker, reading.claims[0].about) == ("l2", ("l2", "l3"))
 
 
 def test_a_speaker_merged_with_another_speaks_once():
     [claim] = READING.claims
-    reading, _ = merge_linked(replace(READING, claims=(replace(claim, cospeakers=("e2", "e3")),)), LINKS)
-    assert (reading.claims[0].speaker, reading.claims[0].cospeakers) == ("e2", ("e3",))
+    reading, _ = merge_linked(replace(READING, claims=(replace(claim, cospeakers=("l2", "l3")),)), LINKS)
+    assert (reading.claims[0].speaker, reading.claims[0].cospeakers) == ("l2", ("l3",))
 
 
 def test_a_linked_entity_has_the_kind_of_its_item():
-    links = (LINKS[0], LINKS[1], Link("e3", "linked", "Q585", 0.8, (), "Oslo", (), "work"))
+    links = (LINKS[0], LINKS[1], linked("l3", "Q585", "Oslo", kind="work"))
     reading, _ = merge_linked(READING, links)
     assert [e.kind for e in reading.entities] == ["place", "work"]
 
@@ -73,7 +54,7 @@ def test_an_adjective_of_a_country_stays_a_thing_of_its_own():
     adjective = replace(READING.entities[0], kind="group")
     reading = replace(READING, entities=(adjective, *READING.entities[1:]))
     merged, _ = merge_linked(reading, LINKS)
-    assert [(e.id, e.kind) for e in merged.entities] == [("e1", "group"), ("e2", "place"), ("e3", "place")]
+    assert [(e.id, e.kind) for e in merged.entities] == [("l1", "group"), ("l2", "place"), ("l3", "place")]
 
 
 def test_unlinked_entities_are_never_merged():
@@ -81,40 +62,40 @@ def test_unlinked_entities_are_never_merged():
     assert merge_linked(READING, links) == (READING, links)
 
 
-def event(id, start, score, roles, **more):
-    trigger = Passage(start, start + 2, TEXT[start : start + 2])
-    fillers = tuple(RoleFiller(role, Passage(at, at + 2, TEXT[at : at + 2]), who) for role, at, who in roles)
-    known = {"type": "DIE", "when": None, "realis": "actual", "qid": "Q7", "claim": None} | more
-    return Event(id, trigger=trigger, roles=fillers, evidence=trigger, score=score, mentions=(trigger,), **known)
+def event(id, trigger, score, roles=(), **more):
+    """An event of Q7; ``roles`` are (role, words, entity)."""
+    words = passage_of(TEXT, trigger)
+    fillers = tuple(RoleFiller(role, passage_of(TEXT, filler), who) for role, filler, who in roles)
+    known = {"type": "DIE", "when": None, "realis": "actual", "qid": "Q7"} | more
+    return Event(id, trigger=words, roles=fillers, evidence=words, score=score, mentions=(words,), **known)
 
 
 def test_events_that_are_one_item_become_one_with_all_mentions_and_the_surest_roles():
     day = Interval("2020-01-03", "2020-01-03")
+    dated = {"when": day, "time_source": "stated"}
     reading = replace(
         READING,
         events=(
-            event(
-                "v1", 3, 0.6, [("agent", 0, "e1"), ("patient", 33, "e3")], when=day, time_source="stated", claim="c1"
-            ),
-            event("v2", 21, 0.9, [("patient", 33, "e3"), ("place", 7, "e2")], type="ASSAULT"),
-            event("v3", 29, 0.9, [], realis="hypothetical"),
-            event("v4", 29, 0.9, [], qid=None),
+            event("v1", "fought", 0.6, [("agent", "US", "l1"), ("patient", "Oslo", "l3")], claim="c1", **dated),
+            event("v2", "shelled", 0.9, [("patient", "Oslo", "l3"), ("place", "States", "l2")], type="ASSAULT"),
+            event("v3", "left", 0.9, realis="hypothetical"),
+            event("v4", "left", 0.9, qid=None),
         ),
     )
     first, *others = merge_events(reading).events
     assert [each.id for each in others] == ["v3", "v4"]
     assert (first.id, first.type, first.score, first.when, first.claim) == ("v1", "ASSAULT", 0.9, day, None)
-    assert [mention.start for mention in first.mentions] == [3, 21]
-    assert [(role.role, role.entity) for role in first.roles] == [("agent", "e1"), ("place", "e2"), ("patient", "e3")]
+    assert [mention.text for mention in first.mentions] == ["fought", "shelled"]
+    assert [(role.role, role.entity) for role in first.roles] == [("agent", "l1"), ("place", "l2"), ("patient", "l3")]
 
 
 def test_no_event_plays_a_role_in_itself():
     happening = replace(READING.entities[2], kind="event")
-    both = (event("v1", 3, 0.6, [("agent", 33, "e3")]), event("v2", 21, 0.9, []))
+    both = (event("v1", "fought", 0.6, [("agent", "Oslo", "l3")]), event("v2", "shelled", 0.9))
     reading = replace(READING, entities=(*READING.entities[:2], happening), events=both)
     assert merge_events(reading).events[0].roles == ()
 
 
 def test_events_of_different_items_stay_apart():
-    reading = replace(READING, events=(event("v1", 3, 0.6, []), event("v2", 21, 0.9, [], qid="Q8")))
+    reading = replace(READING, events=(event("v1", "fought", 0.6), event("v2", "shelled", 0.9, qid="Q8")))
     assert merge_events(reading) == reading

@@ -2,7 +2,16 @@
 
 import pytest
 
-from kg.link.names import edit_distance, loose_key, name_variants, normalise, short_organisation, sound_key, surname
+from kg.link.names import (
+    edit_distance,
+    loose_key,
+    name_variants,
+    normalise,
+    short_organisation,
+    shorten_person,
+    sound_key,
+    surname,
+)
 
 
 @pytest.mark.parametrize(
@@ -87,6 +96,33 @@ def test_loose_key_needs_two_words():
 )
 def test_surname_keeps_its_particle(key, last):
     assert surname(key) == last
+
+
+@pytest.mark.parametrize(
+    ("key", "shorter"),
+    [
+        ("ada mary obi", ("ada obi",)),
+        ("ada m obi", ("ada obi",)),
+        ("ada m grace obi jr", ("ada m grace obi", "ada obi", "ada grace obi")),
+        ("ada obi", ()),
+        ("pele", ()),
+        ("pele jr", ()),
+    ],
+)
+def test_a_person_is_also_known_without_middle_names_and_initials(key, shorter):
+    assert shorten_person(key) == shorter
+
+
+@pytest.mark.parametrize(
+    ("key", "shorter"),
+    [
+        ("ada mary obi", ("ada obi", "ada mary", "mary obi")),
+        ("ada mary grace obi jr", ("ada obi", "ada mary", "mary obi", "mary grace obi")),
+        ("ada obi jr", ()),
+    ],
+)
+def test_a_person_of_many_names_may_go_by_any_two(key, shorter):
+    assert shorten_person(key, freely=True) == shorter
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,11 @@
 import pytest
 
 from kg.read import load_pipeline
-from kg.read.antecedents import SURE
 from kg.read.chains import link_mentions
 from kg.read.coreference import (
     find_unrivalled,
     give_words_to_speakers,
     give_words_to_turns,
-    is_talk,
     is_told,
     join_by_fate,
 )
@@ -180,18 +178,3 @@ def test_a_long_text_is_read_to_its_end(nlp):
     found = nlp(text).user_data["kg_entities"]
     assert max(m.passage.end for e in found for m in e.mentions) > len(text) - 100
     assert all(text[m.passage.start : m.passage.end] == m.passage.text for e in found for m in e.mentions)
-
-
-@pytest.mark.parametrize(("least", "told"), [(0.6, True), (0.9, False)], ids=["fitted lower", "fitted higher"])
-def test_what_is_told_follows_the_thresholds_of_the_head(least, told):
-    mentions, row = make_mentions("Ada met Bea . it", {("it", "Ada"): 1.5}, {"Ada": 0, "Bea": 1})
-    mentions.sure = {**SURE, "it": least}
-    chains = link_mentions(mentions, ["place", "place"], {})
-    assert is_told(mentions, chains[0], row["it"]) == told
-
-
-def test_talk_is_a_text_of_i_and_you():
-    talk, _ = make_mentions("i saw you . you saw Ada")
-    news, _ = make_mentions("Ada met Bea . Bea met the judge . the judge met Ada . the boss met Bea . i saw x")
-    assert is_talk(talk.candidates)
-    assert not is_talk(news.candidates)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from kg.read.decode import Name, decode_names, decode_tags, share_evidence, spans_of, tags_of
+from kg.read.decode import Name, decode_name_stretches, decode_names, share_evidence, spans_of, tags_of
 from kg.read.labels import MISC_TYPES, NAME_TAGS
 
 NONE = np.zeros((len(NAME_TAGS), len(NAME_TAGS)), np.float32)
@@ -15,15 +15,19 @@ def scores(*tags):
     return table
 
 
+def decode_whole(table, moves):
+    return [NAME_TAGS[tag] for tag in decode_name_stretches(table, [(0, len(table))], moves)]
+
+
 def test_clear_scores_give_their_tags():
     tags = ("O", "B-person", "I-person", "O", "B-place")
-    assert [NAME_TAGS[t] for t in decode_tags(scores(*tags), NONE)] == list(tags)
+    assert decode_whole(scores(*tags), NONE) == list(tags)
 
 
 def test_an_inside_tag_never_begins_a_name():
     table = scores("O", "I-person")
     table[1, NAME_TAGS.index("B-person")] = 4
-    assert [NAME_TAGS[t] for t in decode_tags(table, NONE)] == ["O", "B-person"]
+    assert decode_whole(table, NONE) == ["O", "B-person"]
 
 
 def test_names_far_apart_are_all_found():
@@ -42,7 +46,7 @@ def test_stretches_decode_as_the_whole_text_would():
         table = rng.normal(size=(80, len(NAME_TAGS))).astype(np.float32) * 3
         table[:, 0] += 9
         moves = rng.normal(size=NONE.shape).astype(np.float32) * 0.2
-        whole = spans_of([NAME_TAGS[t] for t in decode_tags(share_evidence([], table), moves)])
+        whole = spans_of(decode_whole(share_evidence([], table), moves))
         misc = np.zeros((80, len(MISC_TYPES)), np.float32)
         misc[:, 2] = 1
         found = [

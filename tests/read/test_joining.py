@@ -176,3 +176,9 @@ def test_ids_follow_the_text():
 @pytest.mark.parametrize("names", [[], [Found(Passage(0, 1, "-"), "other")]], ids=["none", "no letter"])
 def test_nothing_gives_nothing(names):
     assert join_names(names, "-") == ()
+
+
+def test_no_name_is_lost_where_one_that_it_could_join_has_joined_another():
+    text = "MV Hurricane Roe sailed. Hurricane Roe sank. Roe was lost."
+    things = joined(text, ("MV Hurricane Roe", "product"), ("Hurricane Roe", "product"), ("Roe", "product"))
+    assert things == [("MV Hurricane Roe", ["MV Hurricane Roe", "Hurricane Roe"]), ("Roe", ["Roe"])]

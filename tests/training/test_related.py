@@ -12,7 +12,7 @@ from kg.properties import BY_ID
 from kg.read.components import ENTITIES
 from kg.read.labels import MISC_TYPES, NAME_TAGS
 from training.corpora import Document
-from training.related import Fact, Region, Related, Thing, relate, see_related, settle_kinds
+from training.related import Fact, Region, Related, Thing, relate, settle_kinds
 from training.relation_corpora import (
     Words,
     agreement,
@@ -25,6 +25,7 @@ from training.relation_corpora import (
 )
 from training.relation_maps import MEANINGS
 from training.relation_passages import close_gaps, join_facts, name_relation, without_repeats
+from training.sight import see_syntax
 
 
 def write_lines(path, rows):
@@ -357,7 +358,7 @@ def test_things_without_a_kind_are_rather_what_their_facts_allow(name, tag, kind
 
 
 def test_syntax_is_what_the_model_sees():
-    ((related, tagged),) = see_related([made([])], FakeNetwork({}))
+    ((related, tagged),) = see_syntax([made([])], FakeNetwork({}))
     assert list(tagged.words) == related.document.words
     assert tagged.sentence_starts == [True, False, False, False]
     assert tagged.labels == ["root"] * 4
