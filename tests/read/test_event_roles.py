@@ -142,3 +142,10 @@ def test_a_phrase_ends_where_brackets_close():
     assert find_phrase(doc[1]).text == "the case"
     doc = make_text("state ) of war", "0:ROOT 0:punct 3:case 0:nmod", "NOUN PUNCT ADP NOUN")
     assert find_phrase(doc[0]).text == "state"
+
+
+def test_what_has_no_name_is_joined_by_the_place_it_lies_in():
+    doc = make_text("they met at a hall in Leeds", "1:nsubj 1:ROOT 4:case 4:det 1:obl 6:case 4:nmod",
+                    "PRON VERB ADP DET NOUN ADP PROPN")  # fmt: skip
+    add_answers(doc, {1: "MEET"}, {(1, 4): "place"}, [("place", (6, 7))])
+    assert find_roles(doc) == {"met": [("place", "a hall", None), ("place", "Leeds", "e1")]}
