@@ -131,8 +131,9 @@ def _tell_roles(
         if layout.text.upos[word] == JOINING:
             continue
         filler = make_filler(doc, mentions, read.words[word], role, score)
-        if filler is not None:
-            given.setdefault(row, []).append(correct_role(triggers[row], filler))
+        filler = correct_role(triggers[row], filler) if filler is not None else None
+        if filler is not None and may_play(mentions, triggers[row], doc, filler):
+            given.setdefault(row, []).append(filler)
     for row, fillers in given.items():
         triggers[row].fillers = settle_fillers(fillers)
 
@@ -204,6 +205,7 @@ def find_phrase(head: Token) -> Passage:
             end = min(end, child.left_edge.i)
     end = next((t.left_edge.i for t in doc[head.i + 1 : end] if t.dep_ in CLAUSES), end)
     end = next((word for word in range(head.i + 1, end) if doc[word].lower_ in CLOSED or doc[word].is_space), end)
+    end = next((word for word in range(head.i + 1, end) if not head.is_ancestor(doc[word])), end)
     start = next((word + 1 for word in range(head.i - 1, start - 1, -1) if doc[word].text in BREAKS), start)
     while end - 1 > head.i and doc[end - 1].lower_ in EDGES:
         end -= 1

@@ -58,6 +58,8 @@ def find_clause_lead(head: Token) -> Lead:
         return NOTHING  # "did not know that it had closed", "regrets having signed"
     if label in ("ccomp", "csubj") and not is_saying(above) and head.left_edge.lower_ in words.ASKED:
         return NOTHING  # "did not know who was killed"
+    if infinitive and lemma in words.SAYING and any(c.dep_ == "aux" and c.lower_ == "have" for c in head.lefts):
+        return above, "reported"  # "was announced to have died"
     if label in ("ccomp", "parataxis") and lemma in words.SAYING and not infinitive and not _is_mandate(head):
         return above, "said"
     if label == "acl" and above.pos_ in ("NOUN", "PROPN"):

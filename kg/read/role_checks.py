@@ -17,6 +17,7 @@ from kg.read.role_features import RECEIVED
 from kg.read.role_rules import (
     ADDRESSING,
     OWNED,
+    SENT,
     SUBJECTS,
     TALKS,
     UNDERGOING,
@@ -31,6 +32,7 @@ from kg.read.role_rules import (
     is_only_near,
     is_owner,
     is_passive,
+    is_sender,
     stands_apart,
 )
 from kg.read.triggers import LIGHT, Filler, Mentions, Trigger, find_light_verb
@@ -59,10 +61,12 @@ CHARGING = frozenset(
 OFFENCE_LINKS = frozenset(("of", "for", "with", "over"))
 HARMS = frozenset("ACCIDENT ASSAULT DIE DISASTER INFECT INJURE".split())
 """Types of whose nouns the words around are as often about as in them."""
+ORDERED = frozenset("ARREST CLOSE COERCE ELECT LEAVE_OFFICE SANCTION TRIAL".split())
+"""Types of whose nouns it is as often said what others make of them."""
 CAUSING = LIGHT | frozenset(
     "cause claim order plan plot lead direct threaten coordinate orchestrate trigger spark provoke avenge admit confess"
     " continue resume stop end halt intensify escalate suspend attack bomb die fire hit injure kill shell shoot strike"
-    " target wound use involve".split()
+    " target wound use involve announce declare issue file bring lift win lose demand seek request".split()
 )
 """Whose subject, or "by" phrase, does what a noun of harm beside them tells."""
 BEARING = frozenset("survive suffer face escape sustain undergo experience receive see bear endure flee".split())
@@ -90,7 +94,7 @@ def may_play(mentions: Mentions, trigger: Trigger, doc: Doc, filler: Filler) -> 
     if _stands_in_next_clause(trigger.token, head):
         return False
     if filler.role in ("time", "place"):
-        return True
+        return not _is_origin(trigger, head)
     if _stands_elsewhere(trigger, head, filler.role):
         return False
     blamed = find_blamed(trigger.token)
@@ -128,6 +132,14 @@ def _stands_in_next_clause(verb: Token, head: Token) -> bool:
     return any(c.dep_ in CLAUSE_SUBJECTS for c in head.lefts)
 
 
+def _is_origin(trigger: Trigger, head: Token) -> bool:
+    """Whether a place only says whence somebody who plays a role is: "Northtown" of "a Northtown man was held"."""
+    if head.dep_ != "compound" or trigger.token.pos_ != "VERB":
+        return False
+    position = find_position(trigger.token, head.head.i)
+    return position is not None and (position != "object" or trigger.type != "TRAVEL")
+
+
 def _stands_elsewhere(trigger: Trigger, head: Token, role: Role) -> bool:
     """Whether a word stands where nothing plays the role: beside a noun of harm rather than in what is told of it,
     outside "between" of a talk, after "for" or "on" of what is done, as the subject of what is announced."""
@@ -135,7 +147,7 @@ def _stands_elsewhere(trigger: Trigger, head: Token, role: Role) -> bool:
     if token.pos_ not in ("NOUN", "PROPN"):
         above = head.head
         below = head.dep_ in SUBJECTS and above.head.i == token.i and above.i > token.i and above.dep_ == "ccomp"
-        return below and role in ("agent", "recipient") and trigger.type not in TELLING
+        return below and trigger.type not in TELLING
     if role == "agent" and head.head.i == token.i and head.dep_ == "nmod" and find_charge(token) is None:
         links = {c.lower_ for c in head.lefts if c.dep_ == "case"}
         if links and not links & DOERS_LINKED:
@@ -149,7 +161,9 @@ def _stands_elsewhere(trigger: Trigger, head: Token, role: Role) -> bool:
         return True
     if trigger.type == "PROTEST" and role == "patient":
         return not token.is_ancestor(head)
-    if trigger.type not in HARMS or role == "instrument":
+    if trigger.type not in HARMS and (role != "agent" or trigger.type not in ORDERED):
+        return False
+    if role == "instrument":
         return False
     return stands_apart(token, head, CAUSING if role == "agent" else BEARING)
 
@@ -192,6 +206,8 @@ def correct_role(trigger: Trigger, filler: Filler) -> Filler:
     token = trigger.token
     if filler.role == "recipient" and trigger.type in UNDERGONE:
         filler = filler._replace(role="patient")
+    if filler.role in ("patient", "recipient") and trigger.type in SENT and is_sender(token, filler.head):
+        return filler._replace(role="agent")
     if filler.role in ("agent", "patient") and (role := _find_role_of_thing(trigger, filler)) is not None:
         return filler._replace(role=role)
     if filler.role == "patient" and (charge := find_charge(token)) is not None and is_accused(charge, filler.head):

@@ -29,6 +29,7 @@ ADDRESSING = frozenset(
 UNDERGOING = frozenset(
     "die perish drown succumb collapse crash explode erupt derail capsize sink burn shut close".split()
 )
+BURSTING = frozenset(("explode", "erupt", "burn"))  # what a weapon or fire may do
 OWNED = frozenset("DIE INJURE ARREST TRIAL ELECT APPOINT LEAVE_OFFICE INFECT".split())
 """Types of nouns whose owner is the one to whom it happens: "his death", "her arrest"."""
 DONE_TO = frozenset("ASSAULT DIE INJURE ARREST TRIAL SANCTION COERCE ACCUSE APPOINT ACQUIRE ELECT".split())
@@ -37,6 +38,8 @@ AGAINST = frozenset("ASSAULT SANCTION ACCUSE TRIAL COERCE".split())
 TURNED = frozenset(("for", "of", "from"))  # "thanked him for coming", "accused her of lying", "kept them from going"
 TALKS = frozenset("MEET CONSULT AGREE COOPERATE".split())
 BLAMING = {"attribute": "to", "ascribe": "to", "blame": "on", "pin": "on"}  # and what stands before who is blamed
+SENT = frozenset("ACCUSE AID ANNOUNCE CONCEDE CONSULT REJECT REQUEST SUPPORT THREATEN".split())
+"""Types of nouns that come from who does what they tell: "an apology from Roe"."""
 SELF = frozenset("OTHER AID SUPPORT REQUEST ANNOUNCE ASSAULT TRAVEL PROTEST CONSULT MEET THREATEN REJECT".split())
 
 
@@ -135,7 +138,8 @@ def _guess_of_verb(verb: Token, type_: str) -> Iterator[Guess]:
     is_deed = is_deed and object_ is not None and _is_known(object_)
     if subject is not None:
         undergone = verb.lemma_ in UNDERGOING and object_ is None
-        yield Guess("patient" if undergone else "agent", subject, is_sure=is_deed and _is_known(subject))
+        sure = is_deed or (undergone and type_ in ("ACCIDENT", "DIE") and verb.lemma_ not in BURSTING)
+        yield Guess("patient" if undergone else "agent", subject, is_sure=sure and _is_known(subject))
     if object_ is not None and (type_ not in ("VOTE", "ELECT") or is_deed):
         yield Guess(done, object_, is_sure=is_deed)
 
@@ -185,6 +189,8 @@ def _guess_of_noun(noun: Token, type_: str) -> Iterator[Guess]:
     owner = next((c for c in noun.lefts if is_owner(noun, c.i)), None)
     if owner is not None and (type_ in OWNED or type_ in SELF):
         yield Guess("patient" if type_ in OWNED else "agent", owner, is_sure=type_ in ("DIE", "ARREST"))
+    if type_ in SENT and (sender := find_linked(noun, "from")) is not None:
+        yield Guess("agent", sender)
     if type_ in DONE_TO and (whom := find_linked(noun, "of")) is not None:
         yield Guess("patient", whom)
     if type_ in AGAINST:
@@ -199,6 +205,12 @@ def _guess_of_noun(noun: Token, type_: str) -> Iterator[Guess]:
     verb = find_light_verb(noun)
     if verb is not None and (by := find_linked(verb, "by")) is not None and is_passive(verb):
         yield Guess("agent", by)
+
+
+def is_sender(noun: Token, number: int) -> bool:
+    """Whether a word, given by its number, is from whom comes what a noun tells: "a request from Roe"."""
+    sender = find_linked(noun, "from")
+    return noun.pos_ == "NOUN" and sender is not None and sender.i == number
 
 
 def is_owner(noun: Token, number: int) -> bool:

@@ -39,6 +39,7 @@ LIGHT = frozenset(
     " begin start impose".split()
 )
 NAMING = frozenset("call name dub term label".split())  # with what something is called these tell of no event
+NAMED = 8  # words from "called" on, among which a quotation says what something is called
 QUOTES = frozenset(('"', "“", "‘", "'", "''", "``"))
 SAYING = frozenset(("tell", "claim"))
 SAID = frozenset(("ACCUSE", "ANNOUNCE", "CONSULT"))  # what plain saying is taken for
@@ -273,6 +274,8 @@ def _is_empty(trigger: Trigger) -> bool:
     if token.pos_ != "VERB":
         return False
     if token.lemma_ in NAMING and any(child.dep_ == "xcomp" or _is_named(child) for child in token.rights):
+        return True
+    if token.lemma_ == "call" and any(t.text in QUOTES for t in token.doc[token.i + 1 : token.i + NAMED]):
         return True
     if trigger.type == "TRAVEL" and _is_no_journey(token):
         return True

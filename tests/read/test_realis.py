@@ -96,13 +96,16 @@ def test_the_words_around_tell(text, heads, deps, tags, word, realis):
          "negated"),
         ("she declined to testify", [1, 1, 3, 1], "nsubj ROOT mark parataxis", "PRON VERB PART NOUN", 3, "negated"),
         ("they voted against leaving", [1, 1, 3, 1], "nsubj ROOT mark xcomp", "PRON VERB SCONJ VERB", 3, "negated"),
+        ("he was announced to have died", [2, 2, 2, 5, 5, 2], "nsubj:pass aux:pass ROOT mark aux xcomp",
+         "PRON AUX VERB PART AUX VERB", 5, "reported"),
         ("nobody claimed responsibility for the bombing", [1, 1, 1, 5, 5, 1], "nsubj ROOT obj case det obj",
          "PRON VERB NOUN ADP DET NOUN", 5, "actual"),
         ("they met the king after the strike", [1, 1, 3, 1, 6, 6, 1], "nsubj ROOT det obj case det obl",
          "PRON VERB DET NOUN ADP DET NOUN", 6, "actual"),
     ],
     ids=["plans for", "preparations to", "suspicion of", "short of", "yet to", "called off", "object as adverb",
-         "none of", "declined to", "voted against", "responsibility for", "a noun that tells nothing"],
+         "none of", "declined to", "voted against", "announced to have", "responsibility for",
+         "a noun that tells nothing"],
 )  # fmt: skip
 def test_a_phrase_hung_on_the_wrong_word_is_led_by_the_word_before_it(text, heads, deps, tags, word, realis):
     assert judge_realis(make(text, heads, deps, tags)[word]) == realis
