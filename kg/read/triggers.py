@@ -292,6 +292,7 @@ def _is_no_journey(verb: Token) -> bool:
     if verb.lemma_ == "leave" and any(c.dep_ == "aux:pass" for c in verb.lefts):
         return True
     goer = next((c for c in verb.lefts if c.dep_ in (*SUBJECTS, "nsubj:pass")), None)
+    goer = verb.head if goer is None and verb.dep_ == "acl" else goer
     carried = next((c for c in verb.rights if c.dep_ == "obj"), None)
     if any(c is not None and c.lemma_.lower() == "flag" for c in (goer, carried)):
         return True

@@ -76,11 +76,12 @@ def test_a_sentence_longer_than_any_tells_of_no_event():
         ('they called it " a crime "', "1:nsubj 1:ROOT 1:obj 5:punct 5:det 1:obj 5:punct",
          "PRON VERB PRON PUNCT DET NOUN PUNCT", "CONSULT", []),
         ("the storm moved north", "1:det 2:nsubj 2:ROOT 2:advmod", "DET NOUN VERB ADV", "TRAVEL", []),
+        ("a storm moving north", "1:det 1:ROOT 1:acl 2:advmod", "DET NOUN VERB ADV", "TRAVEL", []),
         ("flags were flown", "2:nsubj:pass 2:aux:pass 2:ROOT", "NOUN AUX VERB", "TRAVEL", []),
         ("he resides abroad", "1:nsubj 1:ROOT 1:advmod", "PRON VERB ADV", "TRAVEL", []),
         ("he flew abroad", "1:nsubj 1:ROOT 1:advmod", "PRON VERB ADV", "TRAVEL", ["flew"]),
     ],
-    ids=["called off", "named", "storm", "flags", "resides", "a journey"],
+    ids=["called off", "named", "storm", "storm before", "flags", "resides", "a journey"],
 )  # fmt: skip
 def test_what_is_no_journey_or_talk_tells_of_none(text, tree, tags, type_, found):
     doc = make_text(text, tree, tags)
