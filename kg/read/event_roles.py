@@ -28,7 +28,7 @@ from kg.read.pairs import (
 )
 from kg.read.role_checks import correct_role, may_play
 from kg.read.role_features import add_role_features, find_possible_roles, keep_possible
-from kg.read.role_rules import Guess, find_joined, guess_roles
+from kg.read.role_rules import Guess, find_beside, guess_roles
 from kg.read.roles import Layout
 from kg.read.triggers import Filler, Mentions, Trigger, find_doer, find_light_verb, find_passage, soften
 
@@ -54,6 +54,7 @@ PLACE_NOUNS = frozenset(
     "city town village district province region state county island port neighborhood neighbourhood township"
     " municipality kingdom republic".split()
 )
+MOVING = frozenset(("TRAVEL", "RETREAT", "MOBILIZE"))  # types whose places are where somebody comes from or goes to
 STEPS = 3  # words up to the event that encloses one
 PLACE_SCORE = 0.5  # of a place that the model did not tell to play a role
 DASHES = frozenset(("—", "–", "-", "--", "―"))
@@ -96,6 +97,8 @@ def fill_roles(doc: Doc, read: Read, layout: Layout, mentions: Mentions, trigger
     for trigger in triggers:
         _give_doer(doc, mentions, trigger)
     _give_places(mentions, triggers)
+    for trigger in triggers:
+        _add_inner_places(doc, mentions, trigger)
 
 
 def _score_roles(read: Read, layout: Layout, mentions: Mentions, triggers: Sequence[Trigger]) -> Chances | None:
@@ -128,8 +131,9 @@ def _tell_roles(
         if layout.text.upos[word] == JOINING:
             continue
         filler = make_filler(doc, mentions, read.words[word], role, score)
-        if filler is not None:
-            given.setdefault(row, []).append(correct_role(triggers[row], filler))
+        filler = correct_role(triggers[row], filler) if filler is not None else None
+        if filler is not None and may_play(mentions, triggers[row], doc, filler):
+            given.setdefault(row, []).append(filler)
     for row, fillers in given.items():
         triggers[row].fillers = settle_fillers(fillers)
 
@@ -139,7 +143,7 @@ def _add_guesses(doc: Doc, read: Read, mentions: Mentions, triggers: Sequence[Tr
     word_of = {token: word for word, token in enumerate(read.words)}
     happening = {trigger.token.i for trigger in triggers}
     for row, trigger in enumerate(triggers):
-        guesses = [Guess(f.role, t) for f in trigger.fillers if f.role != "time" for t in find_joined(doc[f.head])]
+        guesses = [Guess(f.role, t) for f in trigger.fillers if f.role != "time" for t in find_beside(doc[f.head])]
         guesses += guess_roles(trigger.token, trigger.type)
         guesses += [Guess("time", child) for child in trigger.token.children if child.i in mentions.times]
         found = []
@@ -201,6 +205,7 @@ def find_phrase(head: Token) -> Passage:
             end = min(end, child.left_edge.i)
     end = next((t.left_edge.i for t in doc[head.i + 1 : end] if t.dep_ in CLAUSES), end)
     end = next((word for word in range(head.i + 1, end) if doc[word].lower_ in CLOSED or doc[word].is_space), end)
+    end = next((word for word in range(head.i + 1, end) if not head.is_ancestor(doc[word])), end)
     start = next((word + 1 for word in range(head.i - 1, start - 1, -1) if doc[word].text in BREAKS), start)
     while end - 1 > head.i and doc[end - 1].lower_ in EDGES:
         end -= 1
@@ -237,13 +242,14 @@ def _give_places(mentions: Mentions, triggers: Sequence[Trigger]) -> None:
     """A place for each event that has none: one that hangs on its trigger or light verb, else the place of the event
     around it or inside it; for events of the first sentence, at last, the place that the text was written at."""
     hanging = find_hanging_places(mentions.places)
-    where = {t.token.i: filler for t in triggers for filler in t.fillers if filler.role == "place"}
+    where = {t.token.i: f for t in triggers if t.type not in MOVING for f in t.fillers if f.role == "place"}
+    placed = {t.token.i for t in triggers for filler in t.fillers if filler.role == "place"}
     line = find_dateline(mentions.places)
     written = line.span.doc[line.span.start].sent.end if line is not None else 0
     found: dict[int, Filler] = {}
     for trigger in triggers:
         token = trigger.token
-        if token.i in where:
+        if token.i in placed:
             continue
         verb = find_light_verb(token)
         place = hanging.get(token.i) or (hanging.get(verb.i) if verb is not None else None)
@@ -256,6 +262,37 @@ def _give_places(mentions: Mentions, triggers: Sequence[Trigger]) -> None:
     for trigger in triggers:
         if (filler := found.get(trigger.token.i)) is not None:
             trigger.fillers = settle_fillers([*trigger.fillers, filler])
+
+
+def _add_inner_places(doc: Doc, mentions: Mentions, trigger: Trigger) -> None:
+    """Adds to what has no name, and is where an event took place, the place in which it lies: "at a hall in
+    Northtown"."""
+    added: list[Filler] = []
+    for filler in (f for f in trigger.fillers if f.role == "place" and f.entity is None):
+        token = next((c for c in doc[filler.head].rights if c.dep_ == "nmod" and has_place_link(c)), None)
+        place = mentions.find(token.i) if token is not None else None
+        if token is not None and place is not None and place.entity.kind == "place":
+            added.append(Filler("place", token.i, place.mention.passage, place.entity.id, None, filler.score))
+    if added:
+        kept = [_cut_before(doc, f, added) for f in trigger.fillers]
+        trigger.fillers = settle_fillers([*(f._replace(score=f.score + 1) for f in kept), *added])
+
+
+def has_place_link(token: Token) -> bool:
+    """Whether a preposition joins a word as what something lies in."""
+    return any(c.dep_ == "case" and c.lower_ in ("in", "at", "of", "near") for c in token.lefts)
+
+
+def _cut_before(doc: Doc, filler: Filler, places: Sequence[Filler]) -> Filler:
+    """A filler that is no entity without the places that its phrase goes on with."""
+    inner = [p.head for p in places if filler.passage.start < p.passage.start < filler.passage.end]
+    if filler.entity is not None or not inner:
+        return filler
+    span = doc.char_span(filler.passage.start, filler.passage.end)
+    first = doc[min(inner)].left_edge.i
+    if span is None or not span.start < first <= span.end or filler.head >= first:
+        return filler
+    return filler._replace(passage=find_passage(doc, span.start, first))
 
 
 def find_hanging_places(places: Iterable[Place]) -> dict[int, Place]:

@@ -8,6 +8,7 @@ has it as lower bound; what was to come in the past ("would leave") has none, fo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -38,6 +39,14 @@ class When(NamedTuple):
 
 
 NEVER = When()
+YEAR = re.compile(r"(?<![\d–-])(?:19|20)\d\d(?![\d–-])")
+
+
+def find_year(trigger: Trigger) -> Interval | None:
+    """The one year that the name of an event holds: of "the 2024 election"; None for a trigger that is no name."""
+    name = trigger.passage.text
+    years = YEAR.findall(name) if name != trigger.token.text else []
+    return Interval(f"{years[0]}-01-01", f"{years[0]}-12-31") if len(years) == 1 else None
 
 
 class Clock:

@@ -14,11 +14,11 @@ from kg.read.claims import make_layout
 from kg.read.components import Read, find_answers
 from kg.read.event_chains import join_triggers, look_at_trigger
 from kg.read.event_roles import fill_roles
-from kg.read.event_times import Clock, When
+from kg.read.event_times import Clock, When, find_year
 from kg.read.realis import judge_realis
 from kg.read.relations import Contents
 from kg.read.roles import Layout
-from kg.read.triggers import Filler, Mentions, Trigger, choose_triggers, drop_light_verbs, make_triggers
+from kg.read.triggers import Filler, Mentions, Trigger, choose_triggers, drop_light_verbs, find_shown, make_triggers
 
 SOURCES = ("stated", "context", "published")  # where a time comes from, the best first
 FIRMNESS: tuple[Realis, ...] = ("actual", "reported", "negated", "future", "hypothetical")
@@ -54,7 +54,8 @@ def find_events(
     read = find_answers(doc, "events")
     layout = layout or make_layout(doc, read)
     mentions = Mentions(doc, times)
-    triggers = drop_light_verbs(make_triggers(doc, read, mentions, choose_triggers(read, layout, mentions)))
+    words = choose_triggers(read, layout, mentions)
+    triggers = drop_light_verbs(make_triggers(doc, read, mentions, words, shown=find_shown(layout.text)))
     if not triggers:
         return ()
     claims = tuple(claims)
@@ -72,7 +73,7 @@ def chain_words(doc: Doc, words: Iterable[int], times: Sequence[Time]) -> list[l
     read = find_answers(doc, "events")
     layout = make_layout(doc, read)
     mentions = Mentions(doc, times)
-    triggers = make_triggers(doc, read, mentions, sorted(set(words)))
+    triggers = make_triggers(doc, read, mentions, sorted(set(words)), shown=find_shown(layout.text))
     if not triggers:
         return []
     fill_roles(doc, read, layout, mentions, triggers)
@@ -109,7 +110,13 @@ def judge_trigger(trigger: Trigger, contents: Contents, clock: Clock) -> Happeni
     """The trigger with its realis, its time and the claim that tells it."""
     claim = contents.find(trigger.passage.start, trigger.passage.end - 1)
     realis = judge_realis(trigger.token, is_claimed=claim is not None)
-    return Happening(trigger, realis, clock.tell(trigger, realis), claim)
+    when = clock.tell(trigger, realis)
+    year = find_year(trigger)
+    if year is not None and when.source != "stated":
+        when = When(year, "stated")
+        ahead = clock.published is not None and (year.start or "") > clock.published
+        realis = "future" if ahead and realis == "actual" else realis
+    return Happening(trigger, realis, when, claim)
 
 
 def join_happenings(read: Read, layout: Layout, happenings: Sequence[Happening]) -> list[list[int]]:
@@ -159,13 +166,20 @@ def choose_realis(chain: Sequence[Happening]) -> Realis:
     A noun says little: "the vote" may be one to come, so what another mention says to be open or ahead is believed;
     unless it has a time of its own ("the vote on Monday").
     """
-    clear = [
-        each
-        for each in chain
-        if each.realis != "actual" or each.trigger.token.pos_ == "VERB" or each.when.source == "stated"
-    ]
+    clear = [each for each in chain if each.realis != "actual" or _is_clear(each)]
     ahead = any(each.realis in ("future", "hypothetical") for each in clear)
     return min((each.realis for each in (clear if ahead else chain)), key=FIRMNESS.index)
+
+
+def _is_clear(happening: Happening) -> bool:
+    """Whether what tells of an actual event leaves no doubt of it: a verb, a noun with a time, or the subject of a verb
+    of the past ("a fire destroyed homes")."""
+    token = happening.trigger.token
+    if token.pos_ == "VERB" or happening.when.source == "stated":
+        return True
+    verb = token.head
+    past = verb.pos_ == "VERB" and verb.lower_ != verb.lemma_ and not verb.lower_.endswith(("s", "ing"))
+    return token.dep_ == "nsubj" and past and judge_realis(verb) in HAPPENED
 
 
 def choose_time(told: Sequence[When]) -> When:

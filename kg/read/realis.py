@@ -22,8 +22,8 @@ from spacy.tokens import Token
 from kg.model import Realis
 from kg.read.predicates import SUBJECTS, find_negations, is_clause
 from kg.read.realis_clauses import judge_clause, judge_noun
-from kg.read.realis_leads import find_clause_lead, find_noun_lead, is_saying
-from kg.read.realis_words import ASKED
+from kg.read.realis_leads import find_clause_lead, find_noun_lead, is_granted, is_saying
+from kg.read.realis_words import ASKED, FACTIVE
 
 DEPTH = 12  # words followed up
 BELOW: dict[Realis, dict[Realis, Realis]] = {
@@ -48,8 +48,21 @@ def judge_realis(trigger: Token, *, is_claimed: bool = False) -> Realis:
     """
     state = _follow(trigger)
     if state == "actual" and (is_claimed or _is_told(trigger)):
-        return "reported"
+        ground = _find_ground(trigger)
+        return state if ground is not None and not _is_told(ground) else "reported"
     return state
+
+
+def _find_ground(trigger: Token) -> Token | None:
+    """The verb that takes for granted what the trigger tells: "condemned the invasion", "regrets having signed"."""
+    for token in _climb(trigger):
+        above = token.head
+        if above.i != token.i and above.lemma_.lower() in FACTIVE:
+            clause = is_clause(token) and token.dep_ in ("ccomp", "xcomp", "advcl", "obl")
+            return above if clause or is_granted(token) else None
+        if token.dep_ not in ("conj", "nmod", "obj", "obl", "nsubj"):
+            return None
+    return None
 
 
 def _follow(trigger: Token) -> Realis:

@@ -90,7 +90,7 @@ def _is_conditional(head: Token, small: set[str]) -> bool:
             return find_word(child, -1) != "as"
         if child.dep_ == "mark" and child.lower_ == "case" and find_word(child, -1) == "in":
             return True
-    first = next((c for c in head.lefts if c.dep_ in ("aux", "aux:pass", "cop") or c.dep_ in SUBJECTS), None)
+    first = next((c for c in head.lefts if c.dep_ in ("aux", "aux:pass", "cop", "mark") or c.dep_ in SUBJECTS), None)
     if first is not None and first.lower_ in stances.TURNED and first.i == head.left_edge.i and head.dep_ == "advcl":
         return True  # "should they leave", "had they left"
     if not small & words.IN_CONDITIONALS:

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 import kg.read.realis_words as words
 import kg.read.stance_words as stances
+from kg.read.lemmas import find_lemma
 from kg.read.predicates import SUBJECTS, find_group, find_word, is_clause
 from kg.read.realis_clauses import Word, judge_clause
 
@@ -18,6 +19,10 @@ COMPLEMENTS = frozenset(("xcomp", "ccomp", "csubj", "csubj:pass", "csubj:outer",
 Lead = tuple[Token | None, Word | Literal["said"] | None]
 """The word above, None where what is above it says nothing of the event, and what it says; "said" of who tells it."""
 NOTHING: Lead = (None, None)
+FATES = frozenset("fail collapse succeed materialise materialize fade remain fall stall stop end".split())
+"""What becomes of a plan or threat itself."""
+NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
+NONE_OF = frozenset(("none", "neither", "nobody"))
 
 
 def find_clause_lead(head: Token) -> Lead:
@@ -28,20 +33,33 @@ def find_clause_lead(head: Token) -> Lead:
     marks = {c.lower_ for c in head.lefts if c.dep_ in ("mark", "case")}
     if find_word(head, -1) == "to":
         marks.add("to")
+    if (stray := _find_stray_lead(head)) != NOTHING:
+        return stray
+    if "to" in marks and any(c.dep_ == "mark" and find_word(c, -1) == "yet" for c in head.lefts):
+        return above, "negated"
+    if label in ("amod", "acl") and _is_nobody(above):
+        return None, "negated"
     if label == "advcl" or (label == "obl" and marks):
         return _lead_adverbial(head, above, marks)
     if label in OBJECTS or label in ("nsubj", "obl", "nmod"):
         return find_noun_lead(head, head)
-    if label == "dep" and "to" in marks and above.dep_ == "ROOT" and above.pos_ in ("PROPN", "NOUN"):
+    bare = "to" in marks and label in ("dep", "parataxis")
+    if bare and above.dep_ == "ROOT" and above.pos_ in ("PROPN", "NOUN"):
         return None, "future"  # "Norland to close its embassy", cut off from its subject
+    if bare and above.i < head.i and _lemma(above) in words.CLAUSES:
+        return _lead_complement(head, above, _lemma(above), marks)
     if label not in COMPLEMENTS:
         return (above, "said") if label == "parataxis" and is_saying(above) else NOTHING
     infinitive = "to" in marks
     if label == "ccomp" and "whether" in marks:
         return None, "open"
     lemma = _lemma(above)
+    if lemma in words.FACTIVE and not infinitive:
+        return NOTHING  # "did not know that it had closed", "regrets having signed"
     if label in ("ccomp", "csubj") and not is_saying(above) and head.left_edge.lower_ in words.ASKED:
         return NOTHING  # "did not know who was killed"
+    if infinitive and lemma in words.SAYING and any(c.dep_ == "aux" and c.lower_ == "have" for c in head.lefts):
+        return above, "reported"  # "was announced to have died"
     if label in ("ccomp", "parataxis") and lemma in words.SAYING and not infinitive and not _is_mandate(head):
         return above, "said"
     if label == "acl" and above.pos_ in ("NOUN", "PROPN"):
@@ -51,6 +69,8 @@ def find_clause_lead(head: Token) -> Lead:
 
 def _lead_complement(head: Token, above: Token, lemma: str, marks: set[str]) -> Lead:
     found: Word | None = words.CLAUSES.get(lemma)
+    for mark in marks - {"to"}:
+        found = words.THROUGH.get((lemma, mark), found)  # "voted against leaving"
     if found is None and lemma == "rule" and find_word(above, 1) == "out":
         found = "negated"
     infinitive = "to" in marks
@@ -114,15 +134,21 @@ def _lead_adverbial(head: Token, above: Token, marks: set[str]) -> Lead:
 
 def find_noun_lead(noun: Token, trigger: Token) -> Lead:
     """The word that a noun hangs on, when that says something of it, and what."""
-    above, label = noun.head, noun.dep_
-    lemma = _lemma(above)
-    if above.i == noun.i:
-        return NOTHING
-    links = [c.lower_ for c in noun.lefts if c.dep_ == "case"]
+    links = [c.lower_ for c in noun.lefts if c.dep_ in ("case", "mark")]
     if {"instead", "rather"} & set(links):
         return None, "negated"
     if any(child.lower_ == "ahead" for child in noun.lefts):
         return None, "future"
+    if any(c.lower_ == "in" and find_word(c, 1) == "case" and find_word(c, 2) == "of" for c in noun.lefts):
+        return None, "open"
+    above, label = noun.head, _mend_label(noun, links)
+    lemma = _lemma(above)
+    if above.i == noun.i:
+        return NOTHING
+    if label in ("parataxis", "xcomp", "ccomp") and any(c.dep_ == "mark" for c in noun.lefts):
+        return find_clause_lead(noun)  # a verb read as a noun: "declined to testify"
+    if (stray := _find_stray_lead(noun)) != NOTHING:
+        return stray
     if above.pos_ in ("NOUN", "PROPN") and not is_clause(above):
         return _lead_noun_by_noun(noun, above, links)
     if label in OBJECTS or (label == "nsubj" and above.pos_ == "ADJ"):
@@ -142,8 +168,56 @@ def find_noun_lead(noun: Token, trigger: Token) -> Lead:
     if label in OBJECTS or label in ("nsubj", "csubj"):
         taken = lemma in words.EVENTIVE or any(c.dep_ == "cop" for c in above.children)
         asked = lemma in words.NOUNS or noun.lemma_ in words.NOUNS or noun.lemma_ in words.CLAUSES
+        if label == "nsubj" and noun.i != trigger.i and not taken and above.pos_ == "VERB" and lemma not in FATES:
+            return NOTHING  # "the threat of sanctions has not changed his mind"
         if taken or (noun.i != trigger.i and asked) or not _is_definite(noun):
             return above, None
+    return NOTHING
+
+
+def _follows_noun(verb: Token) -> bool:
+    return verb.i > verb.sent.start and verb.nbor(-1).pos_ in NOMINAL
+
+
+def _is_nobody(noun: Token) -> bool:
+    """Whether a verb that hangs on a noun tells what nobody does or undergoes: "none of them was hurt"."""
+    whole = noun.head if noun.dep_ == "nmod" else noun
+    return whole.lower_ in NONE_OF or (whole.lower_ == "one" and find_word(whole, -1) == "no")
+
+
+def _mend_label(noun: Token, links: list[str]) -> str:
+    """How a noun hangs on the word above, where the tree says what cannot be: an object after its verb is no adverb
+    ("avoided arrest") and no subject beside another one, and what has a preposition is no object."""
+    above, label = noun.head, noun.dep_
+    after = noun.i > above.i
+    if label == "obj" and links and after:
+        return "obl"
+    if above.pos_ == "VERB" and label == "compound" and not after:
+        return "nsubj:pass"
+    if above.pos_ == "VERB" and after and not links:
+        subject = any(c.dep_ in SUBJECTS for c in (*above.lefts, *noun.lefts)) or _follows_noun(above)
+        doubled = label == "nsubj" and subject and _lemma(above) not in words.SAYING
+        only = label == "iobj" and not any(c.dep_ == "obj" for c in above.rights)
+        return "obj" if doubled or only or (label in ("obl", "advmod") and noun.pos_ == "NOUN") else label
+    return "nsubj" if above.pos_ == "ADJ" and label == "obl" and not after and not links else label
+
+
+def _find_stray_lead(head: Token) -> Lead:
+    """What a word says that stands right before the link of a phrase or clause which the tree hangs on another word:
+    "announced plans for a strike", "held on suspicion of theft", "stopped short of leaving"."""
+    link = next((c for c in head.lefts if c.dep_ in ("case", "mark")), None)
+    if link is None or link.i <= head.sent.start or head.dep_ == "conj":
+        return NOTHING
+    before, small = head.doc[link.i - 1], link.lower_
+    if before.i == head.head.i or (before.pos_ not in ("ADJ", "ADV") and head.is_ancestor(before)):
+        return NOTHING
+    lemma = find_lemma(before.lower_, "NOUN") if before.pos_ in ("NOUN", "PROPN") else _lemma(before)
+    if before.pos_ in ("NOUN", "PROPN"):
+        told = words.CLAUSES if small == "to" and link.dep_ == "mark" else words.NOUNS
+        linked = small in words.NOUN_LINKS or (small in words.TOPIC_LINKS and lemma in words.TOPICS)
+        return (before, told[lemma]) if linked and lemma in told else NOTHING
+    if before.pos_ in ("VERB", "ADJ", "ADV") and (lemma, small) in words.THROUGH:
+        return before, words.THROUGH[lemma, small]
     return NOTHING
 
 
@@ -156,11 +230,17 @@ def _lead_noun_by_noun(noun: Token, above: Token, links: list[str]) -> Lead:
     against = "against" in links and lemma in ("vote", "warning", "campaign")
     if lemma in words.NOUNS and (linked or against):
         return above, words.NOUNS[lemma]
-    return (above, None) if lemma in words.COUNTING and "of" in links else NOTHING
+    shows = words.CLAUSES.get(lemma) == "actual"  # "evidence of fraud"
+    return (above, None) if "of" in links and (shows or lemma in words.COUNTING) else NOTHING
 
 
 def _is_definite(noun: Token) -> bool:
     return any(c.lower_ in words.DEFINITE or c.dep_ == "nmod:poss" for c in noun.lefts)
+
+
+def is_granted(noun: Token) -> bool:
+    """Whether a noun stands for something known that a word like "condemn" is about: "condemned the raid"."""
+    return noun.dep_ in ("obj", "obl", "nsubj:pass") and _is_definite(noun)
 
 
 def _is_called_off(verb: Token) -> bool:

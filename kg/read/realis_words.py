@@ -21,6 +21,12 @@ SAYING = _split(
     "describe warn inform notify reply respond comment complain remark boast hear indicate estimate mention confess",
     "believe think suspect reckon suppose assume conclude accuse rumor rumour emphasise emphasize observe read quote",
 )
+# What their clause or object tells is taken for granted: "regretted having signed", "condemned the invasion".
+FACTIVE = _split(
+    "regret condemn criticise criticize denounce deplore decry lament mourn know realise realize forget remember",
+    "learn discover ignore celebrate applaud hail praise angry sad sorry glad proud outraged thank congratulate",
+    "blame explain",
+)
 # What a clause below these is: "plans to leave", "a threat to leave", "is ready to leave".
 CLAUSES = _sort({
     "future": "plan intend intention vow pledge promise agree agreement decide decision prepare preparation schedule "

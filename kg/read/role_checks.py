@@ -12,10 +12,12 @@ from typing import Literal
 from spacy.tokens import Doc, Token
 
 from kg.model import Role
+from kg.read.realis_words import SAYING
 from kg.read.role_features import RECEIVED
 from kg.read.role_rules import (
     ADDRESSING,
     OWNED,
+    SENT,
     SUBJECTS,
     TALKS,
     UNDERGOING,
@@ -25,12 +27,15 @@ from kg.read.role_rules import (
     find_object,
     find_passive_subject,
     find_subject,
+    is_after,
     is_means,
     is_only_near,
     is_owner,
     is_passive,
+    is_sender,
+    stands_apart,
 )
-from kg.read.triggers import Filler, Mentions, Trigger, find_light_verb
+from kg.read.triggers import LIGHT, Filler, Mentions, Trigger, find_light_verb
 
 Position = Literal["subject", "subject alone", "object", "passive subject", "doer"]
 CAUSED = frozenset("DIE INJURE ACCIDENT DISASTER ASSAULT INFECT CLOSE OTHER".split())  # what an event can bring about
@@ -54,6 +59,29 @@ CHARGING = frozenset(
 )
 """Words that tell of somebody with what he is said to have done, joined by one of OFFENCE_LINKS."""
 OFFENCE_LINKS = frozenset(("of", "for", "with", "over"))
+HARMS = frozenset("ACCIDENT ASSAULT DIE DISASTER INFECT INJURE".split())
+"""Types of whose nouns the words around are as often about as in them."""
+ORDERED = frozenset("ARREST CLOSE COERCE ELECT LEAVE_OFFICE SANCTION TRIAL".split())
+"""Types of whose nouns it is as often said what others make of them."""
+CAUSING = LIGHT | frozenset(
+    "cause claim order plan plot lead direct threaten coordinate orchestrate trigger spark provoke avenge admit confess"
+    " continue resume stop end halt intensify escalate suspend attack bomb die fire hit injure kill shell shoot strike"
+    " target wound use involve announce declare issue file bring lift win lose demand seek request".split()
+)
+"""Whose subject, or "by" phrase, does what a noun of harm beside them tells."""
+BEARING = frozenset("survive suffer face escape sustain undergo experience receive see bear endure flee".split())
+"""Whose subject has what their object tells done to him."""
+DOERS_LINKED = frozenset("by of between from among with and".split())
+"""The prepositions that may join to a noun who does what it tells."""
+GIVEN = frozenset("ANNOUNCE ACQUIRE MOBILIZE TRAVEL RETREAT".split())  # types of verbs whose object is what is given
+TELLING = frozenset(("REQUEST", "THREATEN", "CONSULT"))  # types whose clause may begin with who is spoken to
+BILLS = frozenset("act amendment bill law legislation measure motion resolution treaty".split())
+VEHICLES = frozenset(
+    "aeroplane aircraft airliner airplane ambulance bicycle bike boat bus car cart coach ferry helicopter jet lorry"
+    " minibus motorbike motorcycle plane rocket ship spacecraft submarine tank taxi train tram truck van vehicle vessel"
+    " yacht".split()
+)
+CLAUSE_SUBJECTS = SUBJECTS | {"nsubj:pass"}
 DEPTH = 6  # words up to the clause of who says what happened
 MEANS = frozenset(("with", "by", "via", "using", "through"))
 
@@ -63,8 +91,12 @@ def may_play(mentions: Mentions, trigger: Trigger, doc: Doc, filler: Filler) -> 
     it is the means; nobody is given anything where nothing can be given, and what only happens does nothing on
     purpose."""
     head = doc[filler.head]
+    if _stands_in_next_clause(trigger.token, head):
+        return False
     if filler.role in ("time", "place"):
-        return True
+        return not _is_origin(trigger, head)
+    if _stands_elsewhere(trigger, head, filler.role):
+        return False
     blamed = find_blamed(trigger.token)
     if filler.role == "agent" and blamed is not None and head.i not in {t.i for t in (blamed, *find_joined(blamed))}:
         return False
@@ -85,6 +117,57 @@ def may_play(mentions: Mentions, trigger: Trigger, doc: Doc, filler: Filler) -> 
     return not happens or filler.role != "agent" or trigger.type in CAUSED
 
 
+def _stands_in_next_clause(verb: Token, head: Token) -> bool:
+    """Whether a word belongs to a clause joined to that of a verb, both with subjects of their own: "Ann resigned and
+    Bo was named on Friday"."""
+    if verb.pos_ != "VERB" or head.i < verb.i or not any(c.dep_ in CLAUSE_SUBJECTS for c in verb.lefts):
+        return False
+    for _ in range(DEPTH):
+        above = head.head
+        if above.i == verb.i or above.i == head.i:
+            break
+        head = above
+    if head.head.i != verb.i or head.dep_ not in ("conj", "parataxis") or head.pos_ != "VERB":
+        return False
+    return any(c.dep_ in CLAUSE_SUBJECTS for c in head.lefts)
+
+
+def _is_origin(trigger: Trigger, head: Token) -> bool:
+    """Whether a place only says whence somebody who plays a role is: "Northtown" of "a Northtown man was held"."""
+    if head.dep_ != "compound" or trigger.token.pos_ != "VERB":
+        return False
+    position = find_position(trigger.token, head.head.i)
+    return position is not None and (position != "object" or trigger.type != "TRAVEL")
+
+
+def _stands_elsewhere(trigger: Trigger, head: Token, role: Role) -> bool:
+    """Whether a word stands where nothing plays the role: beside a noun of harm rather than in what is told of it,
+    outside "between" of a talk, after "for" or "on" of what is done, as the subject of what is announced."""
+    token = trigger.token
+    if token.pos_ not in ("NOUN", "PROPN"):
+        above = head.head
+        below = head.dep_ in SUBJECTS and above.head.i == token.i and above.i > token.i and above.dep_ == "ccomp"
+        return below and trigger.type not in TELLING
+    if role == "agent" and head.head.i == token.i and head.dep_ == "nmod" and find_charge(token) is None:
+        links = {c.lower_ for c in head.lefts if c.dep_ == "case"}
+        if links and not links & DOERS_LINKED:
+            return True
+    if role == "agent" and token.lemma_ == "referendum" and find_light_verb(token) is None:
+        return True
+    between = find_linked(token, "between") if trigger.type in TALKS else None
+    if role == "agent" and between is not None:
+        return head.i != between.i and not between.is_ancestor(head)
+    if role == "patient" and is_after(token) and not token.is_ancestor(head):
+        return True
+    if trigger.type == "PROTEST" and role == "patient":
+        return not token.is_ancestor(head)
+    if trigger.type not in HARMS and (role != "agent" or trigger.type not in ORDERED):
+        return False
+    if role == "instrument":
+        return False
+    return stands_apart(token, head, CAUSING if role == "agent" else BEARING)
+
+
 def _is_linked(head: Token, links: frozenset[str]) -> bool:
     return any(c.lower_ in links for c in head.lefts if c.dep_ == "case") or head.head.lower_ in links
 
@@ -99,7 +182,8 @@ def _is_source(token: Token, head: Token) -> bool:
         if above.i == token.i or above.i == head.i:
             return False
         if token.dep_ in ("ccomp", "parataxis") and head.head.i == above.i and head.i < token.left_edge.i:
-            return head.dep_ in SUBJECTS or head.dep_ == "nsubj:pass"
+            told = head.dep_ in ("obj", "iobj") and above.lemma_ in SAYING  # "told the court that ..."
+            return told or head.dep_ in CLAUSE_SUBJECTS
         token = above
     return False
 
@@ -122,6 +206,10 @@ def correct_role(trigger: Trigger, filler: Filler) -> Filler:
     token = trigger.token
     if filler.role == "recipient" and trigger.type in UNDERGONE:
         filler = filler._replace(role="patient")
+    if filler.role in ("patient", "recipient") and trigger.type in SENT and is_sender(token, filler.head):
+        return filler._replace(role="agent")
+    if filler.role in ("agent", "patient") and (role := _find_role_of_thing(trigger, filler)) is not None:
+        return filler._replace(role=role)
     if filler.role == "patient" and (charge := find_charge(token)) is not None and is_accused(charge, filler.head):
         return filler._replace(role="agent")
     if (blamed := find_blamed(token)) is not None and filler.head == blamed.i:
@@ -137,6 +225,25 @@ def correct_role(trigger: Trigger, filler: Filler) -> Filler:
     if filler.role == "patient" and trigger.type == "LEAVE_OFFICE" and token.lemma_ in LEAVING:
         return filler._replace(role="agent")
     return filler
+
+
+def _find_role_of_thing(trigger: Trigger, filler: Filler) -> Role | None:
+    """What a thing that the tree gives as who does it is: the vehicle of a journey, the law that is passed
+    and the body that it passes."""
+    noun = trigger.token.doc[filler.head].lemma_.lower()
+    if trigger.type == "TRAVEL" and noun in VEHICLES and filler.role == "agent":
+        return "instrument"
+    if trigger.type != "LEGISLATE":
+        return None
+    if noun in BILLS:
+        return "patient"
+    return "agent" if _is_passed_by(trigger.token, filler.head) else None
+
+
+def _is_passed_by(verb: Token, word: int) -> bool:
+    """Whether a word, given by its number, is the body that a law passes: "the bill passed the Senate"."""
+    subject = next((c for c in verb.lefts if c.dep_ in SUBJECTS), None)
+    return subject is not None and subject.lemma_.lower() in BILLS and find_position(verb, word) == "object"
 
 
 def find_charge(token: Token) -> Token | None:
@@ -167,6 +274,8 @@ def _judge_voice(trigger: Trigger, filler: Filler) -> Role:
         return "agent" if role in ("patient", "recipient") else role
     if position == "doer":
         return "agent" if role in ("patient", "recipient") else role
+    if position == "object" and role == "recipient" and trigger.type in GIVEN and verb.lemma_ not in ADDRESSING:
+        return "patient"
     if position is not None and role == "agent":
         return "recipient" if verb.lemma_ in ADDRESSING or trigger.type in TALKS else "patient"
     return role

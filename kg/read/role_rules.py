@@ -12,6 +12,7 @@ from spacy.tokens import Token
 
 from kg.model import Role
 from kg.read.candidates import is_plural
+from kg.read.realis_words import COUNTING
 from kg.read.relatives import find_antecedent
 from kg.read.triggers import find_light_verb
 
@@ -28,6 +29,7 @@ ADDRESSING = frozenset(
 UNDERGOING = frozenset(
     "die perish drown succumb collapse crash explode erupt derail capsize sink burn shut close".split()
 )
+BURSTING = frozenset(("explode", "erupt", "burn"))  # what a weapon or fire may do
 OWNED = frozenset("DIE INJURE ARREST TRIAL ELECT APPOINT LEAVE_OFFICE INFECT".split())
 """Types of nouns whose owner is the one to whom it happens: "his death", "her arrest"."""
 DONE_TO = frozenset("ASSAULT DIE INJURE ARREST TRIAL SANCTION COERCE ACCUSE APPOINT ACQUIRE ELECT".split())
@@ -36,6 +38,8 @@ AGAINST = frozenset("ASSAULT SANCTION ACCUSE TRIAL COERCE".split())
 TURNED = frozenset(("for", "of", "from"))  # "thanked him for coming", "accused her of lying", "kept them from going"
 TALKS = frozenset("MEET CONSULT AGREE COOPERATE".split())
 BLAMING = {"attribute": "to", "ascribe": "to", "blame": "on", "pin": "on"}  # and what stands before who is blamed
+SENT = frozenset("ACCUSE AID ANNOUNCE CONCEDE CONSULT REJECT REQUEST SUPPORT THREATEN".split())
+"""Types of nouns that come from who does what they tell: "an apology from Roe"."""
 SELF = frozenset("OTHER AID SUPPORT REQUEST ANNOUNCE ASSAULT TRAVEL PROTEST CONSULT MEET THREATEN REJECT".split())
 
 
@@ -53,7 +57,9 @@ OBSERVING = frozenset(
     " criticise criticize note record document cover film".split()
 )
 """Whose subject does not do what their object tells."""
-TEMPORAL = frozenset("after before since until following".split())
+TEMPORAL = frozenset("after before since until following ahead".split())
+BESIDE = frozenset("beside near outside behind opposite toward towards".split())
+CLIMB = 6  # words up from an event's noun to what counts such events
 AROUND = frozenset("during amid despite over about because ahead of".split())
 
 
@@ -132,7 +138,8 @@ def _guess_of_verb(verb: Token, type_: str) -> Iterator[Guess]:
     is_deed = is_deed and object_ is not None and _is_known(object_)
     if subject is not None:
         undergone = verb.lemma_ in UNDERGOING and object_ is None
-        yield Guess("patient" if undergone else "agent", subject, is_sure=is_deed and _is_known(subject))
+        sure = is_deed or (undergone and type_ in ("ACCIDENT", "DIE") and verb.lemma_ not in BURSTING)
+        yield Guess("patient" if undergone else "agent", subject, is_sure=sure and _is_known(subject))
     if object_ is not None and (type_ not in ("VOTE", "ELECT") or is_deed):
         yield Guess(done, object_, is_sure=is_deed)
 
@@ -182,6 +189,8 @@ def _guess_of_noun(noun: Token, type_: str) -> Iterator[Guess]:
     owner = next((c for c in noun.lefts if is_owner(noun, c.i)), None)
     if owner is not None and (type_ in OWNED or type_ in SELF):
         yield Guess("patient" if type_ in OWNED else "agent", owner, is_sure=type_ in ("DIE", "ARREST"))
+    if type_ in SENT and (sender := find_linked(noun, "from")) is not None:
+        yield Guess("agent", sender)
     if type_ in DONE_TO and (whom := find_linked(noun, "of")) is not None:
         yield Guess("patient", whom)
     if type_ in AGAINST:
@@ -196,6 +205,12 @@ def _guess_of_noun(noun: Token, type_: str) -> Iterator[Guess]:
     verb = find_light_verb(noun)
     if verb is not None and (by := find_linked(verb, "by")) is not None and is_passive(verb):
         yield Guess("agent", by)
+
+
+def is_sender(noun: Token, number: int) -> bool:
+    """Whether a word, given by its number, is from whom comes what a noun tells: "a request from Roe"."""
+    sender = find_linked(noun, "from")
+    return noun.pos_ == "NOUN" and sender is not None and sender.i == number
 
 
 def is_owner(noun: Token, number: int) -> bool:
@@ -213,15 +228,44 @@ def is_only_near(noun: Token, doer: Token) -> bool:
     """Whether a word stands outside an event that is only a time, or is the subject of a verb that has the event only
     as its matter or what is seen of it: "she told them after the verdict", "he witnessed the crash"."""
     links = {c.lower_ for c in noun.lefts if c.dep_ == "case"}
-    if links & TEMPORAL and not noun.is_ancestor(doer):
+    if links & (TEMPORAL | BESIDE) and not noun.is_ancestor(doer):
         return True
     verb = noun.head
     subject = doer.head if doer.dep_ == "conj" else doer
+    if verb.dep_ == "acl:relcl" and verb.head.i == subject.i:
+        return noun.dep_ == "obj" and verb.lemma_ in OBSERVING  # "she, who witnessed the crash"
     if subject.head.i != verb.i or subject.dep_ not in SUBJECTS | {"nsubj:pass"} or verb.pos_ not in ("VERB", "AUX"):
         return False
     if noun.dep_ == "obj":
         return verb.lemma_ in OBSERVING
     return noun.dep_ == "obl" and bool(links & AROUND)
+
+
+def is_after(noun: Token) -> bool:
+    """Whether an event is only the time of what else is told: "after the verdict"."""
+    return any(c.dep_ == "case" and c.lower_ in TEMPORAL for c in noun.lefts)
+
+
+def stands_apart(noun: Token, other: Token, verbs: frozenset[str]) -> bool:
+    """Whether a word is neither of the phrase of an event's noun, nor what that hangs on, nor beside it a noun phrase
+    of the same verb; of subjects and "by" phrases only those of given verbs count."""
+    if noun.is_ancestor(other) or other.is_ancestor(noun):
+        return False
+    top = noun
+    for _ in range(CLIMB):
+        counted = top.dep_ == "nmod" and top.head.lemma_ in COUNTING
+        if not (counted or top.dep_ in ("conj", "compound", "appos")) or top.head.i == top.i:
+            break
+        top = top.head
+    verb = top.head
+    if verb.i == top.i or verb.pos_ not in ("VERB", "AUX"):
+        return True
+    first = other.head if other.dep_ == "conj" else other
+    if first.dep_ in ("obj", "iobj", "nsubj:pass") and first.head.i == verb.i:
+        return False
+    subject = find_subject(verb)
+    doing = first.head.i == verb.i or (subject is not None and subject.i == first.i)
+    return not doing or verb.lemma_ not in verbs
 
 
 def find_blamed(noun: Token) -> Token | None:
@@ -254,6 +298,15 @@ def find_joined(token: Token) -> Iterator[Token]:
     for child in token.rights:
         if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON") and not has_link(child):
             yield child
+
+
+def find_beside(token: Token) -> Iterator[Token]:
+    """The nouns that are joined to one, and those that it is joined to: "Ann" and "Cy" of "Bo"."""
+    yield from find_joined(token)
+    first = token.head
+    if token.dep_ == "conj" and first.i != token.i and first.pos_ in ("NOUN", "PROPN", "PRON") and not has_link(token):
+        yield first
+        yield from (each for each in find_joined(first) if each.i != token.i)
 
 
 def has_link(token: Token) -> bool:

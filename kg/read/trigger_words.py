@@ -15,13 +15,15 @@ NONE = frozenset[str]()
 
 @cache
 def load_words() -> Mapping[str, Words]:
-    """The types of each lemma, under "VERB" and "NOUN" (clear words) and "hint" (all words)."""
-    found: dict[str, dict[str, set[str]]] = {"VERB": {}, "NOUN": {}, "hint": {}}
+    """The types of each lemma, under "VERB" and "NOUN" (clear words), "hint" (all words) and "not NOUN" (types that a
+    hint does not have as a noun)."""
+    found: dict[str, dict[str, set[str]]] = {"VERB": {}, "NOUN": {}, "hint": {}, "not NOUN": {}}
     for line in (files("kg.read") / "event_words.tsv").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             type_, part, lemmas = line.split("\t")
             for lemma in lemmas.split():
-                found["hint"].setdefault(lemma, set()).add(type_)
+                if part != "not NOUN":
+                    found["hint"].setdefault(lemma, set()).add(type_)
                 if part != "hint":
                     found[part].setdefault(lemma, set()).add(type_)
     return {part: {lemma: frozenset(types) for lemma, types in words.items()} for part, words in found.items()}
@@ -36,4 +38,5 @@ def find_types(word: str, part: str) -> tuple[frozenset[str], bool]:
         table = words[CLEAR[part]]
         if clear := table.get(word, NONE) | table.get(lemma, NONE):
             return clear, True
-    return words["hint"].get(word, NONE) | words["hint"].get(lemma, NONE), False
+    hints = words["hint"].get(word, NONE) | words["hint"].get(lemma, NONE)
+    return (hints - words["not NOUN"].get(lemma, NONE) if part == "NOUN" else hints), False

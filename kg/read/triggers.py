@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +15,7 @@ from kg.read.candidates import Tagged
 from kg.read.claims import Place, find_places
 from kg.read.components import Read
 from kg.read.labels import UPOS
+from kg.read.lemmas import find_lemma
 from kg.read.pairs import TRIGGERS, Floats, Halves
 from kg.read.roles import Layout
 from kg.read.trigger_words import find_types
@@ -25,7 +27,10 @@ CLEAR = (
 HINTED = 0.8  # probability of any type, from which a word with types of its own is told to be of one
 UNKNOWN = 0.9  # probability of its likeliest type, from which a noun that the table of words does not have is told
 UNKNOWN_VERB = 0.7  # and a verb
+SHOWN = 0.3  # and a noun that its place in the sentence shows to be an event
+CLEAR_SHOWN = 0.08  # and a clear noun that its place shows to be one: "sparked protests"
 SHARES = {True: 0.05, False: 0.2}  # of the probability of any type that the own type of a clear or hinted word has
+SHOWN_SHARE = 0.3  # and that of a noun shown to be an event
 LONGEST = 400  # words of a sentence in which events are told: what is longer is a list or a table
 MAY_TELL = frozenset(UPOS.index(tag) for tag in ("NOUN", "VERB", "ADJ", "PROPN"))
 # With an object that is an event these say only that it takes place, and the subject does it: "carried out an attack".
@@ -34,10 +39,21 @@ LIGHT = frozenset(
     " begin start impose".split()
 )
 NAMING = frozenset("call name dub term label".split())  # with what something is called these tell of no event
+NAMED = 8  # words from "called" on, among which a quotation says what something is called
 QUOTES = frozenset(('"', "“", "‘", "'", "''", "``"))
 SAYING = frozenset(("tell", "claim"))
 SAID = frozenset(("ACCUSE", "ANNOUNCE", "CONSULT"))  # what plain saying is taken for
 EMPTY = frozenset(("be", "have", "do", "say"))
+STAYING = frozenset(("reside", "live", "stay", "remain", "dwell"))
+HAPPENING = LIGHT | frozenset(
+    "attend happen occur come take cause trigger spark provoke prompt follow continue end erupt break claim halt resume"
+    " kill injure wound leave".split()
+)
+"""Whose subject or object is something that happens."""
+FORCES = frozenset("troop force soldier army military unit marine navy contingent battalion brigade warship".split())
+MARCHES = {"reposition": "MOBILIZE", "redeploy": "MOBILIZE", "deploy": "MOBILIZE", "withdraw": "RETREAT"}
+"""What verbs tell of whose object are soldiers, whatever the model makes of them."""
+ABOUT_TIME = frozenset("in at during after before following since amid".split())  # with an event these tell when
 LIGHT_LINKS = frozenset((("take", "in"), ("participate", "in"), ("engage", "in"), ("join", "in")))
 SUBJECTS = frozenset(("nsubj", "nsubj:outer"))
 
@@ -112,14 +128,18 @@ def choose_triggers(read: Read, layout: Layout, mentions: Mentions) -> list[int]
         return []
     soft = soften(scores)
     sizes = np.bincount(layout.sentences)
+    shown = find_shown(layout.text)
     named: dict[int, int] = {}
     chances: dict[int, float] = {}
     chosen = []
-    for word in np.flatnonzero((1 - soft[:, 0] >= CLEAR) & (sizes[layout.sentences] <= LONGEST)).tolist():
+    told = 1 - soft[:, 0] >= CLEAR_SHOWN
+    told[list(shown.marches)] = True
+    for word in np.flatnonzero(told & (sizes[layout.sentences] <= LONGEST)).tolist():
         if layout.text.upos[word] not in MAY_TELL or read.words[word] in mentions.times:
             continue
-        kind, chances[word] = settle_type(soft[word], layout.text.lower[word], UPOS[layout.text.upos[word]])
-        if chances[word] < least_chance(layout.text, word, TRIGGERS[kind]):
+        part = UPOS[layout.text.upos[word]]
+        kind, chances[word] = settle_type(soft[word], layout.text.lower[word], part, place=shown.tell(word, part))
+        if word not in shown.marches and chances[word] < least_chance(layout.text, word, TRIGGERS[kind]):
             continue
         name = mentions.names.get(read.words[word])
         if name is None:
@@ -145,23 +165,79 @@ def least_chance(text: Tagged, word: int, type_: str) -> float:
     return UNKNOWN_VERB if part == "VERB" else UNKNOWN
 
 
-def settle_type(chances: Floats, word: str, part: str) -> tuple[int, float]:
+class Shown(NamedTuple):
+    """What the places of words in their sentences show: which nouns are events, and which verbs tell of soldiers'
+    moves, with their types."""
+
+    nouns: frozenset[int] = frozenset()
+    marches: Mapping[int, str] = MappingProxyType({})
+
+    def tell(self, word: int, part: str) -> str | None:
+        """The type of a word, "" of a noun that is an event of some type, None where its place shows nothing."""
+        return self.marches.get(word) if part == "VERB" else "" if part == "NOUN" and word in self.nouns else None
+
+
+def find_shown(text: Tagged) -> Shown:
+    """What the place in the sentence shows of the words: "carried out the attack", "the attack came", "in a raid",
+    "pulls its troops out"."""
+    nouns, marches = set(), {}
+    for word, (head, label) in enumerate(zip(text.heads, text.labels, strict=True)):
+        if label in ("obj", "nsubj", "nsubj:pass"):
+            verb = find_lemma(text.lower[head], "VERB")
+            if verb in HAPPENING:
+                nouns.add(word)
+            elif label != "nsubj" and verb in MARCHES and find_lemma(text.lower[word], "NOUN") in FORCES:
+                marches[head] = MARCHES[verb]
+        elif label == "conj" and head in nouns:
+            nouns.add(word)
+        elif label == "case" and text.labels[head] == "obl" and text.lower[word] in ABOUT_TIME:
+            nouns.add(head)
+        elif _is_pulling_out(text, word):
+            marches[word] = "RETREAT"
+    return Shown(frozenset(nouns), marches)
+
+
+def _is_pulling_out(text: Tagged, word: int) -> bool:
+    """Whether a verb tells that somebody pulls out or back, or pulls soldiers: "would pull out of the country"."""
+    if UPOS[text.upos[word]] != "VERB" or find_lemma(text.lower[word], "VERB") != "pull":
+        return False
+    near = range(max(0, word - 4), min(word + 5, len(text.words)))
+    below = {text.labels[other]: other for other in near if text.heads[other] == word}
+    if "obj" in below:
+        out = "out" in text.lower[word + 1 : word + 5] or "back" in text.lower[word + 1 : word + 5]
+        return out and find_lemma(text.lower[below["obj"]], "NOUN") in FORCES
+    return text.lower[word + 1 : word + 3] in (["out", "of"], ["back", "from"]) and "aux:pass" not in below
+
+
+def settle_type(chances: Floats, word: str, part: str, *, place: str | None = None) -> tuple[int, float]:
     """The number in TRIGGERS of the type that a word (in small letters, with its part of speech) tells of, and its
     probability.
 
     Corpora that annotate only some events make the model spread what it does not call none over types that no such word
     has. For a word of the table of words that all goes to the likeliest of its own types; for one that is not clear,
-    only where no type is told by itself. A clear word is as likely as not to begin with.
+    only where no type is told by itself. A clear word, or one that its place shows to be an event, is as likely as not
+    to begin with. ``place`` is what ``Shown`` tells of the word.
     """
-    types, is_clear = find_types(word, part)
     whole = float(1 - chances[0])
+    if place:
+        return TRIGGERS.index(place), (1 + whole) / 2
+    types, is_clear = find_types(word, part)
+    is_shown = place is not None
     is_told = not is_clear and float(chances[1:].max()) >= TOLD
-    if types and not is_told and whole >= (CLEAR if is_clear else HINTED):
+    if types and not is_told and whole >= find_least(is_clear=is_clear, is_shown=is_shown):
         own = max((TRIGGERS.index(name) for name in types), key=lambda kind: (float(chances[kind]), -kind))
-        if chances[own] >= SHARES[is_clear] * whole:
-            return own, (1 + whole) / 2 if is_clear else whole
+        share = SHOWN_SHARE if whole < HINTED and not is_clear else SHARES[is_clear]
+        if chances[own] >= share * whole:
+            return own, (1 + whole) / 2 if is_clear or is_shown else whole
     kind = int(chances[1:].argmax()) + 1
     return kind, float(chances[kind])
+
+
+def find_least(*, is_clear: bool, is_shown: bool) -> float:
+    """The probability of any type, from which a word is told to be of one of its own types."""
+    if is_clear:
+        return CLEAR_SHOWN if is_shown else CLEAR
+    return SHOWN if is_shown else HINTED
 
 
 def _is_modifier(text: Tagged, word: int, triggers: set[int]) -> bool:
@@ -169,12 +245,16 @@ def _is_modifier(text: Tagged, word: int, triggers: set[int]) -> bool:
     return text.labels[word] == "compound" and text.heads[word] != word and text.heads[word] in triggers
 
 
-def make_triggers(doc: Doc, read: Read, mentions: Mentions, words: Sequence[int]) -> list[Trigger]:
-    """The given words as triggers of their likeliest types, whether or not the model would tell them."""
+def make_triggers(
+    doc: Doc, read: Read, mentions: Mentions, words: Sequence[int], *, shown: Shown | None = None
+) -> list[Trigger]:
+    """The given words as triggers of their likeliest types, whether or not the model would tell them; ``shown`` is that
+    of ``find_shown``."""
+    shown = shown or Shown()
     found = []
     for word, row in zip(words, soften(read.answers.triggers[list(words)]), strict=True) if len(words) else ():
         token = doc[read.words[word]]
-        kind, chance = settle_type(row, token.lower_, token.pos_)
+        kind, chance = settle_type(row, token.lower_, token.pos_, place=shown.tell(word, token.pos_))
         name = mentions.names.get(token.i)
         named = name is not None and name.entity.kind == "event"
         passage = name.mention.passage if name is not None and named else find_passage(doc, token.i, token.i + 1)
@@ -195,10 +275,28 @@ def _is_empty(trigger: Trigger) -> bool:
         return False
     if token.lemma_ in NAMING and any(child.dep_ == "xcomp" or _is_named(child) for child in token.rights):
         return True
-    if token.lemma_ == "leave" and trigger.type == "TRAVEL" and any(c.dep_ == "aux:pass" for c in token.lefts):
-        return True  # "was left outside"
+    if token.lemma_ == "call" and any(t.text in QUOTES for t in token.doc[token.i + 1 : token.i + NAMED]):
+        return True
+    if trigger.type == "TRAVEL" and _is_no_journey(token):
+        return True
+    if token.lemma_ == "call" and any(c.lower_ == "off" for c in token.rights):
+        return True
     saying = token.lemma_ in SAYING and trigger.type in SAID
     return token.lemma_ in EMPTY or saying
+
+
+def _is_no_journey(verb: Token) -> bool:
+    """Whether a verb of going tells of no journey: "was left outside", "the storm moves", "flags were flown"."""
+    if verb.lemma_ in STAYING:
+        return True
+    if verb.lemma_ == "leave" and any(c.dep_ == "aux:pass" for c in verb.lefts):
+        return True
+    goer = next((c for c in verb.lefts if c.dep_ in (*SUBJECTS, "nsubj:pass")), None)
+    goer = verb.head if goer is None and verb.dep_ == "acl" else goer
+    carried = next((c for c in verb.rights if c.dep_ == "obj"), None)
+    if any(c is not None and c.lemma_.lower() == "flag" for c in (goer, carried)):
+        return True
+    return goer is not None and "DISASTER" in find_types(goer.lower_, "NOUN")[0]
 
 
 def _is_named(child: Token) -> bool:

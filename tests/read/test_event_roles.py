@@ -20,12 +20,12 @@ def find_roles(doc, times=()):
 
 def test_roles_point_to_entities_by_name_nominal_and_pronoun():
     doc = make_text(
-        "Ann Roe told him the army fled", "2:nsubj 0:flat 2:ROOT 2:iobj 5:det 6:nsubj 2:ccomp",
-        "PROPN PROPN VERB PRON DET NOUN VERB",
+        "Ann Roe told him of the army", "2:nsubj 0:flat 2:ROOT 2:obj 6:case 6:det 2:obl",
+        "PROPN PROPN VERB PRON ADP DET NOUN",
     )  # fmt: skip
     add_answers(
-        doc, {2: "ANNOUNCE"}, {(2, 0): "agent", (2, 3): "recipient", (2, 5): "patient"},
-        [("person", (0, 2)), ("person", (3, 4, "pronoun")), ("group", (4, 6, "nominal"))],
+        doc, {2: "ANNOUNCE"}, {(2, 0): "agent", (2, 3): "recipient", (2, 6): "patient"},
+        [("person", (0, 2)), ("person", (3, 4, "pronoun")), ("group", (5, 7, "nominal"))],
     )  # fmt: skip
     assert find_roles(doc) == {
         "told": [("agent", "Ann Roe", "e1"), ("recipient", "him", "e2"), ("patient", "the army", "e3")]
@@ -142,3 +142,16 @@ def test_a_phrase_ends_where_brackets_close():
     assert find_phrase(doc[1]).text == "the case"
     doc = make_text("state ) of war", "0:ROOT 0:punct 3:case 0:nmod", "NOUN PUNCT ADP NOUN")
     assert find_phrase(doc[0]).text == "state"
+
+
+def test_what_has_no_name_is_joined_by_the_place_it_lies_in():
+    doc = make_text("they met at a hall in Leeds", "1:nsubj 1:ROOT 4:case 4:det 1:obl 6:case 4:nmod",
+                    "PRON VERB ADP DET NOUN ADP PROPN")  # fmt: skip
+    add_answers(doc, {1: "MEET"}, {(1, 4): "place"}, [("place", (6, 7))])
+    assert find_roles(doc) == {"met": [("place", "a hall", None), ("place", "Leeds", "e1")]}
+
+
+def test_whence_somebody_is_is_no_place_of_what_befalls_him():
+    doc = make_text("a Leeds man died", "2:det 2:compound 3:nsubj 3:ROOT", "DET PROPN NOUN VERB")
+    add_answers(doc, {3: "DIE"}, {(3, 1): "place", (3, 2): "patient"}, [("place", (1, 2))])
+    assert [role for role, _, _ in find_roles(doc)["died"]] == ["patient"]

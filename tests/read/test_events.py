@@ -193,3 +193,23 @@ def test_a_book_full_of_events_is_read():
     events = find_events(add_answers(doc, triggers, roles), times, ())
     assert len(events) == size
     assert {event.time_source for event in events} == {"stated"}
+
+
+@pytest.mark.parametrize(("published", "realis"), [("2026-03-04", "future"), ("2031-03-04", "actual")])
+def test_the_year_in_an_events_name_is_its_time(published, realis):
+    doc = make_text("the 2030 Norland election", "3:det 3:nummod 3:compound 3:ROOT", "DET NUM PROPN NOUN")
+    add_answers(doc, {3: "ELECT"}, {}, [("event", (1, 4))])
+    [event] = find_events(doc, (), (), published=published)
+    assert (event.when, event.time_source) == (Interval("2030-01-01", "2030-12-31"), "stated")
+    assert event.realis == realis
+
+
+def test_the_subject_of_what_was_done_outweighs_what_is_feared():
+    doc = make_text(
+        "A fire destroyed homes . Fires may come .",
+        "1:det 2:nsubj 2:ROOT 2:obj 2:punct 7:nsubj 7:aux 7:ROOT 7:punct",
+        "DET NOUN VERB NOUN PUNCT NOUN AUX VERB PUNCT", starts=(0, 5),
+    )  # fmt: skip
+    add_answers(doc, {1: "DISASTER", 5: "DISASTER"}, {}, [])
+    events = find_events(doc, (), ())
+    assert events[0].realis == "actual"

@@ -64,3 +64,8 @@ def test_every_type_of_the_table_is_one_of_ours():
 def test_what_is_not_none_goes_to_a_type_of_the_word(word, part, given, settled):
     kind, chance = settle_type(chances_of(**given), word, part)
     assert (TRIGGERS[kind], pytest.approx(chance)) == settled
+
+
+def test_a_fire_leaves_no_office_but_who_fires_may():
+    assert "LEAVE_OFFICE" not in find_types("fire", "NOUN")[0]
+    assert "LEAVE_OFFICE" in find_types("fire", "VERB")[0]

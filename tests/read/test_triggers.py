@@ -1,5 +1,6 @@
 """Which words tell of events, from scores and trees made by hand."""
 
+import numpy as np
 import pytest
 import spacy
 from made_events import add_answers, make_text
@@ -8,6 +9,7 @@ from spacy.tokens import Doc
 from kg.model import Entity, Mention, Passage
 from kg.read.claims import make_layout
 from kg.read.components import ENTITIES, find_answers
+from kg.read.pairs import TRIGGERS
 from kg.read.triggers import (
     LONGEST,
     Mentions,
@@ -15,8 +17,10 @@ from kg.read.triggers import (
     drop_light_verbs,
     find_doer,
     find_light_verb,
+    find_shown,
     least_chance,
     make_triggers,
+    settle_type,
 )
 
 STRIKE = "rebels launched a strike", "1:nsubj 1:ROOT 3:det 1:obj", "NOUN VERB DET NOUN"
@@ -62,6 +66,71 @@ def test_a_sentence_longer_than_any_tells_of_no_event():
     size = LONGEST + 1
     doc = make_text(" ".join(["met"] * size), " ".join(["0:ROOT", *["0:dep"] * (size - 1)]), " ".join(["VERB"] * size))
     assert find_words(add_answers(doc, {3: "MEET"})) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "tree", "tags", "type_", "found"),
+    [
+        ("they called off a strike", "1:nsubj 1:ROOT 1:compound:prt 4:det 1:obj", "PRON VERB ADP DET NOUN", "CONSULT",
+         []),
+        ('they called it " a crime "', "1:nsubj 1:ROOT 1:obj 5:punct 5:det 1:obj 5:punct",
+         "PRON VERB PRON PUNCT DET NOUN PUNCT", "CONSULT", []),
+        ("the storm moved north", "1:det 2:nsubj 2:ROOT 2:advmod", "DET NOUN VERB ADV", "TRAVEL", []),
+        ("a storm moving north", "1:det 1:ROOT 1:acl 2:advmod", "DET NOUN VERB ADV", "TRAVEL", []),
+        ("flags were flown", "2:nsubj:pass 2:aux:pass 2:ROOT", "NOUN AUX VERB", "TRAVEL", []),
+        ("he resides abroad", "1:nsubj 1:ROOT 1:advmod", "PRON VERB ADV", "TRAVEL", []),
+        ("he flew abroad", "1:nsubj 1:ROOT 1:advmod", "PRON VERB ADV", "TRAVEL", ["flew"]),
+    ],
+    ids=["called off", "named", "storm", "storm before", "flags", "resides", "a journey"],
+)  # fmt: skip
+def test_what_is_no_journey_or_talk_tells_of_none(text, tree, tags, type_, found):
+    doc = make_text(text, tree, tags)
+    verb = next(token.i for token in doc if token.pos_ == "VERB")
+    assert [doc[word].text for word in find_words(add_answers(doc, {verb: type_}))] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "tree", "tags", "word", "type_"),
+    [
+        ("they will pull out of it", "2:nsubj 2:aux 2:ROOT 2:advmod 5:case 2:obl", "PRON AUX VERB ADP ADP PRON",
+         2, "RETREAT"),
+        ("they pull troops out", "1:nsubj 1:ROOT 1:obj 1:advmod", "PRON VERB NOUN ADV", 1, "RETREAT"),
+        ("they reposition forces", "1:nsubj 1:ROOT 1:obj", "PRON VERB NOUN", 1, "MOBILIZE"),
+        ("they pull a rope out", "1:nsubj 1:ROOT 3:det 1:obj 1:advmod", "PRON VERB DET NOUN ADV", 1, None),
+        ("he was pulled out of it", "2:nsubj:pass 2:aux:pass 2:ROOT 2:advmod 5:case 2:obl",
+         "PRON AUX VERB ADP ADP PRON", 2, None),
+        ("they reposition chairs", "1:nsubj 1:ROOT 1:obj", "PRON VERB NOUN", 1, None),
+    ],
+    ids=["out of", "troops out", "forces", "a rope", "a passive", "chairs"],
+)  # fmt: skip
+def test_moves_of_soldiers_are_told_by_their_verb(text, tree, tags, word, type_):
+    doc = add_answers(make_text(text, tree, tags), {})
+    text = make_layout(doc, find_answers(doc, "test")).text
+    assert find_shown(text).tell(word, "VERB") == type_
+
+
+@pytest.mark.parametrize(
+    ("text", "tree", "tags", "word", "is_shown"),
+    [
+        ("the attack came", "1:det 2:nsubj 2:ROOT", "DET NOUN VERB", 1, True),
+        ("it sparked anger and protests", "1:nsubj 1:ROOT 1:obj 4:cc 2:conj", "PRON VERB NOUN CCONJ NOUN", 4, True),
+        ("he died in a raid", "1:nsubj 1:ROOT 4:case 4:det 1:obl", "PRON VERB ADP DET NOUN", 4, True),
+        ("he likes the raid", "1:nsubj 1:ROOT 3:det 1:obj", "PRON VERB DET NOUN", 3, False),
+    ],
+    ids=["what comes", "what is joined to what is sparked", "in which one dies", "what is liked"],
+)
+def test_the_place_of_a_noun_shows_that_it_is_an_event(text, tree, tags, word, is_shown):
+    doc = add_answers(make_text(text, tree, tags), {})
+    text = make_layout(doc, find_answers(doc, "test")).text
+    assert (find_shown(text).tell(word, "NOUN") == "") is is_shown
+
+
+def test_a_noun_that_its_place_shows_is_told_by_less():
+    chances = np.full(len(TRIGGERS), 0.0)
+    chances[[0, TRIGGERS.index("ASSAULT"), TRIGGERS.index("ACCIDENT")]] = 0.6, 0.25, 0.15
+    kind, chance = settle_type(chances, "attack", "NOUN", place="")
+    assert (TRIGGERS[kind], chance) == ("ASSAULT", pytest.approx(0.7))
+    assert settle_type(chances, "attack", "NOUN")[1] == pytest.approx(0.25)
 
 
 def test_an_empty_text_has_no_trigger():
