@@ -21,13 +21,13 @@ MUTE = 3  # words of a refusal to speak: "to comment further"
 QUOTED = 3  # words between quotation marks that are somebody's own
 
 
-def tell_kind(cue: Span, source: Span | None, content: Sequence[Span]) -> ClaimKind:
+def tell_kind(cue: Span, source: Span | None, content: Sequence[Span], *, main: Token | None = None) -> ClaimKind:
     """What a content is to its source: "said" (or written), "thought", "felt", or "attributed" where the words are the
     article's for what somebody does, sees or is called.
 
     Lemmas of the cue tell; where they are not known, a whole clause or words in quotation marks are said.
     """
-    head, main = cue.root, find_main(content)
+    head, main = cue.root, main if main is not None else find_main(content)
     lemmas = [token.lemma_.lower() for token in _order(cue)]
     clause = is_clause(main) and find_form(main) in ("clause", "infinitive")
     quoted = _is_quoted(content)

@@ -20,6 +20,7 @@ from kg.read.candidates import Tagged, number_quotations
 from kg.read.claim_kinds import tell_kind
 from kg.read.claim_predicates import find_predicate
 from kg.read.components import ENTITIES, RELATIVES, Read, find_answers
+from kg.read.predicates import find_main
 from kg.read.roles import Layout, lay_out
 from kg.read.speakers import find_authors, find_speakers
 from kg.read.stance import judge
@@ -196,7 +197,8 @@ def make_claim(name: str, given: _Spans, places: Places, authors: Mapping[str, s
     """The claim of an attribution, with speakers, addressee and topics among the entities of ``places``; ``authors``
     wrote the documents that speak."""
     speakers = find_speakers(given.source, places, authors) if given.source is not None else ()
-    stance = judge(given.cue, given.content)
+    main = find_main(given.content)
+    stance = judge(given.cue, given.content, main=main)
     topics = {
         place.entity.id: None
         for part in given.content
@@ -216,9 +218,9 @@ def make_claim(name: str, given: _Spans, places: Places, authors: Mapping[str, s
         addressee=find_addressee(given.cue, given.source, given.content, places, speakers),
         about=tuple(topics),
         score=given.certain,
-        kind=tell_kind(given.cue, given.source, given.content),
+        kind=tell_kind(given.cue, given.source, given.content, main=main),
         cospeakers=speakers[1:],
-        predicate=find_predicate(given.content),
+        predicate=find_predicate(given.content, main=main),
     )
 
 

@@ -44,6 +44,7 @@ from kg.read.predicates import (
     is_order,
     is_perfect,
     is_state,
+    list_numbers,
 )
 
 LEVELS: tuple[Certainty, ...] = ("certain", "probable", "possible")
@@ -64,18 +65,18 @@ class _Weight(NamedTuple):
     denies: bool = False  # takes away the doubt of "could" and "may" in what is denied
 
 
-def judge(cue: Span | None, content: Sequence[Span]) -> Stance:
+def judge(cue: Span | None, content: Sequence[Span], *, main: Token | None = None) -> Stance:
     """The stance of the claim that ``cue`` introduces and whose words are ``content``, as the text above defines it.
 
     Both are of one ``Doc`` with parts of speech, lemmas and trees of Universal Dependencies. Of a content of several
-    sentences the first that states something counts. Without a cue the content alone counts; without content the claim
-    is positive, certain and not of the future.
+    sentences the first that states something counts; ``main`` is its predicate where that is known. Without a cue the
+    content alone counts; without content the claim is positive, certain and not of the future.
     """
     content = [span for span in content if len(span)]
     if not content:
         return Stance("positive", "certain", "non-future")
-    inside = {token.i for span in content for token in span}
-    main = find_main(content)
+    inside = list_numbers(content)
+    main = main if main is not None else find_main(content)
     chain = list(follow_leads(main))
     negations = [find_negations(link.head) for link in chain]
     used = {token.i for found in negations for token in found}
