@@ -9,6 +9,7 @@ from spacy.tokens import Span, Token
 import kg.read.claim_words as words
 from kg.model import ClaimKind
 from kg.read.predicates import find_form, find_main, is_clause
+from kg.read.tokenizer import slice_text
 
 MARKS = frozenset('"“”«»')
 LIGHT = frozenset(
@@ -124,9 +125,16 @@ def _is_told(head: Token, main: Token) -> bool:
     return main.dep_ in ("ccomp", "parataxis") and main.head == head and _is_finite(main)
 
 
+def may_quote(content: Sequence[Span]) -> bool:
+    """Whether there is a quotation mark anywhere in a content; most have none, which is soon seen."""
+    return any(not MARKS.isdisjoint(slice_text(part)) for part in content)
+
+
 def _is_quoted(content: Sequence[Span]) -> bool:
     """Whether a content holds at least QUOTED words between quotation marks."""
     inside, run = False, 0
+    if not may_quote(content):
+        return False
     for token in (token for part in content for token in part):
         if token.text in MARKS:
             inside = not inside if token.text == '"' else token.text in "“«"

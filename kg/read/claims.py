@@ -17,20 +17,20 @@ from kg.model import Claim, Entity, Mention, Passage, Quotation, Time
 from kg.read.addressees import find_addressee
 from kg.read.attributions import Attribution, find_attributions
 from kg.read.candidates import Tagged, number_quotations
-from kg.read.claim_kinds import tell_kind
+from kg.read.claim_kinds import MARKS, may_quote, tell_kind
 from kg.read.claim_predicates import find_predicate
 from kg.read.components import ENTITIES, RELATIVES, Read, find_answers
 from kg.read.predicates import find_main
 from kg.read.roles import Layout, lay_out
 from kg.read.speakers import find_authors, find_speakers
 from kg.read.stance import judge
+from kg.read.tokenizer import slice_text
 
 CLAIMS = "kg_claims"  # key of doc.user_data: a tuple of Claim
 LAYOUT = "kg_layout"  # key of doc.user_data: the Layout of what was read
 PLACES = "kg_places"  # key of doc.user_data: where the mentions of the entities are
 FIRST = frozenset(("i", "me", "my", "mine", "myself"))
 DAY = re.compile(r"\d{4}-\d\d-\d\d(?:T|$)")
-MARKS = frozenset('"“”«»')
 
 
 class Place(NamedTuple):
@@ -118,6 +118,8 @@ class _Spans:
 def find_own_words(content: Sequence[Span]) -> Iterator[Passage]:
     """The "I", "me", "my" within quotation marks of a content."""
     inside = False
+    if not may_quote(content):
+        return
     for token in (token for span in content for token in span):
         if token.text in MARKS:
             inside = not inside if token.text == '"' else token.text in "“«"
@@ -230,7 +232,7 @@ def _lies_in(span: Span, part: Span) -> bool:
 
 def tell_quotation(content: Sequence[Span]) -> Quotation:
     """Whether all, some or none of the content stands within quotation marks."""
-    marked = [[token.text in MARKS for token in span] for span in content]
+    marked = [[token.text in MARKS for token in span] for span in content] if may_quote(content) else []
     if not any(any(marks) for marks in marked):
         return "indirect"
     first = next((token for token in content[0] if not token.is_punct or token.text in MARKS), content[0][0])
@@ -241,7 +243,7 @@ def tell_quotation(content: Sequence[Span]) -> Quotation:
 
 
 def _passage(span: Span) -> Passage:
-    return Passage(span.start_char, span.end_char, span.text)
+    return Passage(span.start_char, span.end_char, slice_text(span))
 
 
 Language.component("kg_claims", func=set_claims, assigns=["doc.user_data"], requires=["token.head", "token.dep"])

@@ -29,7 +29,7 @@ from kg.read.genders import find_genders
 from kg.read.labels import MENTION_TYPES
 from kg.read.nesting import INSIDE
 from kg.read.network import Answers, Network
-from kg.read.tokenizer import text_of
+from kg.read.tokenizer import slice_text, text_of
 
 MORE_LIKELY = 0.5  # from which what means a thing without a name is told, and "he" where nobody else can be meant
 NEVER = 2.0
@@ -151,7 +151,7 @@ class Speaker:
 
     def _passage(self, start: int, end: int) -> Passage:
         span = self._doc[self._words[start] : self._words[end - 1] + 1]
-        return Passage(span.start_char, span.end_char, span.text)
+        return Passage(span.start_char, span.end_char, slice_text(span))
 
 
 def find_chains(doc: Doc, words: Sequence[int], network: Network, answers: Answers,

@@ -158,9 +158,9 @@ def find_group(head: Token) -> list[Token]:
     return [group[i] for i in sorted(group)]
 
 
-def find_negations(head: Token) -> list[Token]:
-    """The words that negate a predicate; "neither" and "nor" are one."""
-    group = find_group(head)
+def find_negations(head: Token, group: Sequence[Token] | None = None) -> list[Token]:
+    """The words that negate a predicate; "neither" and "nor" are one. ``group`` is its own where that is known."""
+    group = group if group is not None else find_group(head)
     found = [t for t in group if t.lower_ in words.NEGATIONS and _negates(t, head)]
     found += [t for t in group if t.lower_ == "longer" and find_word(t, -1) == "no"]
     found += [t for t in group if t.lower_ == "without" and t.dep_ == "case" and is_clause(head)]

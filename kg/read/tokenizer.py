@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 from spacy.util import compile_infix_regex
 from spacy.vocab import Vocab
 
@@ -38,6 +38,11 @@ def text_of(doc: Doc) -> str:
     """``doc.text``, which spaCy makes anew from all tokens each time that it is asked for."""
     text: str = doc.user_data.get(TEXT) or doc.user_data.setdefault(TEXT, doc.text)
     return text
+
+
+def slice_text(span: Span) -> str:
+    """``span.text``, cut out of the text that is kept instead of joined from the tokens."""
+    return text_of(span.doc)[span.start_char : span.end_char]
 
 
 class LinearTokenizer:
