@@ -44,8 +44,10 @@ def time_article(file: Path) -> float:
 def measure_reading(file: Path) -> dict[str, float]:
     """How the articles of a JSONL source are read, all in one go, after one to warm up.
 
-    "words": words (parted by blanks) per second, text in, ``Reading`` out; "encoder_share": the share of the processor
-    time that the model file takes; "gigabytes": the peak memory of this process, which has read and done nothing else.
+    "words": words (parted by blanks) per second, text in, ``Reading`` out, starting other processes included;
+    "encoder_share": the share of the processor time that the model file takes in this process; "processor_seconds":
+    what 100,000 words take of all processes' time; "gigabytes": the peak memory of this process, which has read and
+    done nothing else, and of those that it started.
     """
     from benchmarks.costs import Stopwatch, watch_session
     from kg.read import Reader
@@ -54,13 +56,18 @@ def measure_reading(file: Path) -> dict[str, float]:
     reader = Reader(replace(Config.load(), threads=CORES))
     reader.read(articles[0])
     watch = Stopwatch()
-    start, spent = time.perf_counter(), time.process_time()
+    start, spent, others = time.perf_counter(), time.process_time(), 0.0
     with watch_session(reader.nlp, watch):
         for _ in reader.read_many(articles):
-            pass
+            others = max(others, measure_children())
     seconds, spent = time.perf_counter() - start, time.process_time() - spent
-    share = watch.seconds["encoder"] / spent
-    return {"words": count_words(articles) / seconds, "encoder_share": share, "gigabytes": measure_peak()}
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return {
+        "words": count_words(articles) / seconds,
+        "encoder_share": watch.seconds["encoder"] / spent,
+        "processor_seconds": (spent + children.ru_utime + children.ru_stime) * PER / count_words(articles),
+        "gigabytes": measure_peak() + others,
+    }
 
 
 def measure_parts(file: Path) -> dict[str, float]:
@@ -103,8 +110,23 @@ def measure_peak() -> float:
     """The peak memory of this process in GB, without that of the process that started it where the system tells."""
     status = Path("/proc/self/status")
     if status.exists():
-        return int(status.read_text().partition("VmHWM:")[2].split()[0]) * 1024 / 1e9
+        return _find_peak(status)
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e9
+
+
+def measure_children() -> float:
+    """The peak memory in GB of the processes that this one has started and that still run; 0 where none is told."""
+    children = [pid for file in Path("/proc/self/task").glob("*/children") for pid in file.read_text().split()]
+    return sum(_find_peak(Path("/proc", pid, "status")) for pid in children)
+
+
+def _find_peak(status: Path) -> float:
+    """The peak memory in GB that Linux tells of a process; 0 when it has just ended."""
+    try:
+        told = status.read_text().partition("VmHWM:")[2].split()
+    except OSError:
+        return 0.0
+    return int(told[0]) * 1024 / 1e9 if told else 0.0
 
 
 def keep_to_cores(count: int) -> None:

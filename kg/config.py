@@ -40,10 +40,11 @@ class Config:
     ``catalogue`` is a catalogue built from a dump of Wikidata (None: the one that ships); ``own`` holds what was added
     to it by hand, if anything was. ``base`` is the IRI below which the data's own nodes live; ``min_score`` the least
     score of a link that is asserted (None: the threshold that the catalogue was calibrated with); ``max_bytes`` the
-    largest source read; ``threads`` how many threads the model may use (0: all cores); ``timeout`` is in seconds.
-    ``wikidata`` says where items are looked up, in this order: "catalogue", "live" (Wikidata itself) or
-    "catalogue,live"; ``relations`` says which are read: "stated" in a sentence, or also those that a whole text only
-    "implied"; ``wikidata_api`` and ``wikidata_query`` are the addresses of its API and its query service,
+    largest source read; ``threads`` how many threads the model may use (0: all cores); ``processes`` how many
+    processes read when there are many articles, each with 0.4 GB (1: this one alone; 0: as many as threads, at most 8);
+    ``timeout`` is in seconds. ``wikidata`` says where items are looked up, in this order: "catalogue", "live" (Wikidata
+    itself) or "catalogue,live"; ``relations`` says which are read: "stated" in a sentence, or also those that a whole
+    text only "implied"; ``wikidata_api`` and ``wikidata_query`` are the addresses of its API and its query service,
     ``wikidata_days`` how long their answers are kept.
     """
 
@@ -55,6 +56,7 @@ class Config:
     min_score: float | None = None
     max_bytes: int = 20_000_000
     threads: int = 0
+    processes: int = 0
     timeout: float = 20.0
     private_addresses: bool = False
     relations: str = "stated"
@@ -183,6 +185,7 @@ _CONVERTERS = {
     "min_score": _score,
     "max_bytes": _whole,
     "threads": _whole,
+    "processes": _whole,
     "timeout": _seconds,
     "private_addresses": _flag,
     "relations": _reach,

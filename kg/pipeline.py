@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.metadata import version
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from kg.config import Config
 from kg.errors import ArticleError
@@ -27,10 +29,29 @@ _VERDICT, _UNAVAILABLE = "https://w3id.org/newskg/ontology#verdict", "https://w3
 _FROM_THE_TEXT = {"http://schema.org/mentions"}  # what a graph says of its article only once the article is read
 
 
+Reads = Callable[[], Reading]
+
+
+class Found(NamedTuple):
+    """What a source gave; ``current`` is the name of its graph where what is stored is as new."""
+
+    source: str
+    item: Article | ArticleError
+    current: str | None = None
+
+    def find_article(self) -> Article | None:
+        """The article, where it is to be read."""
+        return self.item if isinstance(self.item, Article) and not self.current else None
+
+
 class ArticleReader(Protocol):
-    """What finds the entities of an article."""
+    """What finds the entities of an article, and reads ahead where there are many."""
 
     def read(self, article: Article) -> Reading: ...
+
+    def read_ahead(
+        self, items: Iterable[Found], find_article: Callable[[Found], Article | None]
+    ) -> Iterator[tuple[Found, Reads | None]]: ...
 
 
 class Tools:
@@ -144,11 +165,16 @@ def populate(
     items = read_sources(sources, config, published=published)
     with open_store(config.store) as store:
         reviews = load_reviews(store, config)
-        for source, item in items:
-            outcome = _populate_one(source, item, store, tools=tools, again=again, reviews=reviews)
-            summary.add(outcome)
-            if on_outcome:
-                on_outcome(outcome)
+        found = (
+            Found(source, item, None if again or isinstance(item, ArticleError) else _find_current(item, store, tools))
+            for source, item in items
+        )
+        with closing(_look_ahead(found, tools)) as ahead:
+            for each, read in ahead:
+                outcome = _populate_one(each, read, store, tools=tools, reviews=reviews)
+                summary.add(outcome)
+                if on_outcome:
+                    on_outcome(outcome)
     return summary
 
 
@@ -157,8 +183,10 @@ def read_articles(
 ) -> Iterator[Outcome]:
     """The reading and links of every article of ``sources``, or the error that stopped it; no store is needed."""
     tools = tools or Tools(config)
-    for source, item in read_sources(sources, config, published=published):
-        yield _read_one(source, item, tools)
+    found = (Found(*each) for each in read_sources(sources, config, published=published))
+    with closing(_look_ahead(found, tools)) as ahead:
+        for each, read in ahead:
+            yield _read_one(each, read, tools)
 
 
 def make_json(outcome: Outcome) -> dict[str, object]:
@@ -180,25 +208,35 @@ def explain_name(
     return explain_link(tools.linker, *put_name(reading, name, kind))
 
 
+def _look_ahead(items: Iterator[Found], tools: Tools) -> Generator[tuple[Found, Reads | None], None, None]:
+    """Each item with what reads its article; the reader is made when the first one is to be read."""
+    for item in items:
+        if item.find_article() is None:
+            yield item, None
+        else:
+            yield from tools.reader.read_ahead(chain([item], items), Found.find_article)
+
+
 def _populate_one(
-    source: str, item: Article | ArticleError, store: Store, *, tools: Tools, again: bool, reviews: Sequence[Review]
+    found: Found, read: Reads | None, store: Store, *, tools: Tools, reviews: Sequence[Review]
 ) -> Outcome:
-    if isinstance(item, Article) and not again and (current := _find_current(item, store, tools)):
-        return Outcome(source, article=item, graph=current, unchanged=True)
-    outcome = _read_one(source, item, tools, reviews)
+    outcome = _read_one(found, read, tools, reviews)
     if outcome.reading is None:
         return outcome
     graph = tools.describe(outcome.reading, outcome.links)
     return replace(outcome, graph=graph.name, quads=store.replace_graph(graph.name, graph.quads))
 
 
-def _read_one(source: str, item: Article | ArticleError, tools: Tools, reviews: Sequence[Review] = ()) -> Outcome:
+def _read_one(found: Found, read: Reads | None, tools: Tools, reviews: Sequence[Review] = ()) -> Outcome:
+    source, item, current = found
     if isinstance(item, ArticleError):
         return Outcome(source, error=item)
+    if read is None:
+        return Outcome(source, article=item, graph=current, unchanged=True)
     from kg.link import merge_linked
 
     try:
-        reading = tools.reader.read(item)
+        reading = read()
         reading, links = merge_linked(reading, apply_reviews(reading, tools.linker.link(reading), reviews))
         reading = tools.linker.complete(reading, links)
     except ArticleError as error:

@@ -1,6 +1,7 @@
 """What the tests of the whole flow share: a reader and a linker that know a few names, for the trained ones."""
 
 import re
+from functools import partial
 
 import pytest
 
@@ -14,6 +15,11 @@ class FakeReader:
 
     def __init__(self, config=None):
         self.read_ids = []
+
+    def read_ahead(self, items, find_article):
+        for item in items:
+            article = find_article(item)
+            yield item, partial(self.read, article) if article else None
 
     def read(self, article: Article) -> Reading:
         self.read_ids.append(article.id)

@@ -27,7 +27,7 @@ _OPTIONS = (
     ),
     click.option("--config", "settings", type=click.Path(path_type=Path), metavar="FILE", help="Settings file (TOML)."),
 )
-_NAMES = ("store", "cache", "catalogue", "settings", "wikidata", "relations")
+_NAMES = ("store", "cache", "catalogue", "settings", "wikidata", "relations", "processes")
 WIKIDATA = click.option(
     "--wikidata",
     metavar="WHERE",
@@ -35,6 +35,11 @@ WIKIDATA = click.option(
 )
 
 
+PROCESSES = click.option(
+    "--processes",
+    metavar="N",
+    help="How many processes read when there are many articles, 0.4 GB each; 1: this one alone. Default: one a core.",
+)
 RELATIONS = click.option(
     "--relations",
     metavar="WHICH",

@@ -10,6 +10,7 @@ import click
 from kg.cli.findings import EVENT_COLUMNS, RELATION_COLUMNS, list_events, list_relations
 from kg.cli.marks import CLAIM_COLUMNS, list_claims
 from kg.cli.output import (
+    PROCESSES,
     RELATIONS,
     WIKIDATA,
     Meter,
@@ -54,6 +55,7 @@ PUBLISHED = click.option(
 @click.option("--again", is_flag=True, help="Read articles again that the store already holds unchanged.")
 @WIKIDATA
 @RELATIONS
+@PROCESSES
 @QUIET
 @with_config
 def populate(config: Config, sources: tuple[str, ...], published: str | None, again: bool, quiet: bool) -> int:
@@ -104,6 +106,7 @@ def populate(config: Config, sources: tuple[str, ...], published: str | None, ag
 @click.option("--format", "style", type=click.Choice(["table", "jsonl"]), default="table", show_default=True)
 @WIKIDATA
 @RELATIONS
+@PROCESSES
 @QUIET
 @with_config
 def read(config: Config, sources: tuple[str, ...], published: str | None, style: str, quiet: bool) -> int:

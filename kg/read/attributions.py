@@ -212,14 +212,15 @@ def _join_tags(first: int, numbers: Ints, scores: Floats) -> list[Part]:
         else:
             spans.append((tag[2:], word, word + 1))
         before, last = tag, word
-    return [Part(name, (first + start, first + end), _chance(name, scores[start:end])) for name, start, end in spans]
-
-
-def _chance(name: str, scores: Floats) -> float:
-    """The mean chance of words to play the role ``name``, from scores [words, ROLE_TAGS]."""
     chances = np.exp(scores - scores.max(axis=1, keepdims=True))
-    own = [number for number, tag in enumerate(ROLE_TAGS) if tag[2:] == name]
-    return float((chances[:, own].sum(axis=1) / chances.sum(axis=1)).mean())
+    whole = chances.sum(axis=1)
+    own = {name: chances[:, _TAGS_OF[name]].sum(axis=1) / whole for name in {name for name, _, _ in spans}}
+    return [Part(name, (first + start, first + end), float(own[name][start:end].mean())) for name, start, end in spans]
+
+
+_TAGS_OF = {
+    name: [number for number, tag in enumerate(ROLE_TAGS) if tag[2:] == name] for name in {t[2:] for t in ROLE_TAGS}
+}
 
 
 def decode(scores: Sequence[Floats], transitions: Floats) -> list[Ints]:

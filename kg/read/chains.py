@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -221,9 +222,9 @@ def link_mentions(mentions: Mentions, kinds: Sequence[Kind], genders: Mapping[in
     odds = _list_odds(mentions.antecedents)
     for row, (home, given) in enumerate(zip(mentions.homes.tolist(), odds, strict=True)):
         own = chains[home] if home >= 0 else Chain()
-        shares = {key: ties for key, ties in _tie(given, chain_of).items() if _agrees(mentions, row, own, ties.chain)}
-        best = max(shares.values(), key=lambda ties: ties.odds, default=Ties(own))
-        certain = best.odds / (1.0 + sum(ties.odds for ties in shares.values()))
+        shares = [ties for ties in _tie(given, chain_of) if _agrees(mentions, row, own, ties.chain)] if given else []
+        best = max(shares, key=_odds_of, default=Ties(own))
+        certain = best.odds / (1.0 + sum(ties.odds for ties in shares))
         if best.odds > 1.0 and best.chain is not own:
             if home >= 0:
                 _take_over(own, best.chain, certain, chain_of)
@@ -250,7 +251,10 @@ class Ties:
     certain: float = 0.0
 
 
-def _tie(odds: Sequence[tuple[int, float]], chain_of: Sequence[Chain]) -> dict[int, Ties]:
+_odds_of = attrgetter("odds")
+
+
+def _tie(odds: Sequence[tuple[int, float]], chain_of: Sequence[Chain]) -> Iterable[Ties]:
     """The ties of a mention to the chains of its antecedents."""
     found: dict[int, Ties] = {}
     for other, share in odds:
@@ -260,7 +264,7 @@ def _tie(odds: Sequence[tuple[int, float]], chain_of: Sequence[Chain]) -> dict[i
             ties = found[id(chain)] = Ties(chain)
         ties.certain += share * (chain.certain[other] - ties.certain) / (ties.odds + share)
         ties.odds += share
-    return found
+    return found.values()
 
 
 def _take_over(own: Chain, other: Chain, certain: float, chain_of: list[Chain]) -> None:

@@ -9,6 +9,7 @@ from spacy.tokens import Span, Token
 import kg.read.claim_words as words
 from kg.model import ClaimKind
 from kg.read.predicates import find_form, find_main, is_clause
+from kg.read.tokenizer import slice_text
 
 LIGHT = frozenset(
     "make have give take express issue release raise share hold show offer be get face keep draw deliver send "
@@ -20,13 +21,13 @@ MUTE = 3  # words of a refusal to speak: "to comment further"
 QUOTED = 3  # words between quotation marks that are somebody's own
 
 
-def tell_kind(cue: Span, source: Span | None, content: Sequence[Span]) -> ClaimKind:
+def tell_kind(cue: Span, source: Span | None, content: Sequence[Span], *, main: Token | None = None) -> ClaimKind:
     """What a content is to its source: "said" (or written), "thought", "felt", or "attributed" where the words are the
     article's for what somebody does, sees or is called.
 
     Lemmas of the cue tell; where they are not known, a whole clause or words in quotation marks are said.
     """
-    head, main = cue.root, find_main(content)
+    head, main = cue.root, main if main is not None else find_main(content)
     lemmas = [token.lemma_.lower() for token in _order(cue)]
     clause = is_clause(main) and find_form(main) in ("clause", "infinitive")
     quoted = _is_quoted(content)
@@ -123,9 +124,16 @@ def _is_told(head: Token, main: Token) -> bool:
     return main.dep_ in ("ccomp", "parataxis") and main.head == head and _is_finite(main)
 
 
+def may_quote(content: Sequence[Span]) -> bool:
+    """Whether there is a quotation mark anywhere in a content; most have none, which is soon seen."""
+    return any(not MARKS.isdisjoint(slice_text(part)) for part in content)
+
+
 def _is_quoted(content: Sequence[Span]) -> bool:
     """Whether a content holds at least QUOTED words between quotation marks."""
     inside, run = False, 0
+    if not may_quote(content):
+        return False
     for token in (token for part in content for token in part):
         if token.text in words.MARKS:
             inside = not inside if token.text == '"' else token.text in "“«"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Span, Token
 
-from kg.read.predicates import find_main, follow_leads, is_clause
+from kg.read.predicates import find_main, follow_leads, is_clause, list_numbers
 
 LIGHT = frozenset(
     "be become bring come do feel get give go have hold keep let make put say see seem show take tell".split()
@@ -14,7 +14,7 @@ LIGHT = frozenset(
 """Verbs that say little: their object says it, or nothing does."""
 
 
-def find_predicate(content: Sequence[Span]) -> str | None:
+def find_predicate(content: Sequence[Span], *, main: Token | None = None) -> str | None:
     """The lemma, in small letters, of the last predicate that the content leads to; None where it says little.
 
     Of a light verb it is the object's ("made a mistake": "mistake"). A name or a pronoun alone says nothing.
@@ -22,8 +22,9 @@ def find_predicate(content: Sequence[Span]) -> str | None:
     content = [span for span in content if len(span)]
     if not content:
         return None
-    inside = {token.i for span in content for token in span}
-    chain = [link.head for link in follow_leads(find_main(content)) if link.head.i in inside]
+    inside = list_numbers(content)
+    main = main if main is not None else find_main(content)
+    chain = [link.head for link in follow_leads(main) if link.head.i in inside]
     if not chain:
         return None
     head = chain[-1]

@@ -17,13 +17,15 @@ from kg.model import Claim, Entity, Mention, Passage, Quotation, Time
 from kg.read.addressees import find_addressee
 from kg.read.attributions import Attribution, find_attributions
 from kg.read.candidates import Tagged, number_quotations
-from kg.read.claim_kinds import tell_kind
+from kg.read.claim_kinds import MARKS, may_quote, tell_kind
 from kg.read.claim_predicates import find_predicate
 from kg.read.claim_words import MARKS
 from kg.read.components import ENTITIES, RELATIVES, Read, find_answers
+from kg.read.predicates import find_main
 from kg.read.roles import Layout, lay_out
 from kg.read.speakers import find_authors, find_speakers
 from kg.read.stance import judge
+from kg.read.tokenizer import slice_text
 
 CLAIMS = "kg_claims"  # key of doc.user_data: a tuple of Claim
 LAYOUT = "kg_layout"  # key of doc.user_data: the Layout of what was read
@@ -121,6 +123,8 @@ class _Spans:
 def find_own_words(content: Sequence[Span]) -> Iterator[Passage]:
     """The "I", "me", "my" within quotation marks of a content."""
     inside = False
+    if not may_quote(content):
+        return
     for token in (token for span in content for token in span):
         if token.text in MARKS:
             inside = not inside if token.text == '"' else token.text in "“«"
@@ -200,7 +204,8 @@ def make_claim(name: str, given: _Spans, places: Places, authors: Mapping[str, s
     """The claim of an attribution, with speakers, addressee and topics among the entities of ``places``; ``authors``
     wrote the documents that speak."""
     speakers = find_speakers(given.source, places, authors) if given.source is not None else ()
-    stance = judge(given.cue, given.content)
+    main = find_main(given.content)
+    stance = judge(given.cue, given.content, main=main)
     topics = {
         place.entity.id: None
         for part in given.content
@@ -220,15 +225,15 @@ def make_claim(name: str, given: _Spans, places: Places, authors: Mapping[str, s
         addressee=find_addressee(given.cue, given.source, given.content, places, speakers),
         about=tuple(topics),
         score=given.certain,
-        kind=tell_kind(given.cue, given.source, given.content),
+        kind=tell_kind(given.cue, given.source, given.content, main=main),
         cospeakers=speakers[1:],
-        predicate=find_predicate(given.content),
+        predicate=find_predicate(given.content, main=main),
     )
 
 
 def tell_quotation(content: Sequence[Span]) -> Quotation:
     """Whether all, some or none of the content stands within quotation marks."""
-    marked = [[token.text in MARKS for token in span] for span in content]
+    marked = [[token.text in MARKS for token in span] for span in content] if may_quote(content) else []
     if not any(any(marks) for marks in marked):
         return "indirect"
     first = next((token for token in content[0] if not token.is_punct or token.text in MARKS), content[0][0])
@@ -239,7 +244,7 @@ def tell_quotation(content: Sequence[Span]) -> Quotation:
 
 
 def _passage(span: Span) -> Passage:
-    return Passage(span.start_char, span.end_char, span.text)
+    return Passage(span.start_char, span.end_char, slice_text(span))
 
 
 Language.component("kg_claims", func=set_claims, assigns=["doc.user_data"], requires=["token.head", "token.dep"])

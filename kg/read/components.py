@@ -32,6 +32,7 @@ from kg.read.layout import find_blocks
 from kg.read.naming import find_names
 from kg.read.network import START, Answers, Network, Pending
 from kg.read.relatives import find_relatives
+from kg.read.tokenizer import text_of
 
 ANSWERS = "kg_answers"  # key of doc.user_data: a Read
 ENTITIES = "kg_entities"
@@ -123,7 +124,7 @@ def bias_sentences(words: Sequence[str], starts: Sequence[bool]) -> list[float]:
 def choose_words(doc: Doc) -> Chosen:
     """The tokens of a ``Doc`` that are words of the news itself."""
     chosen = Chosen([], [], [])
-    blocks = [block for block in find_blocks(doc.text) if not block.skipped]
+    blocks = [block for block in find_blocks(text_of(doc)) if not block.skipped]
     at, fresh = 0, True
     for token in doc:
         while at < len(blocks) and token.idx >= blocks[at].end:
@@ -247,7 +248,7 @@ def set_entities(doc: Doc) -> Doc:
     """Joins ``doc.ents`` into entities: ``doc.user_data["kg_entities"]``, a tuple of ``kg.model.Entity``."""
     names = [Found(_passage(ent), KINDS[ent.label_]) for ent in doc.ents if ent.label_ in KINDS and not _is_day(ent)]
     institutions = [Found(_passage(span), "organisation", "nominal") for span in find_institutions(doc)]
-    doc.user_data[ENTITIES] = join_names(sorted([*names, *institutions], key=lambda f: f.passage.start), doc.text)
+    doc.user_data[ENTITIES] = join_names(sorted([*names, *institutions], key=lambda f: f.passage.start), text_of(doc))
     return doc
 
 

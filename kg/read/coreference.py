@@ -29,6 +29,7 @@ from kg.read.genders import find_genders
 from kg.read.labels import MENTION_TYPES
 from kg.read.nesting import INSIDE
 from kg.read.network import Answers, Network
+from kg.read.tokenizer import slice_text, text_of
 
 SURE = {
     "i": 0.5, "he": 0.8, "she": 0.8, "it": 0.75, "they": 0.75,
@@ -144,7 +145,7 @@ class Speaker:
 
     def _passage(self, start: int, end: int) -> Passage:
         span = self._doc[self._words[start] : self._words[end - 1] + 1]
-        return Passage(span.start_char, span.end_char, span.text)
+        return Passage(span.start_char, span.end_char, slice_text(span))
 
 
 def find_chains(doc: Doc, words: Sequence[int], network: Network, answers: Answers,
@@ -155,8 +156,10 @@ def find_chains(doc: Doc, words: Sequence[int], network: Network, answers: Answe
     ``paragraphs`` says of each of ``words`` whether it starts one; without, the text is one paragraph.
     """
     starts = doc.to_array("SENT_START") == 1
+    orths = doc.to_array("ORTH")[words].tolist()
+    strings = {orth: doc.vocab.strings[orth] for orth in set(orths)}
     text = Tagged(
-        [doc[word].text for word in words],
+        [strings[orth] for orth in orths],
         answers.upos.tolist(),
         starts[words].tolist(),
         answers.heads.tolist(),
@@ -164,13 +167,13 @@ def find_chains(doc: Doc, words: Sequence[int], network: Network, answers: Answe
     )
     names = _name_spans(doc, words, entities)
     mentions = find_mentions(network.head, text, answers.inner, names)
-    chains = link_mentions(mentions, [entity.kind for entity in entities], find_genders(entities, doc.text))
+    chains = link_mentions(mentions, [entity.kind for entity in entities], find_genders(entities, text_of(doc)))
     give_words_to_speakers(mentions, chains, text.lower)
     join_by_fate(mentions, chains, text.lower)
     join_titles(mentions, chains, text, names)
     join_by_description(mentions, chains, text, names)
     mentions.unrivalled = find_unrivalled(mentions, chains)
-    layout = Layout(text, [doc[word].idx for word in words], paragraphs or [True] * len(words[:1]), doc.text)
+    layout = Layout(text, _list_places(doc, words), paragraphs or [True] * len(words[:1]), text_of(doc))
     give_words_to_turns(mentions, chains, give_turns(layout, entities))
     return mentions, chains
 
@@ -276,8 +279,14 @@ def _find_speakers(given: Candidates, words: Sequence[str]) -> dict[int, list[in
     return found
 
 
+def _list_places(doc: Doc, words: Sequence[int]) -> list[int]:
+    """Where in the text each of the words begins."""
+    places: list[int] = doc.to_array("IDX")[words].tolist()
+    return places
+
+
 def _name_spans(doc: Doc, words: Sequence[int], entities: Sequence[Entity]) -> list[NameSpan]:
-    places = [doc[word].idx for word in words]
+    places = _list_places(doc, words)
     spans = [(m.passage.start, m.passage.end, number) for number, e in enumerate(entities) for m in e.mentions]
     spans += [(ent.start_char, ent.end_char, NONE) for ent in doc.ents if ent.label_ in ("date", "money")]
     return [NameSpan(bisect_left(places, start), bisect_left(places, end), number) for start, end, number in spans]

@@ -18,6 +18,7 @@ from kg.read.event_times import Clock, When, find_year
 from kg.read.realis import judge_realis
 from kg.read.relations import Contents
 from kg.read.roles import Layout
+from kg.read.tokenizer import slice_text
 from kg.read.triggers import Filler, Mentions, Trigger, choose_triggers, drop_light_verbs, find_shown, make_triggers
 
 SOURCES = ("stated", "context", "published")  # where a time comes from, the best first
@@ -234,7 +235,7 @@ def gather_roles(triggers: Sequence[Trigger]) -> tuple[RoleFiller, ...]:
 def _find_evidence(token: Token) -> Passage:
     """The sentence of a word, without white space at its ends."""
     sentence = token.sent
-    text = sentence.text  # the whole text is built anew each time that it is asked for
+    text = slice_text(sentence)
     start = sentence.start_char + len(text) - len(text.lstrip())
     text = text.strip()
     return Passage(start, start + len(text), text)

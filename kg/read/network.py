@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -121,6 +122,7 @@ class Network:
         self.transitions = transitions
         self.dependencies = tuple(dependencies)
         self._threads = threads
+        self._narrowed = 0
         self._pool: ThreadPoolExecutor | None = None
         self._process = os.getpid()
 
@@ -180,6 +182,15 @@ class Network:
         bias = bias or [[START] + [0.0] * (len(words) - 1) for words in texts]
         return [each.wait() for each in [self.begin(*given) for given in zip(texts, bias, strict=True)]]
 
+    @contextmanager
+    def keep_to_one_thread(self) -> Iterator[None]:
+        """Within, the model runs in the thread that asks: the other cores have something else to do."""
+        self._narrowed += 1
+        try:
+            yield
+        finally:
+            self._narrowed -= 1
+
     def begin(self, words: Sequence[str], bias: Sequence[float]) -> Pending:
         """Begins to read a text as ``answer`` does, and does not wait for it where there are threads to do so."""
         pieces, looks = self._pieces.cut(words), describe_words(words, self.gazetteer)
@@ -193,7 +204,7 @@ class Network:
             fill_answers(answers, window, dict(zip(OUTPUTS, given, strict=True)))
 
         windows = plan_windows([len(piece) for piece in pieces], [b >= START for b in bias])
-        if self._threads == 1:
+        if self._threads == 1 or self._narrowed:
             for window in windows:
                 read(window)
             return Pending(answers, ())

@@ -12,6 +12,7 @@ import kg.read.office_words as lists
 from kg.model import Status
 from kg.read.claims import Place, Places
 from kg.read.office_nouns import Body, Noun, OfficePhrase, find_root, load_first_words, load_nouns
+from kg.read.tokenizer import find_words
 
 REACH = 14  # words of a phrase before its noun, and after it
 LONGEST = 9  # words of a noun, hyphens among them
@@ -38,7 +39,7 @@ class PhraseFinder:
         """The phrases in the order of the text; one that lies in the tail of another is no phrase of its own."""
         done = last = reached = 0  # last: the end of the noun before one in a phrase; reached: of any noun
         firsts = load_first_words()
-        for at in [token.i for token in self.doc if token.lower_ in firsts]:
+        for at in [token.i for token in find_words(self.doc, firsts.__contains__)]:
             found = self._match(at) if at >= reached else None
             if found is None:
                 continue

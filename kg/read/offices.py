@@ -16,6 +16,7 @@ from kg.read.office_holders import Holding, list_holdings
 from kg.read.office_nouns import OfficePhrase
 from kg.read.office_phrases import PhraseFinder
 from kg.read.relations import Contents
+from kg.read.tokenizer import find_words
 
 SCORES = {"title": 0.96, "apposition": 0.96, "named": 0.95, "predicate": 0.9, "verb": 0.88}
 """The probability that a statement is right, by the pattern that found it, as read by a person in news."""
@@ -121,11 +122,15 @@ def is_over(doc: Doc, start: int, end: int) -> bool:
     return spanned or ranged or (after[0] in ("until", "till", "during", "in") and (years[1] or years[2]))
 
 
+def _is_year(text: str) -> bool:
+    return YEAR.match(text) is not None and text.isdecimal()
+
+
 class _Years:
     """Tells whether a sentence speaks of years long before the article."""
 
     def __init__(self, doc: Doc, published: str | None) -> None:
-        told = [(t.i, int(t.text)) for t in doc if YEAR.match(t.text) and t.text.isdecimal()]
+        told = [(t.i, int(t.text)) for t in find_words(doc, _is_year, attribute="ORTH")]
         latest = max((year for _, year in told), default=0)
         now = int(published[:4]) if published and published[:4].isdecimal() else latest
         gone = (at for at, year in told if year <= now - LONG_AGO)

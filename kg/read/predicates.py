@@ -5,7 +5,7 @@ Reads Universal Dependencies, and the order of the words where a tree is odd.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from spacy.tokens import Span, Token
@@ -38,15 +38,20 @@ def find_main(content: Sequence[Span]) -> Token:
 
     Words that hang outside the spans are at the top. Greetings, and conditions cut off from their clause, are passed.
     """
-    inside = {token.i for span in content for token in span}
-    tops = [t for span in content for t in span if not t.is_punct and not t.is_space]
-    tops = [t for t in tops if t.head.i not in inside or t.head.i == t.i] or tops or [content[0][0]]
+    inside = list_numbers(content)
+    told = [t for span in content for t in span if not t.is_punct and not t.is_space]
+    tops = [t for t in told if (head := t.head.i) not in inside or head == t.i] or told or [content[0][0]]
     tops = [_pass_preface(t, inside) for t in tops]
     clauses = [t for t in tops if is_clause(t) and t.pos_ != "INTJ"]
     stated = [t for t in clauses if not _is_aside(t)]
     things = [t for t in tops if t.pos_ in ("NOUN", "PROPN", "PRON", "ADJ", "VERB") and t.dep_ not in AUXILIARIES]
     main = (stated or clauses or things or tops)[0]
     return next((c for c in main.rights if c.dep_ == "acl:relcl" and _is_misread(c)), main) if main == tops[0] else main
+
+
+def list_numbers(content: Iterable[Span]) -> set[int]:
+    """The numbers of all tokens of some spans."""
+    return {number for span in content for number in range(span.start, span.end)}
 
 
 def _pass_preface(top: Token, inside: set[int]) -> Token:
@@ -153,9 +158,9 @@ def find_group(head: Token) -> list[Token]:
     return [group[i] for i in sorted(group)]
 
 
-def find_negations(head: Token) -> list[Token]:
-    """The words that negate a predicate; "neither" and "nor" are one."""
-    group = find_group(head)
+def find_negations(head: Token, group: Sequence[Token] | None = None) -> list[Token]:
+    """The words that negate a predicate; "neither" and "nor" are one. ``group`` is its own where that is known."""
+    group = group if group is not None else find_group(head)
     found = [t for t in group if t.lower_ in words.NEGATIONS and _negates(t, head)]
     found += [t for t in group if t.lower_ == "longer" and find_word(t, -1) == "no"]
     found += [t for t in group if t.lower_ == "without" and t.dep_ == "case" and is_clause(head)]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import tee
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from functools import partial
+from itertools import chain, islice, tee
 from pathlib import Path
+from typing import TypeVar
 
 import spacy
 from spacy.language import Language
@@ -21,14 +24,18 @@ from kg.read.cores import Cores
 from kg.read.decode import tags_of
 from kg.read.events import find_events
 from kg.read.naming import find_names
-from kg.read.network import Network
+from kg.read.network import Network, count_cores
 from kg.read.offices import find_offices
 from kg.read.relations import find_relations
 from kg.read.roles import Layout
 from kg.read.strangers import find_strangers
 from kg.read.times import find_times
 from kg.read.tokenizer import make_tokenizer
+from kg.read.workers import ENOUGH, Process, Workers, read_ahead
 
+T = TypeVar("T")
+MOST_PROCESSES = 8  # unless more are asked for: this process has to keep up with what the others find
+FEW = 32  # articles that are begun before the first is given out
 PIPELINE = (
     *("kg_encoder", "kg_sentences", "kg_tagger", "kg_parser", "kg_lemmatizer", "kg_names", "kg_entities"),
     *("kg_coreference", "kg_claims"),
@@ -45,17 +52,61 @@ class Reader:
 
     def __init__(self, config: Config) -> None:
         self.nlp = load_pipeline(threads=config.threads)
+        self._config = config
+        self._processes = config.processes or min(config.threads or count_cores(), MOST_PROCESSES)
         self._implied = config.relations == "implied"
         self._cores = Cores()
 
     def read(self, article: Article) -> Reading:
         """What one article holds; mentions are in the order of the text, offsets in code points of ``article.text``."""
-        return next(self.read_many([article]))
+        return next(self._read_here([article]))
 
     def read_many(self, articles: Iterable[Article]) -> Iterator[Reading]:
-        """The readings of many articles, in order, a few at a time: faster than one by one."""
+        """The readings of many articles, in order, a few at a time: faster than one by one.
+
+        Where there is enough to read, other processes (``Config.processes``) read too; they end with the last article,
+        or when the iterator is closed.
+        """
+        stream = iter(articles)
+        if self._processes == 1:
+            yield from self._read_here(stream)
+            return
+        few = _take_few(stream)
+        following = next(stream, None)
+        if following is None:
+            yield from self._read_here(few)
+            return
+        with ExitStack() as stack:
+            enough = sum(len(article.text) for article in few) > ENOUGH
+            workers = self._enter_workers(stack) if enough else None
+            yield from self._read_here(few)  # while the workers start
+            rest = chain([following], stream)
+            start = partial(self._enter_workers, stack)
+            ahead = read_ahead(rest, lambda article: article, read=self.read, start=start, workers=workers)
+            yield from (read() for _, read in ahead if read)
+
+    def read_ahead(
+        self, items: Iterable[T], find_article: Callable[[T], Article | None]
+    ) -> Iterator[tuple[T, Callable[[], Reading] | None]]:
+        """Each item, in order, with what gives the reading of its article, or raises what reading it raises.
+
+        ``find_article`` is asked once for each item; where it says None there is nothing to read, and None stands for
+        what reads it. Where there is enough to read, other processes read what follows while this one reads, or does
+        what it likes, between two items.
+        """
+        with ExitStack() as stack:
+            start = partial(self._enter_workers, stack) if self._processes > 1 else None
+            yield from read_ahead(items, find_article, read=self.read, start=start)
+
+    def _enter_workers(self, stack: ExitStack) -> Workers:
+        """Workers that read beside this process, which reads with one thread, until the ``stack`` is left."""
+        network: Network = self.nlp.get_pipe("kg_encoder").network  # type: ignore[attr-defined]
+        stack.enter_context(network.keep_to_one_thread())
+        return stack.enter_context(Workers(partial(Process, self._config), self._processes - 1))
+
+    def _read_here(self, articles: Iterable[Article]) -> Iterator[Reading]:
         left, right = tee(articles)
-        docs = self.nlp.pipe((article.text for article in left), batch_size=32)
+        docs = self.nlp.pipe((article.text for article in left), batch_size=FEW)
         for article in right:
             with self._cores.share():
                 doc = next(docs)
@@ -72,6 +123,18 @@ class Reader:
         answers = network.answer([words], [bias])[0]
         tags = iter(tags_of(find_names(words, answers, network), len(words)))
         return [[next(tags) for _ in paragraph] for paragraph in paragraphs]
+
+
+def _take_few(articles: Iterator[Article]) -> list[Article]:
+    """The first articles, as many as are worth reading at once and not more than are needed to call other processes."""
+    few: list[Article] = []
+    characters = 0
+    for article in islice(articles, FEW):
+        few.append(article)
+        characters += len(article.text)
+        if characters > ENOUGH:
+            break
+    return few
 
 
 def load_pipeline(*, threads: int = 0, folder: Path | None = None) -> Language:

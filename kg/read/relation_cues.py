@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from kg.properties import BY_ID
 from kg.read.labels import UPOS
 from kg.read.pairs import FORMS, KINDS, RELATED, Pairs, Phrases
-from kg.read.roles import Layout
+from kg.read.roles import Ints, Layout
 
 LOCATING = [RELATED.index(name) for name in ("P19", "P20", "P131", "P159", "P276", "P551", "P17")]
 HOLDING = [RELATED.index(name) for name in ("P131", "P276", "P17")]
@@ -108,8 +108,8 @@ def find_ruled_out(layout: Layout, phrases: Phrases, pairs: Pairs) -> NDArray[np
     for name, words in NEEDED.items():
         label = RELATED.index(name)
         fits = np.isin(kinds[0], LEFT[name]) & np.isin(kinds[1], RIGHT[name])
-        for row in np.flatnonzero(fits).tolist():
-            out[row, label] = not _stand_near(words, layout, phrases, (int(pairs.left[row]), int(pairs.right[row])))
+        rows = np.flatnonzero(fits)
+        out[rows, label] = ~_stand_near(words, layout, phrases, (pairs.left[rows], pairs.right[rows]))
     return out
 
 
@@ -182,11 +182,14 @@ def tell_older(layout: Layout, phrases: Phrases, first: int, pairs: Pairs, row: 
     return ("second" if older else "first") if OWNERS & set(between[:at]) else None
 
 
-def _stand_near(words: frozenset[str], layout: Layout, phrases: Phrases, rows: tuple[int, int]) -> bool:
-    """Whether one of the words stands near two mentions or between them."""
-    low = max(0, min(int(phrases.starts[row]) for row in rows) - AROUND)
-    high = max(int(phrases.ends[row]) for row in rows) + AROUND
-    return high - low <= FAR and not words.isdisjoint(layout.text.lower[low:high])
+def _stand_near(words: frozenset[str], layout: Layout, phrases: Phrases, rows: tuple[Ints, Ints]) -> NDArray[np.bool_]:
+    """Whether one of the words stands near two mentions or between them, for each pair of ``rows`` of mentions."""
+    lower = layout.text.lower
+    before = np.concatenate(([0], np.cumsum([word in words for word in lower])))  # how many stand before a word
+    low = np.maximum(0, np.minimum(phrases.starts[rows[0]], phrases.starts[rows[1]]) - AROUND)
+    high = np.maximum(phrases.ends[rows[0]], phrases.ends[rows[1]]) + AROUND
+    near: NDArray[np.bool_] = (high - low <= FAR) & (before[np.minimum(high, len(lower))] > before[low])
+    return near
 
 
 def is_cued(property: str, layout: Layout, phrases: Phrases, rows: tuple[int, int]) -> bool:

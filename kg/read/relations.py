@@ -25,6 +25,7 @@ from kg.read.relation_cues import NEEDING, is_cued
 from kg.read.relation_places import lies_within
 from kg.read.relation_scores import Mentioned, Stated, find_nested, gather_mentions, pool, score_pairs
 from kg.read.roles import RELATIONS, Layout
+from kg.read.tokenizer import text_of
 
 OTHER_WAY = {"P40": ("P22", "P25"), "P710": ("P1344",)}  # what says the same the other way round, and better
 KIN = frozenset(("P22", "P25", "P40", "P26", "P3373"))  # of which two people have one
@@ -68,7 +69,7 @@ def find_relations(
     read = find_answers(doc, "relations")
     entities: Sequence[Entity] = (*doc.user_data.get(ENTITIES, ()), *strangers)
     layout = layout or make_layout(doc, read)
-    text = doc.text  # built anew each time that it is asked for
+    text = text_of(doc)
     mentioned = gather_mentions(doc, layout, read, times, strangers)
     named = name_things(entities, len(times))
     inner = read.answers.pairs

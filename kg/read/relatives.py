@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 
 from kg.model import Entity, Mention, Passage
+from kg.read.tokenizer import find_words
 
 PRONOUNS = frozenset(("who", "whom", "whose", "which", "that"))
 FOR_PEOPLE = frozenset(("who", "whom"))
@@ -35,8 +36,8 @@ def find_relatives(doc: Doc, entities: Sequence[Entity]) -> dict[str, list[Menti
                 owner.update((token.i, number) for token in outside)
                 owner[span.root.i] = number
     found: dict[str, list[Mention]] = defaultdict(list)
-    for token in doc:
-        if token.lower_ in PRONOUNS and token.pos_ in ("PRON", "DET") and token.idx not in taken:
+    for token in find_words(doc, PRONOUNS.__contains__):
+        if token.pos_ in ("PRON", "DET") and token.idx not in taken:
             noun = find_antecedent(token)
             number = owner.get(noun.i, NOBODY) if noun is not None else NOBODY
             if number != NOBODY and _may_be(token, entities[number]):

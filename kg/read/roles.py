@@ -69,17 +69,20 @@ def lay_out(text: Tagged, paragraphs: Sequence[bool], quotations: Ints) -> Layou
 _RELATION = {relation: number for number, relation in enumerate(RELATIONS)}
 
 
+_AWAY = np.arange(-REACH, REACH + 1)
+_GAPS = np.sign(_AWAY) * np.searchsorted(STEPS, np.abs(_AWAY), side="right") + len(STEPS)  # by the words between
+
+
 def look_around(layout: Layout, predicate: Sequence[int]) -> tuple[int, Ints]:
     """The first word that can play a role for ``predicate`` (its words, the head word first), and what can be seen of
     each from there on: [words, SIZES], each number below its size."""
     head = predicate[0]
     start, end = max(0, head - REACH), min(len(layout.sentences), head + REACH + 1)
     window = slice(start, end)
-    gap = np.arange(start, end) - head
     found = np.zeros((end - start, len(SIZES)), np.int64)
-    found[:, 0] = np.sign(gap) * np.searchsorted(STEPS, np.abs(gap), side="right") + len(STEPS)
-    found[:, 1] = np.clip(layout.sentences[window] - layout.sentences[head], -2, 2) + 2
-    found[:, 2] = np.clip(layout.paragraphs[window] - layout.paragraphs[head], -1, 1) + 1
+    found[:, 0] = _GAPS[start - head + REACH : end - head + REACH]
+    found[:, 1] = np.minimum(np.maximum(layout.sentences[window] - layout.sentences[head], -2), 2) + 2
+    found[:, 2] = np.minimum(np.maximum(layout.paragraphs[window] - layout.paragraphs[head], -1), 1) + 1
     found[:, 3] = _see_quotations(layout.quotations[window], head - start)
     found[:, 4] = _see_branches(layout, head, start, end)
     found[:, 5] = layout.relations[head]
@@ -110,8 +113,9 @@ def _see_branches(layout: Layout, head: int, start: int, end: int) -> Ints:
         word, steps = heads[word], steps + 1
         known[word] = 1 + min(steps, UP)
     seen = np.zeros(end - start, np.int64)
-    first, last = np.searchsorted(layout.sentences, [sentence, sentence + 1])
-    for word in range(max(start, int(first)), min(end, int(last))):
+    first, last = np.searchsorted(layout.sentences, [sentence, sentence + 1]).tolist()
+    first, last = max(start, first), min(end, last)
+    for word in range(first, last):
         path: list[int] = []
         while word not in known and heads[word] != word and len(path) < 100:
             path.append(word)
@@ -120,8 +124,7 @@ def _see_branches(layout: Layout, head: int, start: int, end: int) -> Ints:
         for step in reversed(path):
             known[step] = found = 2 + UP + layout.relations[step] if found == 1 else found
         known.setdefault(word, found)
-    for word in range(max(start, int(first)), min(end, int(last))):
-        seen[word - start] = known[word]
+    seen[first - start : last - start] = [known[word] for word in range(first, last)]
     return seen
 
 

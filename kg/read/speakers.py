@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.read.tokenizer import find_words
+
 if TYPE_CHECKING:
     from kg.read.claims import Place, Places
 
@@ -69,7 +71,7 @@ def _split_joined(source: Span) -> Iterator[Span]:
 def find_authors(doc: Doc, places: Places) -> dict[str, str]:
     """The entity that wrote the letter, report and so on of an article, by that noun, where it names just one."""
     found: dict[str, set[str]] = defaultdict(set)
-    for token in doc:
+    for token in find_words(doc, lambda lemma: lemma.lower() in DOCUMENTS, attribute="LEMMA"):
         if _is_document(token):
             author = _find_author(token, places) or _find_writer(token, places)
             if author is not None:

@@ -44,6 +44,7 @@ from kg.read.predicates import (
     is_order,
     is_perfect,
     is_state,
+    list_numbers,
 )
 
 LEVELS: tuple[Certainty, ...] = ("certain", "probable", "possible")
@@ -64,23 +65,24 @@ class _Weight(NamedTuple):
     denies: bool = False  # takes away the doubt of "could" and "may" in what is denied
 
 
-def judge(cue: Span | None, content: Sequence[Span]) -> Stance:
+def judge(cue: Span | None, content: Sequence[Span], *, main: Token | None = None) -> Stance:
     """The stance of the claim that ``cue`` introduces and whose words are ``content``, as the text above defines it.
 
     Both are of one ``Doc`` with parts of speech, lemmas and trees of Universal Dependencies. Of a content of several
-    sentences the first that states something counts. Without a cue the content alone counts; without content the claim
-    is positive, certain and not of the future.
+    sentences the first that states something counts; ``main`` is its predicate where that is known. Without a cue the
+    content alone counts; without content the claim is positive, certain and not of the future.
     """
     content = [span for span in content if len(span)]
     if not content:
         return Stance("positive", "certain", "non-future")
-    inside = {token.i for span in content for token in span}
-    main = find_main(content)
+    inside = list_numbers(content)
+    main = main if main is not None else find_main(content)
     chain = list(follow_leads(main))
-    negations = [find_negations(link.head) for link in chain]
+    groups = [find_group(link.head) for link in chain]
+    negations = [find_negations(link.head, group) for link, group in zip(chain, groups, strict=True)]
     used = {token.i for found in negations for token in found}
     said = _weigh_cue(cue, main, inside, used) if cue else _Weight()
-    weights = [_weigh_link(link, found) for link, found in zip(chain, negations, strict=True)]
+    weights = [_weigh_link(*each) for each in zip(chain, groups, negations, strict=True)]
     doubt = max(said.doubt, *(0 if said.denies else weight.doubt for weight in weights))
     if _is_open(main, chain[-1].head, inside):
         doubt = 2
@@ -89,10 +91,9 @@ def judge(cue: Span | None, content: Sequence[Span]) -> Stance:
     return Stance("negative" if flips else "positive", LEVELS[doubt], "future" if ahead else "non-future")
 
 
-def _weigh_link(link: Link, negations: Sequence[Token]) -> _Weight:
+def _weigh_link(link: Link, group: Sequence[Token], negations: Sequence[Token]) -> _Weight:
     """What one predicate of the content says of all three."""
     head, lead, below = link
-    group = find_group(head)
     negated = len(negations) % 2 == 1
     lemma = lead.lemma_.lower() if lead is not None else ""
     doubt = max(_weigh_adverbs(group), _weigh_modal(head, group, negated=negated), _weigh_condition(head))

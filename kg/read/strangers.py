@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Token
 from kg.model import Entity, Kind, Mention, Passage
 from kg.read.components import ENTITIES, Read
 from kg.read.roles import Layout
+from kg.read.tokenizer import find_words, text_of
 
 CLASSES: dict[str, tuple[Kind, frozenset[str]]] = {
     "he": ("person", frozenset(("he", "him", "his", "himself"))),
@@ -35,13 +36,13 @@ def find_strangers(doc: Doc, layout: Layout, read: Read) -> list[Entity]:
     """
     entities: Sequence[Entity] = doc.user_data.get(ENTITIES, ())
     spans = sorted((m.passage.start, m.passage.end) for entity in entities for m in entity.mentions)
-    end = len(doc.text)  # built anew each time that it is asked for
+    end = len(text_of(doc))
     first = _find_first(entities, end)
     found: dict[str, list[Token]] = defaultdict(list)
-    for number, word in enumerate(read.words):
-        token = doc[word]
-        name = CLASS_OF.get(token.lower_)
-        if name is None or layout.quotations[number] or token.text in ("US", "IT"):
+    numbers = {word: number for number, word in enumerate(read.words)}
+    for token in find_words(doc, CLASS_OF.__contains__):
+        name, number = CLASS_OF[token.lower_], numbers.get(token.i)
+        if number is None or layout.quotations[number] or token.text in ("US", "IT"):
             continue
         at = bisect_right(spans, (token.idx, end)) - 1
         taken = at >= 0 and spans[at][1] > token.idx

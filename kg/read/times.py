@@ -17,6 +17,7 @@ from kg.read.calendar_rules import LEAP_YEAR, resolve_value
 from kg.read.calendar_values import days_of, interval_of
 from kg.read.time_context import YEAR_LEADS, is_time, tense_at
 from kg.read.time_patterns import Expression, find_duration, find_expressions
+from kg.read.tokenizer import text_of
 
 __all__ = ["find_times", "interval_of"]
 
@@ -52,7 +53,7 @@ class Tokens:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.text = doc.text
+        self.text = text_of(doc)
         self.starts: list[int] = doc.to_array("IDX").tolist() if len(doc) else []
         flags = doc.to_array("SENT_START").tolist() if len(doc) else []
         self.sentences = [i for i, flag in enumerate(flags) if flag == 1 or i == 0]

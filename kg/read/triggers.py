@@ -18,6 +18,7 @@ from kg.read.labels import UPOS
 from kg.read.lemmas import find_lemma
 from kg.read.pairs import TRIGGERS, Floats, Halves
 from kg.read.roles import Layout
+from kg.read.tokenizer import slice_text
 from kg.read.trigger_words import find_types
 
 TOLD = 0.5  # probability of its likeliest type, or of any for a clear word, from which a word is told to be a trigger
@@ -335,7 +336,7 @@ def find_doer(verb: Token) -> Token | None:
 def find_passage(doc: Doc, start: int, end: int) -> Passage:
     """The text of some tokens."""
     span = doc[start:end]
-    return Passage(span.start_char, span.end_char, span.text)
+    return Passage(span.start_char, span.end_char, slice_text(span))
 
 
 def soften(scores: Halves) -> Floats:
