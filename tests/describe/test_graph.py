@@ -192,6 +192,12 @@ def test_what_is_hardly_a_claim_is_not_written(less):
     assert (claim, None, None) not in graph
 
 
+def test_a_claim_that_only_points_elsewhere_is_not_written():
+    reading = make_reading("[p1:Ada] said so.")
+    graph, claim = describe_claim(make_claim(reading, "so", speaker="p1"), reading)
+    assert (claim, None, None) not in graph
+
+
 def test_all_speakers_and_the_kind_of_a_claim_are_told():
     reading = make_reading("[p1:Ada] and [p2:Bo] left.")
     given = make_claim(reading, "left", speaker="p1", cospeakers=("p2",), kind="felt")
