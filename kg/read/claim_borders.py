@@ -21,6 +21,7 @@ ENDS = frozenset(".?!…")
 LEAST = 6  # words of a quotation, marks counted, that is a sentence of somebody's own
 MOST_BEFORE = 12  # parts of attributions before one that are looked at
 DOUBLE = 4  # words of a part that two may have, and no more
+LONG = 80  # words of a clause before its speaker, at most
 MOST_STEPS = 50  # up a tree
 SHORT = 8  # words of a part that is only whom a passive speaks of
 LINKS = frozenset("that if whether how why what when where who which".split())
@@ -102,8 +103,10 @@ def reach_clause(found: Guess, layout: Layout) -> Guess:
     if cut or not verb < start or sentences[verb] != sentences[head] or sentences[start] != sentences[head]:
         return found
     begin = verb
-    while begin and sentences[begin - 1] == sentences[verb]:
+    while begin and sentences[begin - 1] == sentences[verb] and end - begin < LONG:
         begin -= 1
+    if begin and sentences[begin - 1] == sentences[verb]:
+        return found
     while begin < start and not layout.quotations[begin] and not text.words[begin][0].isalnum():
         begin += 1
     own = all(_hangs_within(word, verb, text.heads) for word in range(begin, start))

@@ -81,15 +81,18 @@ def carry_speakers(doc: Doc, claims: Sequence[Claim], places: Places) -> list[Cl
     between the two, or the pronoun is not that person's.
     """
     carried = list(claims)
+    text, genders = doc.text, dict[str, str | None]()
     told = [(claim.source.start, n) for n, claim in enumerate(claims) if claim.source and claim.kind != "attributed"]
     for (_, before), (_, number) in pairwise(sorted(told)):
         last, claim = carried[before], carried[number]
-        if claim.speaker is None and claim.source is not None and claim.source.text.lower() in PERSONS:
+        pronoun = claim.source.text.lower() if claim.source is not None else ""
+        if claim.speaker is None and claim.source is not None and pronoun in PERSONS:
             person = _find_only_person(doc, last, claim.source, places)
             if person is not None and person.id == last.speaker:
-                pronoun = find_genders([person], doc.text).get(0, claim.source.text.lower())
-                same = pronoun == claim.source.text.lower()
-                carried[number] = replace(claim, speaker=person.id) if same else claim
+                if person.id not in genders:
+                    genders[person.id] = find_genders([person], text).get(0)
+                if genders[person.id] in (None, pronoun):
+                    carried[number] = replace(claim, speaker=person.id)
     return carried
 
 
