@@ -27,6 +27,8 @@ WRITING = frozenset("write send sign pen publish issue release post file author 
 CLAUSES = ("acl", "advcl", "ccomp", "nsubj:", "aux", "mark")  # how the labels of a clause's words begin
 EXAMPLES = frozenset(("including", "like", "such"))
 PERSONS = frozenset(("he", "she"))
+PEOPLE = PERSONS | {"they", "we", "i"}
+THINGS = frozenset(("event", "product", "other"))
 NEAR = 100  # words between two sources of one person
 AUTHORS = frozenset(("person", "organisation", "group"))
 
@@ -43,9 +45,20 @@ def find_speakers(source: Span, places: Places, authors: Mapping[str, str] | Non
         if author is None and authors and _is_definite(part.root):
             author = authors.get(part.root.lemma_.lower())
         speaker = author or find_speaker(part, places) or _find_before(part, places)
-        if speaker is not None:
+        if speaker is not None and not _is_thing(part, speaker, places):
             found[speaker] = None
     return tuple(found)
+
+
+def _is_thing(source: Span, speaker: str, places: Places) -> bool:
+    """Whether a pronoun of people is taken for a thing, which does not speak: "they" for the flies."""
+    if len(source) != 1 or source[0].lower_ not in PEOPLE:
+        return False
+    own = (place.entity for place in places.list_touching(source.start, source.end) if place.entity.id == speaker)
+    return any(
+        entity.kind in THINGS and not any(word.removesuffix("s") in DOCUMENTS for word in entity.name.lower().split())
+        for entity in own
+    )
 
 
 def _find_before(source: Span, places: Places) -> str | None:

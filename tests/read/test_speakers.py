@@ -67,6 +67,18 @@ def test_an_example_at_the_end_does_not_speak_for_all():
     assert find_speakers(doc[:], Places([make_place(doc, "e1", "person", 4, 5, "name")])) == ()
 
 
+@pytest.mark.parametrize(
+    ("kind", "name", "found"),
+    [("other", "flies", ()), ("organisation", "Acme", ("e1",)), ("other", "reports", ("e1",))],
+    ids=["a thing", "an organisation", "documents"],
+)
+def test_they_are_no_things_but_documents(kind, name, found):
+    doc = Doc(VOCAB, words="They said so".split(), heads=[1, 1, 1], deps=["nsubj", "ROOT", "obj"])
+    place = make_place(doc, "e1", kind, 0, 1, "pronoun")
+    place = place._replace(entity=Entity("e1", kind, name, (place.mention,)))
+    assert find_speakers(doc[:1], Places([place])) == found
+
+
 def make_place(doc, name, kind, start, end, form):
     span = doc[start:end]
     mention = Mention(Passage(span.start_char, span.end_char, span.text), form)
