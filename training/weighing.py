@@ -4,7 +4,8 @@
 
 What the model takes for a cue, or nearly takes for one, is compared with the attributions of PolNeAR's training part:
 whether there is a cue, and whether cue, source and content are all right (they overlap by 30 % of the shorter one's
-words). The thresholds are chosen on the half of the documents that the weights for that were not fitted on.
+words). The thresholds are chosen on the half of the documents that the weights for that were not fitted on, and weigh
+exact borders too.
 """
 
 from __future__ import annotations
@@ -46,13 +47,14 @@ Span = tuple[int, int]
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What can be seen of a guess, whether the model's best sequence has its cue, the number of its document, whether
-    its cue is one and whether all of it is right."""
+    its cue is one, whether all of it is right, and whether all its borders are."""
 
     features: Mapping[str, float]
     decoded: bool
     document: int
     cue: bool
     whole: bool
+    exact: bool
 
 
 def gather_guesses(network: Network, given: Iterable[Attributed]) -> Iterator[Seen]:
@@ -64,7 +66,8 @@ def gather_guesses(network: Network, given: Iterable[Attributed]) -> Iterator[Se
         for guess, features in zip(guesses, see_features(layout, guesses), strict=True):
             near = [known for known in each.attributions if overlaps(known.cue, guess.cue)]
             right = any(is_right(guess, known) for known in near)
-            yield Seen(features, guess.decoded, number, bool(near), right)
+            exact = any(is_exact(guess, known) for known in near)
+            yield Seen(features, guess.decoded, number, bool(near), right, exact)
 
 
 def overlaps(a: Span, b: Span) -> bool:
@@ -79,6 +82,11 @@ def is_right(guess: Guess, known: Attribution) -> bool:
     else:
         sources = overlaps(guess.source, known.source)
     return sources and any(overlaps(a, b) for a in guess.content for b in known.content)
+
+
+def is_exact(guess: Guess, known: Attribution) -> bool:
+    """Whether all spans of a guess are those of an attribution."""
+    return (guess.cue, guess.source, guess.content) == (known.cue, known.source, known.content)
 
 
 def list_features(given: Sequence[Seen]) -> list[str]:
@@ -137,16 +145,14 @@ def fit_scale(given: Sequence[Seen], wanted: int) -> dict[str, object]:
     """
     names = list_features(given)
     matrix = make_matrix(given, names)
-    cues, wholes, decoded, odd = (
-        np.array(column, bool)
-        for column in zip(*((s.cue, s.whole, s.decoded, s.document % 2 == 1) for s in given), strict=True)
-    )
+    columns = zip(*((s.cue, s.whole, s.exact, s.decoded, s.document % 2 == 1) for s in given), strict=True)
+    cues, wholes, exacts, decoded, odd = (np.array(column, bool) for column in columns)
     chances = np.zeros((len(given), 2))
     for half in (odd, ~odd):
         for column, gold in enumerate((cues, wholes)):
             weights = fit_weights(matrix[half], gold[half], names)
             chances[~half, column] = 1 / (1 + np.exp(-(matrix[~half] @ weights)))
-    thresholds = choose_thresholds(chances[:, 0], decoded, (cues, wholes), wanted)
+    thresholds = choose_thresholds(chances[:, 0], decoded, (cues, wholes, exacts), wanted)
     told = chances[:, 0] >= np.where(decoded, *thresholds)
     print_reliability(chances[told, 1], wholes[told])
     both = np.stack([fit_weights(matrix, gold, names) for gold in (cues, wholes)], axis=1)

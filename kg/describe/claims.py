@@ -26,17 +26,19 @@ LEAST = 0.4  # score of a claim that is written
 _STRAIGHT, _OPENING, _SINGLE = '"\uff02', "“„‟«「『", "'‘’"
 _MARK = re.compile(f"[{_STRAIGHT}{_OPENING}”»」』]")
 _LONE_SINGLE = re.compile(r"(?<!\w)['‘’]|['‘’](?!\w)")
+_WORD = re.compile(r"\w+")
+_POINTING = frozenset("which what who whom he she him her they them".split())
 _LINE_START = re.compile(r"\n\s*\Z")
 _BEFORE_MARK, _AFTER_MARK = "([{—–-‘'", " \t\r\n,.;:!?…"
 
 
 def is_told(claim: Claim) -> bool:
-    """Whether a claim is written: somebody says, thinks or feels it (there is a speaker or a source), in a word, and
-    it is likely enough to be one."""
+    """Whether a claim is written: somebody says, thinks or feels it (there is a speaker or a source), in a word that
+    does not only point elsewhere ("which"; "it" may be denied), and it is likely enough to be one."""
     if claim.kind == "attributed" or claim.score < LEAST:
         return False
     named = claim.speaker is not None or (claim.source is not None and fold_space(claim.source.text) != "")
-    return named and join_content(claim) != ""
+    return named and any(word.lower() not in _POINTING for word in _WORD.findall(join_content(claim)))
 
 
 def describe_claims(writer: Writer, claims: Iterable[Claim], nodes: Nodes) -> None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.read.claim_borders import leave_doubles
 from kg.read.claim_features import see_features
 from kg.read.claim_words import MARKS
 from kg.read.decode import decode_stretches, split_certain
@@ -66,7 +67,8 @@ def find_attributions(
             told.append(guess)
             chances.append(whole)
     mended = mend_attributions(told, layout)
-    return [Attribution(g.cue, g.source, g.content, chance) for g, chance in zip(mended, chances, strict=True)]
+    left = leave_doubles(mended, chances, layout)
+    return [Attribution(g.cue, g.source, g.content, chance) for g, chance in zip(left, chances, strict=True) if g]
 
 
 def guess_attributions(

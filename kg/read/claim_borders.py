@@ -1,4 +1,4 @@
-"""Mends what an attribution covers: not who is told, nor a clause before "but"; a quotation after it is covered too."""
+"""Mends what an attribution covers: not who is told or speaks, nor a clause before "but"; a quotation after it is."""
 
 from __future__ import annotations
 
@@ -20,7 +20,11 @@ STOPS = frozenset((",", ";"))
 ENDS = frozenset(".?!…")
 LEAST = 6  # words of a quotation, marks counted, that is a sentence of somebody's own
 MOST_BEFORE = 12  # parts of attributions before one that are looked at
+DOUBLE = 4  # words of a part that two may have, and no more
+LONG = 80  # words of a clause before its speaker, at most
+MOST_STEPS = 50  # up a tree
 SHORT = 8  # words of a part that is only whom a passive speaks of
+LINKS = frozenset("that if whether how why what when where who which".split())
 
 
 def leave_addressee(found: Guess, layout: Layout) -> Guess:
@@ -43,6 +47,79 @@ def _is_told(part: Span, found: Guess, layout: Layout) -> bool:
         return False
     heads, labels = layout.text.heads, layout.text.labels
     return any(heads[word] == found.head and labels[word] == "nsubj:pass" for word in range(*part))
+
+
+def leave_hearer(found: Guess, layout: Layout) -> Guess:
+    """Without the object of a cue that tells or asks, where a clause follows on it: "asked Roe whether it rained"."""
+    text, head = layout.text, found.head
+    at = next((n for n, part in enumerate(found.content) if part[0] == found.cue[1]), None)
+    if at is None or find_lemma(text.words[head], UPOS[text.upos[head]]).lower() not in TOLD:
+        return found
+    start, end = found.content[at]
+    told = next((w for w in range(start, min(end, start + SHORT)) if text.heads[w] == head), None)
+    if told is None or text.labels[told] not in ("obj", "iobj"):
+        return found
+    after = told + 1
+    while after < end and _hangs_between(after, told, text.heads):
+        after += 1
+    if after >= end or text.words[after].lower() not in LINKS:
+        return found
+    return replace(found, content=(*found.content[:at], (after, end), *found.content[at + 1 :]))
+
+
+def _hangs_between(word: int, top: int, heads: Sequence[int]) -> bool:
+    """Whether a word after ``top`` hangs on it, by words in between."""
+    while heads[word] != word and top < word:
+        word = heads[word]
+    return word == top
+
+
+def take_speaker(found: Guess, layout: Layout) -> Guess:
+    """With the subject of a verb of saying as its source, where it has none and the subject stands in the content: of
+    "The site estimated that it rained", "The site" is no part of what is said."""
+    text, head = layout.text, found.head
+    saying = find_lemma(text.words[head], UPOS[text.upos[head]]).lower() in SAID and UPOS[text.upos[head]] == "VERB"
+    if found.source is not None or len(found.content) < 2 or not saying:
+        return found
+    passive = any(text.heads[w] == head and text.labels[w] == "aux:pass" for w in range(*found.cue))
+    part = next((p for p in found.content if p[1] == found.cue[0] and p[1] - p[0] <= SHORT), None)
+    if passive or part is None:
+        return found
+    speaks = any(text.heads[word] == head and text.labels[word] == "nsubj" for word in range(*part))
+    rest = tuple(p for p in found.content if p != part)
+    return replace(found, source=part, content=rest) if speaks else found
+
+
+def reach_clause(found: Guess, layout: Layout) -> Guess:
+    """With the whole of a clause that stands before its speaker, where only its end was covered: "Roe died on Monday at
+    the age of 90, her son said"."""
+    text, (start, end), head = layout.text, found.content[0], found.head
+    source = found.source
+    if source is None or len(found.content) > 1 or not end <= source[0] <= end + 2 or source[1] > found.cue[0]:
+        return found
+    verb, sentences = text.heads[head], layout.sentences
+    hung = any(text.heads[w] == verb for w in range(start, end) if text.labels[w] not in ("punct", "cc"))
+    cut = not text.labels[head].startswith(("parataxis", "ccomp")) or layout.quotations[start] or not hung
+    if cut or not verb < start or sentences[verb] != sentences[head] or sentences[start] != sentences[head]:
+        return found
+    begin = verb
+    while begin and sentences[begin - 1] == sentences[verb] and end - begin < LONG:
+        begin -= 1
+    if begin and sentences[begin - 1] == sentences[verb]:
+        return found
+    while begin < start and not layout.quotations[begin] and not text.words[begin][0].isalnum():
+        begin += 1
+    own = all(_hangs_within(word, verb, text.heads) for word in range(begin, start))
+    return replace(found, content=((begin, end),)) if own and begin not in range(*source) else found
+
+
+def _hangs_within(word: int, top: int, heads: Sequence[int]) -> bool:
+    """Whether a word is one of those that hang on another, or the other."""
+    for _ in range(MOST_STEPS):
+        if word == top or heads[word] == word:
+            break
+        word = heads[word]
+    return word == top
 
 
 def drop_link(found: Guess, layout: Layout) -> Guess:
@@ -95,6 +172,32 @@ def leave_covered(found: Sequence[Guess], layout: Layout) -> list[Guess]:
         before += [(part, each.cue[0]) for part in each.content]
         before = before[-MOST_BEFORE:]
     return mended
+
+
+def leave_doubles(found: Sequence[Guess], chances: Sequence[float], layout: Layout) -> list[Guess | None]:
+    """The attributions, each without the parts that another one with a greater chance has too; None for those with
+    nothing left. The same words are seldom said by two, and the surer attribution mostly is the right one.
+
+    Cues that are joined may share them: "Roe argued, and the court found, that it rained".
+    """
+    best: dict[Span, int] = {}
+    for number in sorted(range(len(found)), key=lambda n: -chances[n]):
+        for part in found[number].content:
+            best.setdefault(part, number)
+    heads, labels = layout.text.heads, layout.text.labels
+    joined = {frozenset((each.head, heads[each.head])) for each in found if labels[each.head] == "conj"}
+    left: list[Guess | None] = []
+    for number, each in enumerate(found):
+        content = tuple(
+            part
+            for part in each.content
+            if best[part] == number
+            or part[1] - part[0] < DOUBLE
+            or frozenset((each.head, found[best[part]].head)) in joined
+        )
+        kept = each if content == each.content else replace(each, content=content)
+        left.append(kept if content else None)
+    return left
 
 
 def add_quotations(found: Sequence[Guess], layout: Layout) -> list[Guess]:

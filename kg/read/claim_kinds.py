@@ -77,7 +77,8 @@ def _is_no_claim(head: Token, main: Token, *, clause: bool) -> bool:
 
 
 def _is_silent(cue: Span, main: Token, content: Sequence[Span]) -> bool:
-    """Whether nothing is said: "thanked his supporters", "citing police sources", "declined to comment"."""
+    """Whether nothing is said: "thanked his supporters", "citing police sources", "declined to comment", "spoke on
+    the economy"."""
     lemmas = {token.lemma_.lower() for token in cue}
     words_said = [token for part in content for token in part if token.is_alpha]
     if words.REFUSING & lemmas and (words.ANSWERING & (lemmas | {main.lemma_.lower()})):
@@ -86,6 +87,8 @@ def _is_silent(cue: Span, main: Token, content: Sequence[Span]) -> bool:
         return False
     if cue.root.lemma_.lower() in words.GREETING:
         return main.head == cue.root and not any(t.lower_ in REASONS for t in words_said)
+    if cue.root.lemma_.lower() in words.TOPICAL and cue[-1].lower_ in words.ABOUT:
+        return True
     return cue.root.lemma_.lower() == "cite" and main.lemma_.lower() in words.CITED and not _is_stated(words_said)
 
 
@@ -126,7 +129,7 @@ def _is_told(head: Token, main: Token) -> bool:
 
 def may_quote(content: Sequence[Span]) -> bool:
     """Whether there is a quotation mark anywhere in a content; most have none, which is soon seen."""
-    return any(not MARKS.isdisjoint(slice_text(part)) for part in content)
+    return any(not words.MARKS.isdisjoint(slice_text(part)) for part in content)
 
 
 def _is_quoted(content: Sequence[Span]) -> bool:

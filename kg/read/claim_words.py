@@ -78,6 +78,9 @@ ACTS = _split(
 )
 # With whom or what is spoken to or of for all content, these say nothing of it: "thanked his supporters".
 GREETING = _split("address congratulate contact greet hug interview mention phone thank")
+# Nor of a thing that one only speaks about, or of: "spoke on the economy", "responded to the ruling".
+TOPICAL = _split("answer comment converse react reply respond shout speak talk testify")
+ABOUT = _split("about at of on over regarding to with")
 # Cited, these are where something comes from, and not what is said: "citing police sources".
 CITED = _split("document expert figure media official outlet person police poll record report source survey witness")
 # Refused, these leave nothing said: "declined to comment".

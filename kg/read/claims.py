@@ -17,13 +17,13 @@ from kg.model import Claim, Entity, Mention, Passage, Quotation, Time
 from kg.read.addressees import find_addressee
 from kg.read.attributions import Attribution, find_attributions
 from kg.read.candidates import Tagged, number_quotations
-from kg.read.claim_kinds import MARKS, may_quote, tell_kind
+from kg.read.claim_kinds import may_quote, tell_kind
 from kg.read.claim_predicates import find_predicate
 from kg.read.claim_words import MARKS
 from kg.read.components import ENTITIES, RELATIVES, Read, find_answers
 from kg.read.predicates import find_main
 from kg.read.roles import Layout, lay_out
-from kg.read.speakers import find_authors, find_speakers
+from kg.read.speakers import carry_speakers, find_authors, find_speakers
 from kg.read.stance import judge
 from kg.read.tokenizer import slice_text
 
@@ -63,6 +63,7 @@ def set_claims(doc: Doc) -> Doc:
     spans = [_Spans(doc, read.words, attribution) for attribution in found]
     authors = find_authors(doc, places)
     claims = [make_claim(f"c{number}", given, places, authors) for number, given in enumerate(spans, 1)]
+    claims = carry_speakers(doc, claims, places)
     doc.user_data[CLAIMS] = tuple(claims)
     spoken = {claim.id: list(find_own_words(given.content)) for claim, given in zip(claims, spans, strict=True)}
     doc.user_data[ENTITIES] = give_own_words(doc.user_data.get(ENTITIES, ()), claims, spoken)

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.read.claim_borders import add_quotations, drop_link, leave_addressee, leave_covered, leave_turn
+from kg.read.claim_borders import (
+    add_quotations,
+    drop_link,
+    leave_addressee,
+    leave_covered,
+    leave_hearer,
+    leave_turn,
+    reach_clause,
+    take_speaker,
+)
 from kg.read.claim_words import FELT
 from kg.read.labels import UPOS
 from kg.read.roles import Layout
@@ -28,7 +37,9 @@ def mend_attributions(found: Sequence[Guess], layout: Layout) -> list[Guess]:
 
 
 def _mend_content(found: Guess, layout: Layout) -> Guess:
-    return drop_link(leave_turn(leave_addressee(found, layout), layout), layout)
+    for mend in (take_speaker, reach_clause, leave_addressee, leave_hearer, leave_turn, drop_link):
+        found = mend(found, layout)
+    return found
 
 
 def _free_patient(found: Guess, layout: Layout) -> Guess:

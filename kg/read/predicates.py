@@ -19,7 +19,7 @@ ARGUMENTS = SUBJECTS | {"obj", "iobj"}
 NOTIONS = frozenset(("nsubj", "nsubj:pass", "obj"))  # hold the "plan" of "have a plan", the "sign" of "there is a sign"
 AUXILIARIES = frozenset(("aux", "aux:pass", "cop"))
 GROUP = AUXILIARIES | {"advmod", "mark", "cc:preconj", "discourse", "det", "advmod:emph", "cc", "case"}
-COMPLEMENTS = frozenset(("ccomp", "xcomp", "csubj", "csubj:outer", "advcl", "acl", "acl:relcl"))
+COMPLEMENTS = frozenset(("ccomp", "xcomp", "csubj", "csubj:outer", "advcl", "acl", "acl:relcl", "parataxis"))
 
 
 class Link(NamedTuple):
@@ -43,7 +43,7 @@ def find_main(content: Sequence[Span]) -> Token:
     tops = [t for t in told if (head := t.head.i) not in inside or head == t.i] or told or [content[0][0]]
     tops = [_pass_preface(t, inside) for t in tops]
     clauses = [t for t in tops if is_clause(t) and t.pos_ != "INTJ"]
-    stated = [t for t in clauses if not _is_aside(t)]
+    stated = [t for t in clauses if not _is_aside(t) and not _is_inserted(t, inside)]
     things = [t for t in tops if t.pos_ in ("NOUN", "PROPN", "PRON", "ADJ", "VERB") and t.dep_ not in AUXILIARIES]
     main = (stated or clauses or things or tops)[0]
     return next((c for c in main.rights if c.dep_ == "acl:relcl" and _is_misread(c)), main) if main == tops[0] else main
@@ -55,10 +55,16 @@ def list_numbers(content: Iterable[Span]) -> set[int]:
 
 
 def _pass_preface(top: Token, inside: set[int]) -> Token:
-    """The clause that follows on "look, nobody knew" or "I want to be clear: nobody knew"; else the word itself."""
+    """The clause that follows on "look, nobody knew", "to be frank, nobody knew", "if it rains, nobody goes" or "I want
+    to be clear: nobody knew", where the tree hangs it there; else the word itself."""
     told = [c for c in top.rights if c.dep_ in ("parataxis", "ccomp") and c.i in inside and is_clause(c)]
-    preface = _is_greeting(top) or any(c.lower_ == "clear" and c.dep_ == "xcomp" for c in top.rights)
-    return told[0] if told and preface else top
+    if _is_greeting(top) or any(c.lower_ == "clear" and c.dep_ == "xcomp" for c in top.rights):
+        return told[0] if told else top
+    if not any(c.dep_ == "mark" and c.lower_ in words.CONDITIONS | {"to"} for c in top.lefts):
+        return top
+    told = [c for c in top.rights if c.dep_ in ("parataxis", "ccomp", "conj") and c.i in inside and is_clause(c)]
+    whole = [c for c in told if any(t.dep_ in SUBJECTS for t in c.lefts) and not any(t.dep_ == "cc" for t in c.lefts)]
+    return next((c for c in whole if not any(t.dep_ == "mark" for t in c.lefts)), top)
 
 
 def _is_aside(clause: Token) -> bool:
@@ -66,6 +72,15 @@ def _is_aside(clause: Token) -> bool:
     return any(t.dep_ in ("mark", "advmod", "case") and t.lower_ in words.ASIDE for t in clause.lefts) or (
         clause.lower_ in words.ASIDE
     )
+
+
+def _is_inserted(clause: Token, inside: Container[int]) -> bool:
+    """Whether a clause only tells of a thing before it: "the town, to be called X, will", "Roe, who was ill, will"."""
+    opening = [t for t in clause.lefts if t.dep_ in ("mark", "nsubj", "nsubj:pass")]
+    if not opening or opening[0].lower_ not in ("to", "who", "which"):
+        return False
+    before = opening[0].i - 1
+    return before >= 1 and before in inside and before - 1 in inside and clause.doc[before].text == ","
 
 
 def _is_misread(clause: Token) -> bool:
@@ -86,6 +101,8 @@ def is_clause(token: Token) -> bool:
         return False
     if token.pos_ in ("VERB", "AUX") and token.dep_ not in AUXILIARIES:
         return True
+    if token.dep_ == "xcomp" and any(c.dep_ == "mark" and c.lower_ == "to" for c in token.lefts):
+        return True  # "is set to vote", whatever the tagger takes "vote" for
     return any(c.dep_ in SUBJECTS or c.dep_ in AUXILIARIES for c in token.children)
 
 
@@ -135,6 +152,8 @@ def _is_complement(below: Token, lead: Token) -> bool:
     if below.dep_ == "acl:relcl":  # "no doubt they lied" looks like one
         return lead.pos_ == "NOUN" and below.head == lead and lead.lemma_ in words.SIGNS
     marks = {c.lower_ for c in below.lefts if c.dep_ == "mark"}
+    if below.dep_ == "parataxis":  # "failed to agree" may look like two
+        return "to" in marks and below.left_edge.i == lead.i + 1
     asked = any(c.lower_ in words.ASKING for c in below.lefts)  # "no idea where he is"
     return bool(marks & {"that", "to", "whether", "of"}) or (below.dep_ == "acl" and (asked or "in" in marks))
 
@@ -194,6 +213,7 @@ def _find_quantifiers(argument: Token, head: Token) -> list[Token]:
     if argument is not head:
         few = argument.lower_.startswith("any") and find_word(argument, -1) in words.BARELY
         found += [argument.nbor(-1)] if few else []
+        found += [c for c in argument.lefts if c.lower_ in words.BARELY and find_word(c, 1) == "any"]
         found += [c for c in argument.lefts if c.lower_ == "neither"]
         found += [c for c in argument.lefts if c.lower_ == "not" and find_word(c, 1) not in words.UNNEGATED]
     return found
@@ -226,6 +246,9 @@ def is_ahead(head: Token, group: Sequence[Token]) -> bool:
     perfect = is_perfect(group)
     if modals & words.WILL:
         return True
+    had = any(t.lower_ in ("'d", "’d") for t in group) and head.pos_ == "VERB" and head.lower_ != head.lemma_
+    if had:  # "'d seen" is no "would see"
+        return False
     if any(t.lemma_ == "would" for t in group):
         return not perfect and not _is_habit(head)
     if perfect:
@@ -274,7 +297,12 @@ def is_order(head: Token, inside: Container[int]) -> bool:
         return False
     before = [t for t in find_group(head) if t.i < head.i]
     opening = head.doc[max(0, min([head.i, *(t.i for t in before)]) - 1)]
-    opens = opening.i not in inside or opening.is_punct or opening.is_space or opening.pos_ in ("CCONJ", "INTJ")
+    opens = (
+        opening.i not in inside
+        or (opening.is_punct and opening.text != ";")
+        or opening.is_space
+        or opening.pos_ in ("CCONJ", "INTJ")
+    )
     plain = all(t.lemma_ in ("do", "not", "never", "please") or t.dep_ in ("advmod", "discourse") for t in before)
     return plain and (opens or opening == head)
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.model import Claim, Entity, Passage
+from kg.read.genders import find_genders
 from kg.read.tokenizer import find_words
 
 if TYPE_CHECKING:
@@ -22,6 +26,11 @@ DOCUMENTS = frozenset(
 )
 WRITING = frozenset("write send sign pen publish issue release post file author draft submit address deliver".split())
 CLAUSES = ("acl", "advcl", "ccomp", "nsubj:", "aux", "mark")  # how the labels of a clause's words begin
+EXAMPLES = frozenset(("including", "like", "such"))
+PERSONS = frozenset(("he", "she"))
+PEOPLE = PERSONS | {"they", "we", "i"}
+THINGS = frozenset(("event", "product", "other"))
+NEAR = 100  # words between two sources of one person
 AUTHORS = frozenset(("person", "organisation", "group"))
 
 
@@ -37,9 +46,20 @@ def find_speakers(source: Span, places: Places, authors: Mapping[str, str] | Non
         if author is None and authors and _is_definite(part.root):
             author = authors.get(part.root.lemma_.lower())
         speaker = author or find_speaker(part, places) or _find_before(part, places)
-        if speaker is not None:
+        if speaker is not None and not _is_thing(part, speaker, places):
             found[speaker] = None
     return tuple(found)
+
+
+def _is_thing(source: Span, speaker: str, places: Places) -> bool:
+    """Whether a pronoun of people is taken for a thing, which does not speak: "they" for the flies."""
+    if len(source) != 1 or source[0].lower_ not in PEOPLE:
+        return False
+    own = (place.entity for place in places.list_touching(source.start, source.end) if place.entity.id == speaker)
+    return any(
+        entity.kind in THINGS and not any(word.removesuffix("s") in DOCUMENTS for word in entity.name.lower().split())
+        for entity in own
+    )
 
 
 def _find_before(source: Span, places: Places) -> str | None:
@@ -66,6 +86,40 @@ def _split_joined(source: Span) -> Iterator[Span]:
             end -= 1
         if start < end:
             yield source.doc[start:end]
+
+
+def carry_speakers(doc: Doc, claims: Sequence[Claim], places: Places) -> list[Claim]:
+    """The claims, those of a "he" or "she" that means nobody yet with the speaker of the claim before, a person.
+
+    So where only one is quoted: "Jo Roe said it rained. It would last, he added". Not where another person is spoken of
+    between the two, or the pronoun is not that person's.
+    """
+    carried = list(claims)
+    text, genders = doc.text, dict[str, str | None]()
+    told = [(claim.source.start, n) for n, claim in enumerate(claims) if claim.source and claim.kind != "attributed"]
+    for (_, before), (_, number) in pairwise(sorted(told)):
+        last, claim = carried[before], carried[number]
+        pronoun = claim.source.text.lower() if claim.source is not None else ""
+        if claim.speaker is None and claim.source is not None and pronoun in PERSONS:
+            person = _find_only_person(doc, last, claim.source, places)
+            if person is not None and person.id == last.speaker:
+                if person.id not in genders:
+                    genders[person.id] = find_genders([person], text).get(0)
+                if genders[person.id] in (None, pronoun):
+                    carried[number] = replace(claim, speaker=person.id)
+    return carried
+
+
+def _find_only_person(doc: Doc, last: Claim, source: Passage, places: Places) -> Entity | None:
+    """The person of whom alone is spoken from the source of a claim to that of the next, which it does not hold."""
+    if last.source is None or any(part.start <= source.start < part.end for part in last.content):
+        return None
+    span = doc.char_span(last.source.start, source.start, alignment_mode="expand")
+    if span is None or len(span) > NEAR:
+        return None
+    people = {place.entity.id: place.entity for place in places.list_touching(span.start, span.end)}
+    people = {name: entity for name, entity in people.items() if entity.kind == "person"}
+    return next(iter(people.values())) if len(people) == 1 else None
 
 
 def find_authors(doc: Doc, places: Places) -> dict[str, str]:
@@ -142,6 +196,9 @@ def find_speaker(source: Span, places: Places) -> str | None:
     does not speak. A name behind the head does: "spokesman Jo Roe", "the mayor, Jo Roe,".
     """
     inside = places.list_touching(source.start, source.end)
+    first = _find_person_at_start(source, inside)
+    if first is not None:
+        return first.entity.id
     described = None
     for head in _heads_of(source):
         named = [place for place in inside if place.span.start <= head.i < place.span.end and _heads(head, place.span)]
@@ -162,6 +219,20 @@ def _is_owner(span: Span, source: Span) -> bool:
     return any(at < source.end - 1 and source.doc[at].lower_ in ("'s", "’s") for at in marks)
 
 
+def _find_person_at_start(source: Span, inside: Sequence[Place]) -> Place | None:
+    """The person whose name opens the source, after titles at most, before a comma, whatever the tree says of it:
+    "Professor Jo Roe, head of Acme,"."""
+    named = (
+        p for p in inside if p.span.start >= source.start and p.mention.form == "name" and p.entity.kind == "person"
+    )
+    first = next(named, None)
+    if first is None or first.span.end >= source.end or source.doc[first.span.end].text != ",":
+        return None
+    titles = source.doc[source.start : first.span.start]
+    plain = all(t.pos_ in ("NOUN", "PROPN", "ADJ", "DET") and t.dep_ != "conj" for t in titles)
+    return first if plain else None
+
+
 def _find_person_at_end(source: Span, inside: Sequence[Place], start: int) -> Place | None:
     """The person whose name ends the source, as in "Acme research head Jo Roe", whatever the tree says of it; no clause
     stands between ``start`` and the name."""
@@ -169,10 +240,13 @@ def _find_person_at_end(source: Span, inside: Sequence[Place], start: int) -> Pl
     if last is None or last.entity.kind != "person" or last.mention.form != "name" or last.span.start <= source.start:
         return None
     ends = all(token.is_punct for token in source.doc[last.span.end : source.end])
-    plain = not any(token.dep_.startswith(CLAUSES) for token in source.doc[start : last.span.start])
+    between = source.doc[start : last.span.start]
+    plain = not any(token.dep_.startswith(CLAUSES) or token.lower_ in EXAMPLES for token in between)
     before = source.doc[last.span.start - 1]
     if before.lower_ == "," and start == source.start and before.i > start:
         before = before.nbor(-1)
+    if before.text == ")" and before.i - 2 > start and source.doc[before.i - 2].text == "(":
+        before = source.doc[before.i - 3]  # "member of parliament (MP) Jo Roe"
     return last if ends and plain and before.pos_ in ("NOUN", "PROPN", "ADJ") else None
 
 
@@ -182,9 +256,8 @@ def _heads_of(source: Span) -> Iterator[Token]:
     while waiting:
         head = waiting.pop(0)
         yield head
-        waiting += [
-            child for child in head.rights if child.i < source.end and child.dep_ in SAME and child.pos_ == "PROPN"
-        ]
+        named = (c for c in head.rights if c.i < source.end and c.dep_ in SAME and c.pos_ == "PROPN")
+        waiting += [c for c in named if not any(before.dep_ == "case" for before in c.lefts)]  # "firms including Acme"
 
 
 def _heads(head: Token, span: Span) -> bool:

@@ -108,9 +108,10 @@ def _weigh_link(link: Link, group: Sequence[Token], negations: Sequence[Token]) 
         flips = False  # "there is no question that"
     if negated and lemma == "impossible":
         doubt = 2
-    if not (negated and lemma in words.ABSOLUTE):
+    led = not _is_other_sense(lead, below)
+    if led and not (negated and lemma in words.ABSOLUTE):
         doubt = max(doubt, _weigh_word(lemma))
-    if below is not None and lemma in words.AHEAD | words.DUTIES:
+    if led and below is not None and lemma in words.AHEAD | words.DUTIES:
         under = find_group(below)
         duty = lemma in words.DUTIES and (is_state(below, under) or head.lower_ in ("had", "needed"))
         over = is_perfect(under) or duty
@@ -118,11 +119,18 @@ def _weigh_link(link: Link, group: Sequence[Token], negations: Sequence[Token]) 
     return _Weight(flips, doubt, ahead)
 
 
+def _is_other_sense(lead: Token, below: Token | None) -> bool:
+    """Whether a word that may lead ahead means something else: "went back to count", "considered him a friend"."""
+    if lead.lemma_ == "go":
+        return lead.lower_ not in words.GOING
+    return lead.lemma_ == "consider" and lead.lower_ != "considering" and (below is None or find_form(below) != "doing")
+
+
 def _weigh_end(head: Token, doubt: int, ahead: bool, *, negated: bool) -> _Weight:
     """What the last predicate's own word adds: "is unlikely", "expects a recession", "an alleged plot"."""
     lemma = head.lemma_.lower()
-    if negated and any(c.dep_ == "obj" and c.lemma_ == "idea" for c in head.rights):
-        return _Weight(False, 2, ahead)  # "have no idea"
+    if negated and (lemma in words.KNOWLEDGE or any(c.dep_ == "obj" and c.lemma_ == "idea" for c in head.rights)):
+        return _Weight(False, 2, ahead)  # "is not known", "have no idea"
     if head.pos_ == "ADJ":
         doubt = max(doubt, 0 if negated and lemma in words.ABSOLUTE else _weigh_word(lemma))
     elif any(c.dep_ == "obj" for c in head.children):
@@ -210,6 +218,8 @@ def _weigh_cue(cue: Span, main: Token, inside: set[int], used: set[int]) -> _Wei
     doubt = max((_weigh_word(lemma) for lemma in lemmas), default=0)
     if "ask" in lemmas and find_form(main) == "clause" and not _is_mandate(main):
         doubt = 2
+    if any(c.dep_ == "mark" and c.lower_ in words.CONDITIONS for c in cue.root.lefts):
+        doubt = 2  # "if the owner refuses"
     doubt = max(doubt, _weigh_adverbs(list(cue)), _weigh_modal(cue.root, list(cue), negated=negated))
     ahead = _is_cue_ahead(lemmas, main)
     if refusal and (main.lemma_ in words.DENIALS or (main.lemma_ == "rule" and find_word(main, 1) == "out")):

@@ -43,6 +43,7 @@ AHEAD = _split(
     "desire move opt choose volunteer appeal beg implore lobby push unwilling reluctant authorize authorise elect",
     "vote guarantee predict forecast project anticipate readiness committed supposed",
 )
+GOING = _split("going gon")  # "go to see" goes, "going to see" will
 # A thing that is the content of these lies ahead: "called for a ceasefire".
 AHEAD_THINGS = _split(
     "call demand promise pledge propose expect predict forecast threaten urge plan vow seek want order anticipate",

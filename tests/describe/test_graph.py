@@ -192,6 +192,13 @@ def test_what_is_hardly_a_claim_is_not_written(less):
     assert (claim, None, None) not in graph
 
 
+@pytest.mark.parametrize(("content", "written"), [("which", False), ("it", True)])
+def test_a_claim_of_a_relative_pronoun_alone_is_not_written(content, written):
+    reading = make_reading(f"[p1:Ada] denied {content}.")
+    graph, claim = describe_claim(make_claim(reading, content, speaker="p1"), reading)
+    assert ((claim, None, None) in graph) is written
+
+
 def test_all_speakers_and_the_kind_of_a_claim_are_told():
     reading = make_reading("[p1:Ada] and [p2:Bo] left.")
     given = make_claim(reading, "left", speaker="p1", cospeakers=("p2",), kind="felt")

@@ -3,7 +3,17 @@
 import numpy as np
 from made_guesses import guess, lay
 
-from kg.read.claim_borders import add_quotations, drop_link, leave_addressee, leave_covered, leave_turn
+from kg.read.claim_borders import (
+    add_quotations,
+    drop_link,
+    leave_addressee,
+    leave_covered,
+    leave_doubles,
+    leave_hearer,
+    leave_turn,
+    reach_clause,
+    take_speaker,
+)
 from kg.read.roles import Layout
 
 
@@ -35,6 +45,78 @@ def test_of_whom_something_is_thought_stays():
 def test_who_is_told_stays_where_nothing_else_is():
     found = guess((1, 3), None, (0, 1), head=2)
     assert leave_addressee(found, TOLD) is found
+
+
+ASKED = lay("Roe asked the man whether it rained", "1 1 3 1 6 6 1", "nsubj root det obj mark nsubj ccomp",
+            "PROPN VERB DET NOUN SCONJ PRON VERB")  # fmt: skip
+ORDERED = lay("Roe asked the man to leave", "1 1 3 1 5 1", "nsubj root det obj mark xcomp",
+              "PROPN VERB DET NOUN PART VERB")  # fmt: skip
+
+
+def test_who_is_asked_whether_is_no_content():
+    assert leave_hearer(guess((1, 2), (0, 1), (2, 7)), ASKED).content == ((4, 7),)
+
+
+def test_who_is_asked_to_do_something_is_content():
+    found = guess((1, 2), (0, 1), (2, 6))
+    assert leave_hearer(found, ORDERED) is found
+
+
+WROTE = lay("The site wrote that it rained", "1 2 2 5 5 2", "det nsubj root mark nsubj ccomp",
+            "DET NOUN VERB SCONJ PRON VERB")  # fmt: skip
+SEEMED = lay("The site seemed to be down", "1 2 2 5 5 2", "det nsubj root mark cop xcomp",
+             "DET NOUN VERB PART AUX ADJ")  # fmt: skip
+
+
+def test_the_subject_of_a_verb_of_saying_speaks():
+    found = take_speaker(guess((2, 3), None, (0, 2), (3, 6)), WROTE)
+    assert (found.source, found.content) == ((0, 2), ((3, 6),))
+
+
+def test_the_subject_of_seeming_stays_content():
+    found = guess((2, 3), None, (0, 2), (3, 6))
+    assert take_speaker(found, SEEMED) is found
+
+
+def test_the_whole_clause_before_its_speaker_is_said():
+    layout = lay("Roe died on Monday at ninety , her son said", "1 1 3 1 5 1 9 8 9 1",
+                 "nsubj root case obl case obl punct nmod:poss nsubj parataxis",
+                 "PROPN VERB ADP PROPN ADP NUM PUNCT PRON NOUN VERB")  # fmt: skip
+    assert reach_clause(guess((9, 10), (7, 9), (4, 6)), layout).content == ((0, 6),)
+
+
+def test_a_part_of_speech_that_hangs_elsewhere_is_not_reached_beyond():
+    layout = lay("Roe left , the rain was over , her son said", "1 1 6 4 6 6 10 10 9 10 1",
+                 "nsubj root punct det nsubj cop ccomp punct nmod:poss nsubj parataxis",
+                 "PROPN VERB PUNCT DET NOUN AUX ADV PUNCT PRON NOUN VERB")  # fmt: skip
+    found = guess((10, 11), (8, 10), (3, 7))
+    assert reach_clause(found, layout) is found
+
+
+TWO = lay("Roe said it rained again all day long and Poe agreed", "1 1 3 1 3 6 3 6 10 10 1",
+          "nsubj root nsubj ccomp advmod det obl advmod cc nsubj conj",
+          "PROPN VERB PRON VERB ADV DET NOUN ADV CCONJ PROPN VERB")  # fmt: skip
+APART = lay("Roe said it rained again all day long and Poe agreed", "1 1 3 1 3 6 3 6 10 10 10",
+            "nsubj root nsubj ccomp advmod det obl advmod cc nsubj root",
+            "PROPN VERB PRON VERB ADV DET NOUN ADV CCONJ PROPN VERB")  # fmt: skip
+
+
+def double(layout, chances, end=8):
+    found = [guess((1, 2), (0, 1), (2, end)), guess((10, 11), (9, 10), (2, end), (8, 9))]
+    return [each and each.content for each in leave_doubles(found, chances, layout)]
+
+
+def test_words_of_two_are_the_surer_one_s():
+    assert double(APART, [0.9, 0.6]) == [((2, 8),), ((8, 9),)]
+    assert double(APART, [0.6, 0.9]) == [None, ((2, 8), (8, 9))]
+
+
+def test_cues_that_are_joined_may_share_words():
+    assert double(TWO, [0.9, 0.6]) == [((2, 8),), ((2, 8), (8, 9))]
+
+
+def test_a_word_or_two_may_be_said_twice():
+    assert double(APART, [0.9, 0.6], end=4) == [((2, 4),), ((2, 4), (8, 9))]
 
 
 def test_a_lone_that_before_a_quotation_goes():

@@ -79,6 +79,12 @@ def test_what_is_known_by_nobody_is_no_claim():
     assert tell_kind(doc[1:2], doc[0:1], [doc[2:4]]) == "thought"
 
 
+def test_what_is_only_spoken_about_is_no_claim():
+    doc = make("Roe spoke on the economy", "1 1 4 4 1", "nsubj ROOT case det obl", "PROPN VERB ADP DET NOUN",
+               "Roe speak on the economy")  # fmt: skip
+    assert tell_kind(doc[1:3], doc[0:1], [doc[3:5]]) == "attributed"
+
+
 def test_a_light_verb_leaves_the_kind_to_its_noun():
     doc = make("Roe expressed concern about roads", "1 1 1 4 2", "nsubj ROOT obj case nmod", "PROPN VERB NOUN ADP NOUN",
                "Roe express concern about road")  # fmt: skip

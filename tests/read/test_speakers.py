@@ -4,9 +4,9 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from kg.model import Entity, Mention, Passage
+from kg.model import Claim, Entity, Mention, Passage
 from kg.read.claims import Place, Places
-from kg.read.speakers import find_speakers
+from kg.read.speakers import carry_speakers, find_speakers
 
 VOCAB = spacy.blank("en").vocab
 
@@ -35,3 +35,97 @@ def test_who_is_nothing_else_right_before_it(given):
 
 def test_who_is_nobody_named_farther_away():
     assert find(*PARTS, 0, 4) == ()
+
+
+def test_an_example_does_not_speak_for_all():
+    doc = Doc(VOCAB, words="firms including Acme".split(), heads=[0, 2, 0], deps=["ROOT", "case", "compound"],
+              pos=["NOUN", "ADP", "PROPN"])  # fmt: skip
+    acme = make_place(doc, "e1", "organisation", 2, 3, "name")
+    assert find_speakers(doc[:], Places([acme])) == ()
+
+
+def test_a_title_with_its_short_form_in_brackets_is_the_person_s():
+    words = "member of parliament ( MP ) Jo Roe"
+    tags = "NOUN ADP NOUN PUNCT PROPN PUNCT PROPN PROPN".split()
+    doc = Doc(VOCAB, words=words.split(), heads=[0, 2, 0, 4, 0, 4, 4, 6], pos=tags,
+              deps="ROOT case nmod punct dep punct dep flat".split())  # fmt: skip
+    assert find_speakers(doc[:], Places([make_place(doc, "e1", "person", 6, 8, "name")])) == ("e1",)
+
+
+def test_who_opens_the_source_before_a_comma_speaks():
+    words, tags = "Professor Roe , head of Acme ,", "NOUN PROPN PUNCT NOUN ADP PROPN PUNCT"
+    doc = Doc(VOCAB, words=words.split(), heads=[1, 5, 5, 5, 5, 5, 5], pos=tags.split(),
+              deps="nmod:desc nsubj punct appos case ROOT punct".split())  # fmt: skip
+    places = [make_place(doc, "e1", "person", 1, 2, "name"), make_place(doc, "e2", "organisation", 5, 6, "name")]
+    assert find_speakers(doc[:], Places(places)) == ("e1",)
+
+
+def test_an_example_at_the_end_does_not_speak_for_all():
+    words, tags = "generals , including President Roe", "NOUN PUNCT VERB NOUN PROPN"
+    doc = Doc(VOCAB, words=words.split(), heads=[0, 0, 4, 4, 0], pos=tags.split(),
+              deps="ROOT punct case nmod:desc appos".split())  # fmt: skip
+    assert find_speakers(doc[:], Places([make_place(doc, "e1", "person", 4, 5, "name")])) == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "found"),
+    [("other", "flies", ()), ("organisation", "Acme", ("e1",)), ("other", "reports", ("e1",))],
+    ids=["a thing", "an organisation", "documents"],
+)
+def test_they_are_no_things_but_documents(kind, name, found):
+    doc = Doc(VOCAB, words="They said so".split(), heads=[1, 1, 1], deps=["nsubj", "ROOT", "obj"])
+    place = make_place(doc, "e1", kind, 0, 1, "pronoun")
+    place = place._replace(entity=Entity("e1", kind, name, (place.mention,)))
+    assert find_speakers(doc[:1], Places([place])) == found
+
+
+def make_place(doc, name, kind, start, end, form):
+    span = doc[start:end]
+    mention = Mention(Passage(span.start_char, span.end_char, span.text), form)
+    return Place(mention, Entity(name, kind, span.text, (mention,)), span)
+
+
+def carry(words, pronoun, *people):
+    """The speakers of a claim of the first word and of a ``pronoun``'s; ``people`` are tokens of persons."""
+    doc = Doc(VOCAB, words=words.split())
+    places = [make_place(doc, doc[n].text, "person", n, n + 1, "name") for n in people]
+    given = []
+    for number, (source, speaker, content) in enumerate(
+        [(0, doc[0].text, (2, 4)), (pronoun, None, (pronoun + 2, len(doc)))]
+    ):
+        said, token = doc[slice(*content)], doc[source]
+        passage = Passage(said.start_char, said.end_char, said.text)
+        named = Passage(token.idx, token.idx + len(token), token.text)
+        given.append(
+            Claim(
+                f"c{number}",
+                speaker,
+                named,
+                None,
+                (passage,),
+                "indirect",
+                "positive",
+                "certain",
+                "non-future",
+                None,
+                (),
+                1.0,
+            )
+        )
+    return [claim.speaker for claim in carry_speakers(doc, given, Places(places))]
+
+
+def test_he_is_who_spoke_before_where_no_one_else_is_spoken_of():
+    assert carry("Roe said it rained . He added it snowed", 5, 0) == ["Roe", "Roe"]
+
+
+def test_he_is_nobody_where_another_is_spoken_of():
+    assert carry("Roe said it rained . Poe slept . He added it snowed", 8, 0, 5) == ["Roe", None]
+
+
+def test_she_is_not_a_man_who_spoke_before():
+    assert carry("Lord said it rained . She added it snowed", 5, 0) == ["Lord", None]
+
+
+def test_what_one_says_of_another_does_not_carry_on():
+    assert carry("Roe said he lied about it", 2, 0) == ["Roe", None]

@@ -27,7 +27,18 @@ def cases():
 
 def make_parsed(words, tags, heads, labels):
     words = words.split()
-    lemmas = {"said": "say", "denied": "deny", "is": "be", "n't": "not", "closed": "close"}
+    lemmas = {
+        "said": "say",
+        "denied": "deny",
+        "is": "be",
+        "n't": "not",
+        "closed": "close",
+        "went": "go",
+        "going": "go",
+        "considered": "consider",
+        "are": "be",
+        "was": "be",
+    }
     return Doc(
         spacy.blank("en").vocab,
         words=words,
@@ -59,7 +70,7 @@ def test_nine_in_ten_of_the_table_are_right(nlp, cases):
 def test_nine_in_ten_are_right_of_the_sentences_that_no_rule_was_made_with(nlp, cases):
     wrong = []
     scores = score_stance(nlp, [case for case in cases if case.part == "fourth"], tell=wrong.append)
-    assert min(score.f1 for score in scores.values()) >= FLOOR - 1 / 62, "\n".join(wrong)  # one sentence of 62
+    assert min(score.f1 for score in scores.values()) >= FLOOR, "\n".join(wrong)
 
 
 @pytest.mark.parametrize(
@@ -120,6 +131,7 @@ def test_what_is_to_come_is_future(nlp, cue, content, temporality):
         ("The owner declined to rule out a sale.", "declined to rule out", "a sale"),
         ("The owner asked if they had paid.", "asked", "if they had paid"),
         ("The owner said it was too early to say who paid.", "said", "it was too early to say who paid"),
+        ("The owner said the price was not known.", "said", "the price was not known"),
     ],
 )
 def test_what_is_left_open_is_possible_and_not_denied(nlp, sentence, cue, content):
@@ -142,6 +154,71 @@ def test_a_greeting_before_the_statement_is_passed(nlp):
     sentence = '"Thank you. We will not close the mill," the owner said.'
     found = judge_sentence(nlp, sentence, "said", "Thank you. We will not close the mill")
     assert found == Stance("negative", "certain", "future")
+
+
+@pytest.mark.parametrize(
+    ("words", "tags", "heads", "deps", "ahead"),
+    [
+        ("to be frank we closed .", "PART AUX ADJ PRON VERB PUNCT", [2, 2, 2, 4, 2, 2],
+         "mark cop ROOT nsubj conj punct", "non-future"),
+        ("if it rains we will close", "SCONJ PRON VERB PRON AUX VERB", [2, 2, 2, 5, 5, 2],
+         "mark nsubj ROOT nsubj aux ccomp", "future"),
+    ],
+    ids=["a preface", "a condition"],
+)  # fmt: skip
+def test_what_opens_a_statement_and_is_taken_for_its_top_is_passed(words, tags, heads, deps, ahead):
+    assert judge(None, [make_parsed(words, tags, heads, deps)[:]]).temporality == ahead
+
+
+@pytest.mark.parametrize(
+    ("words", "tags", "heads", "deps", "ahead"),
+    [
+        ("we are set to vote", "PRON AUX VERB PART NOUN", [2, 2, 2, 4, 2], "nsubj aux ROOT mark xcomp", "future"),
+        ("we went to vote", "PRON VERB PART VERB", [1, 1, 3, 1], "nsubj ROOT mark advcl", "non-future"),
+        ("we are going to vote", "PRON AUX VERB PART VERB", [2, 2, 2, 4, 2], "nsubj aux ROOT mark xcomp", "future"),
+        ("he was considered to lead", "PRON AUX VERB PART VERB", [2, 2, 2, 4, 2],
+         "nsubj:pass aux:pass ROOT mark xcomp", "non-future"),
+    ],
+    ids=["a verb tagged as a noun", "went", "going", "taken for"],
+)  # fmt: skip
+def test_an_infinitive_lies_ahead_after_words_that_lead_there(words, tags, heads, deps, ahead):
+    assert judge(None, [make_parsed(words, tags, heads, deps)[:]]).temporality == ahead
+
+
+@pytest.mark.parametrize(
+    ("words", "tags", "heads", "deps"),
+    [
+        ("Roe , who slept , will go", "PROPN PUNCT PRON VERB PUNCT AUX VERB", [6, 3, 3, 3, 3, 6, 6],
+         "nsubj punct nsubj dep punct aux ROOT"),
+        ("towns , to grow , will pay", "NOUN PUNCT PART VERB PUNCT AUX VERB", [6, 3, 3, 3, 3, 6, 6],
+         "nsubj punct mark dep punct aux ROOT"),
+    ],
+    ids=["relative", "infinitive"],
+)  # fmt: skip
+def test_a_clause_inserted_before_the_main_one_is_not_judged(words, tags, heads, deps):
+    assert judge(None, [make_parsed(words, tags, heads, deps)[:]]).temporality == "future"
+
+
+def test_had_cut_short_is_no_would():
+    doc = make_parsed("I 'd seen it", "PRON AUX VERB PRON", [2, 2, 2, 2], "nsubj aux ROOT obj")
+    assert judge(None, [doc[:]]).temporality == "non-future"
+
+
+def test_what_is_only_taken_for_something_is_certain():
+    doc = make_parsed("she considered it safe", "PRON VERB PRON ADJ", [1, 1, 1, 1], "nsubj ROOT obj xcomp")
+    assert judge(None, [doc[:]]).certainty == "certain"
+
+
+def test_what_is_said_under_a_condition_is_possible():
+    doc = make_parsed("if Roe says it rains", "SCONJ PROPN VERB PRON VERB", [2, 2, 2, 4, 2],
+                      "mark nsubj ROOT nsubj ccomp")  # fmt: skip
+    assert judge(doc[2:3], [doc[3:5]]).certainty == "possible"
+
+
+def test_scarcely_any_negates():
+    doc = make_parsed("scarcely any oil is left", "ADV DET NOUN AUX VERB", [2, 2, 4, 4, 4],
+                      "advmod det nsubj:pass aux:pass ROOT")  # fmt: skip
+    assert judge(None, [doc[:]]).polarity == "negative"
 
 
 def test_without_a_cue_the_content_is_judged_alone(nlp):
