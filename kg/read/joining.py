@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kg.model import Entity, Form, Kind, Mention, Passage
+from kg.read.aliases import PLACE_OF, Place, find_aliases, is_common, shorten_body
 from kg.read.names import (
     COMPANY,
     acronym_key,
@@ -27,7 +28,6 @@ from kg.read.names import (
 from kg.read.persons import Bearers, are_told_apart, is_surname, same_person
 
 OFFICE = re.compile(r"(?P<office>ministry|department|bureau|office) (?:of|for) (?:the )?(?P<what>[^,]+)")
-BRACKET = re.compile(r"[\"”'’]?\s*\([\"“'‘]?$")
 
 
 class Found(NamedTuple):
@@ -68,7 +68,7 @@ def join_names(names: Sequence[Found], text: str) -> tuple[Entity, ...]:
     names = _split_possessives(names)
     groups = _join_equal(names)
     groups = _join_persons(groups, text)
-    groups = _join_bracketed(groups, text)
+    groups = _join_aliases(groups, text)
     groups = _join_acronyms(groups)
     groups = _join_shortened(groups)
     groups = _join_turned(groups)
@@ -123,6 +123,8 @@ def _join_equal(names: Iterable[Found]) -> list[Group]:
         key = fold(passage.text)
         if not any(c.isalnum() for c in key):
             continue
+        if kind in ("place", "organisation"):
+            key = PLACE_OF.get(key, key)
         family = "group" if kind == "group" else "person" if kind == "person" else "thing"
         group = groups.setdefault((family, key), Group(Counter(), Counter()))
         group.kinds[kind] += 1
@@ -210,39 +212,24 @@ def _give_surname(group: Group, homes: Sequence[Group], bearers: Mapping[int, Se
     return bool(left)
 
 
-def _join_bracketed(groups: list[Group], text: str) -> list[Group]:
-    """Joins a name and the acronym in brackets after it: "the Federal Security Service (FSB)"."""
-    ends = {
-        mention.passage.end: group
-        for group in groups
-        if group.kind not in ("person", "group")
-        for mention in group.mentions
-    }
-    home_of: dict[int, Group] = {}
-    for group in groups:
-        if group.kind in ("person", "group") or not is_acronym(next(iter(group.forms))):
-            continue
-        for passage in (mention.passage for mention in group.mentions):
-            opening = BRACKET.search(text, max(0, passage.start - 6), passage.start)
-            home = ends.get(opening.start()) if opening else None
-            if (
-                home
-                and home is not group
-                and text[passage.end : passage.end + 2].lstrip("\"”'’")[:1] == ")"
-                and len(best_form(home)) > 7
-                and not _is_tail(best_form(home), acronym_key(passage.text))
-            ):
-                home_of.setdefault(id(group), home)
-    for group in groups:
-        home = home_of.get(id(group))
-        if home is not None and id(home) not in home_of:
-            home.take(group)
-    return [group for group in groups if id(group) not in home_of]
+def _join_aliases(groups: list[Group], text: str) -> list[Group]:
+    """Joins the names that the text says are one thing's: "the Federal Security Service (FSB)"."""
+    places = sorted(
+        Place(m.passage.start, m.passage.end, number) for number, g in enumerate(groups) for m in g.mentions
+    )
+    home_of: dict[int, int] = {}
+    for one, other in find_aliases(text, places, [g.kind for g in groups], [best_form(g) for g in groups]):
+        first, second = _find_home(home_of, one), _find_home(home_of, other)
+        if first != second:
+            home_of[second] = first
+            groups[first].take(groups[second])
+    return [group for number, group in enumerate(groups) if number not in home_of]
 
 
-def _is_tail(name: str, acronym: str) -> bool:
-    """Whether an acronym stands for a longer name that ends in this one: "(CHPL)" after "Heart Care of Port Leeds"."""
-    return any(acronym.endswith(short) and acronym != short for short in acronyms_of(name))
+def _find_home(home_of: Mapping[int, int], number: int) -> int:
+    while number in home_of:
+        number = home_of[number]
+    return number
 
 
 def _join_acronyms(groups: list[Group]) -> list[Group]:
@@ -277,7 +264,8 @@ def _join_shortened(groups: list[Group]) -> list[Group]:
     whole: dict[str, list[Group]] = defaultdict(list)
     for group in organisations:
         for form in group.forms:
-            for short in {fold(COMPANY.sub("", form)), *_without_place(form, places)} - {fold(form)}:
+            near = {fold(COMPANY.sub("", form)), *_without_place(form, places), *shorten_body(form)}
+            for short in near - {fold(form)}:
                 whole[short].append(group)
     for group in organisations:
         keys = {fold(form) for form in group.forms}
@@ -285,7 +273,7 @@ def _join_shortened(groups: list[Group]) -> list[Group]:
             id(home): home
             for key in keys
             for home in whole.get(key, [])
-            if home is not group and id(home) not in merged
+            if home is not group and id(home) not in merged and not (is_common(key) and group.first < home.first)
         }
         if len(homes) == 1:
             next(iter(homes.values())).take(group)

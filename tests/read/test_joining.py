@@ -176,3 +176,31 @@ def test_ids_follow_the_text():
 @pytest.mark.parametrize("names", [[], [Found(Passage(0, 1, "-"), "other")]], ids=["none", "no letter"])
 def test_nothing_gives_nothing(names):
     assert join_names(names, "-") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "count"),
+    [
+        (
+            "the House of Elders met. The House voted.",
+            (("House of Elders", "organisation"), ("House", "organisation")),
+            1,
+        ),
+        ("The Senate met. The Leeds Senate, too.", (("Senate", "organisation"), ("Leeds Senate", "organisation")), 2),
+        (
+            "Blue Bank of Leeds, Blue Bank of York. Blue Bank said",
+            (
+                ("Blue Bank of Leeds", "organisation"),
+                ("Blue Bank of York", "organisation"),
+                ("Blue Bank", "organisation"),
+            ),
+            3,
+        ),
+        ("America and the US agree", (("America", "place"), ("US", "place")), 1),
+        ("Tam Elmer Roe Lee spoke. Roe Lee left", (("Tam Elmer Roe Lee", "person"), ("Roe Lee", "person")), 1),
+        ("the Board of Sea Rescue ( BSR ) met", (("Board of Sea Rescue", "organisation"), ("BSR", "organisation")), 1),
+    ],
+    ids=["short form", "a common word before it", "two that it may be", "country", "two surnames", "spaced bracket"],
+)
+def test_short_forms_and_second_names_join_what_they_must_mean(text, names, count):
+    assert len(join_names(find(text, *names), text)) == count
