@@ -23,6 +23,7 @@ from kg.read.chains import (
     is_specific,
     link_mentions,
 )
+from kg.read.country_names import COUNTRIES
 from kg.read.descriptions import join_by_description, join_titles
 from kg.read.dialogue import Layout, give_turns
 from kg.read.genders import find_genders
@@ -35,6 +36,8 @@ NEVER = 2.0
 MOST_TALK = 0.1  # share of "I" and "you" outside of quotations among the mentions of a text that is no talk
 NEAR = 2  # sentences back in which somebody else can be meant
 IN_TURN = 0.9  # how certain it is who speaks and hears where the layout of a text shows it
+VAGUE = frozenset("place area part region site side coast world".split())  # said of any place
+STATES = frozenset(("country", "nation"))
 FITTING_WORD = 0.5  # probability that a noun is a word for an entity of its kind, from which it is told to mean it
 DETERMINED = frozenset(("the", "demonstrative", "possessive", "a"))
 SPOKEN = NOMINALS | frozenset(("i", "he", "she", "it", "they"))
@@ -99,29 +102,71 @@ def is_talk(given: Candidates) -> bool:
     return bool(talk.sum() > MOST_TALK * len(given))
 
 
-def find_unrivalled(mentions: Mentions, chains: Sequence[Chain]) -> set[int]:
+def find_unrivalled(mentions: Mentions, chains: Sequence[Chain], words: Sequence[str]) -> set[int]:
     """The rows of "he" and "she" that mean a name, where the sentences before speak of no other person they can mean.
 
-    None in talk, where many are meant who are not named.
+    Several people are no such person, nor is, inside a quotation, who says it. None in talk, where many are meant who
+    are not named. ``words`` are the text in lower case.
     """
     given = mentions.candidates
     if is_talk(given):
         return set()
-    people = sorted((row, chain.home, number) for number, chain in enumerate(chains) if chain.kind == "person"
-                    for row in chain.rows)  # fmt: skip
-    sentences = given.sentences.tolist()
+    number_of = {row: number for number, chain in enumerate(chains) for row in chain.rows}
+    people = [row for row in sorted(number_of) if chains[number_of[row]].kind == "person" and _is_one(mentions, row)]
+    speakers = _find_speakers(given, words)
+    sentences, quotes = given.sentences.tolist(), given.quotes.tolist()
     found: set[int] = set()
-    near: deque[tuple[int, int]] = deque()
-    for row, home, number in people:
-        while near and sentences[near[0][0]] < sentences[row] - NEAR:
+    near: deque[int] = deque()
+    for row in people:
+        while near and sentences[near[0]] < sentences[row] - NEAR:
             near.popleft()
-        form = mentions.form(row)
-        if home != NONE and form in ("he", "she"):
-            others = {other for _, other in near if other != number}
+        form, chain = mentions.form(row), chains[number_of[row]]
+        if chain.home != NONE and form in ("he", "she"):
+            others = {number_of[other] for other in near} - {number_of[row]}
+            if quotes[row]:
+                others -= {number_of[other] for other in speakers[quotes[row]]}
             if not any(not chains[other].pronouns or form in chains[other].pronouns for other in others):
                 found.add(row)
-        near.append((row, number))
+        near.append(row)
     return found
+
+
+def find_only_places(mentions: Mentions, chains: Sequence[Chain], words: Sequence[str]) -> set[int]:
+    """The rows of nouns in the singular ("the island", "this country") that mean a place, where the sentences before
+    name no other one.
+
+    A country is only what is named as one. ``words`` are the text in lower case.
+    """
+    given = mentions.candidates
+    sentences, at = given.sentences.tolist(), given.words.tolist()
+    of = {row: chain for chain in chains if chain.home != NONE and chain.kind == "place" for row in chain.rows}
+    countries = {of[row].home for row in of if mentions.homes[row] >= 0 and _is_country(mentions, row, words)}
+    found: set[int] = set()
+    near: deque[int] = deque()
+    for row in sorted(of):
+        while near and sentences[near[0]] < sentences[row] - NEAR:
+            near.popleft()
+        home, noun = of[row].home, words[at[row]]
+        other = any(of[each].home != home for each in near)
+        narrowed = mentions.plural[row] or words[at[row] + 1 : at[row] + 2] == ["of"]
+        if mentions.homes[row] >= 0:
+            near.append(row)
+        elif mentions.form(row) in ("the", "demonstrative") and noun not in VAGUE and not (other or narrowed):
+            found.update([row] if noun not in STATES or home in countries else ())
+    return found
+
+
+def _is_country(mentions: Mentions, row: int, words: Sequence[str]) -> bool:
+    name = words[int(mentions.starts[row]) : int(mentions.ends[row])]
+    return " ".join(name[name[:1] == ["the"] :]) in COUNTRIES
+
+
+def _is_one(mentions: Mentions, row: int) -> bool:
+    """Whether a mention of a person can mean one alone: no "mourners", "they", "Ann and Jo"."""
+    form = mentions.form(row)
+    if form in ("we", "they", "both", "number"):
+        return False
+    return form not in NOMINALS or mentions.homes[row] >= 0 or not mentions.plural[row]
 
 
 class Speaker:
@@ -177,7 +222,7 @@ def find_chains(doc: Doc, words: Sequence[int], network: Network, answers: Answe
     join_by_description(mentions, chains, text, names)
     if is_talk(mentions.candidates):
         mentions.sure = SURE  # what is fitted on other texts is too bold where many are meant who are not named
-    mentions.unrivalled = find_unrivalled(mentions, chains)
+    mentions.unrivalled = find_unrivalled(mentions, chains, text.lower) | find_only_places(mentions, chains, text.lower)
     layout = Layout(text, [doc[word].idx for word in words], paragraphs or [True] * len(words[:1]), doc.text)
     give_words_to_turns(mentions, chains, give_turns(layout, entities))
     return mentions, chains

@@ -9,6 +9,7 @@ from kg.model import Kind
 from kg.read.antecedents import NONE
 from kg.read.candidates import ADJ, NOUN, PROPN, Tagged, is_plural
 from kg.read.chains import NOMINALS, Chain, Mentions, NameSpan, is_specific
+from kg.read.country_names import COUNTRIES
 
 CALLED = 0.9  # how certain it is that a description means the one name that the text gave it to
 FIT = 0.5  # probability that a noun is a word for an entity of its kind
@@ -110,6 +111,8 @@ def _describe(mentions: Mentions, chains: Sequence[Chain], text: Tagged, names: 
     for start, end, home in names:
         if home == NONE or start >= end:
             continue
+        if chains[home].kind == "place" and " ".join(text.lower[start:end]) in COUNTRIES:
+            known.add("country", start, home)
         before = start - 1
         if before >= 0 and text.upos[before] == NOUN and not (before and text.lower[before - 1] in PAST):
             known.add(text.lower[before], start, home)
