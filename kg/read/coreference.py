@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -117,18 +117,29 @@ def find_unrivalled(mentions: Mentions, chains: Sequence[Chain], words: Sequence
     sentences, quotes = given.sentences.tolist(), given.quotes.tolist()
     found: set[int] = set()
     near: deque[int] = deque()
+    counts: Counter[int] = Counter()  # of the mentions near, by chain
     for row in people:
-        while near and sentences[near[0]] < sentences[row] - NEAR:
-            near.popleft()
-        form, chain = mentions.form(row), chains[number_of[row]]
-        if chain.home != NONE and form in ("he", "she"):
-            others = {number_of[other] for other in near} - {number_of[row]}
-            if quotes[row]:
-                others -= {number_of[other] for other in speakers[quotes[row]]}
-            if not any(not chains[other].pronouns or form in chains[other].pronouns for other in others):
+        _leave_behind(near, counts, number_of, sentences, sentences[row])
+        form, number = mentions.form(row), number_of[row]
+        if chains[number].home != NONE and form in ("he", "she"):
+            spoken = {number_of[other] for other in speakers[quotes[row]]} if quotes[row] else set()
+            others = (chains[other].pronouns for other in counts if other != number and other not in spoken)
+            if all(pronouns and form not in pronouns for pronouns in others):
                 found.add(row)
         near.append(row)
+        counts[number] += 1
     return found
+
+
+def _leave_behind(
+    near: deque[int], counts: Counter[int], number_of: Mapping[int, int], sentences: Sequence[int], sentence: int
+) -> None:
+    """Takes the rows that are too far before a sentence out of those that are ``near`` and out of their ``counts``."""
+    while near and sentences[near[0]] < sentence - NEAR:
+        number = number_of[near.popleft()]
+        counts[number] -= 1
+        if not counts[number]:
+            del counts[number]
 
 
 def find_only_places(mentions: Mentions, chains: Sequence[Chain], words: Sequence[str]) -> set[int]:
@@ -142,15 +153,17 @@ def find_only_places(mentions: Mentions, chains: Sequence[Chain], words: Sequenc
     of = {row: chain for chain in chains if chain.home != NONE and chain.kind == "place" for row in chain.rows}
     countries = {of[row].home for row in of if mentions.homes[row] >= 0 and _is_country(mentions, row, words)}
     found: set[int] = set()
+    home_of = {row: chain.home for row, chain in of.items()}
     near: deque[int] = deque()
+    counts: Counter[int] = Counter()  # of the names near, by what they mean
     for row in sorted(of):
-        while near and sentences[near[0]] < sentences[row] - NEAR:
-            near.popleft()
-        home, noun = of[row].home, words[at[row]]
-        other = any(of[each].home != home for each in near)
+        _leave_behind(near, counts, home_of, sentences, sentences[row])
+        home, noun = home_of[row], words[at[row]]
+        other = len(counts) > 1 or (counts and home not in counts)
         narrowed = mentions.plural[row] or words[at[row] + 1 : at[row] + 2] == ["of"]
         if mentions.homes[row] >= 0:
             near.append(row)
+            counts[home] += 1
         elif mentions.form(row) in ("the", "demonstrative") and noun not in VAGUE and not (other or narrowed):
             found.update([row] if noun not in STATES or home in countries else ())
     return found

@@ -22,6 +22,7 @@ from kg.read.names import (
     is_misspelling,
     person_words,
     split_possessive,
+    split_repeated,
     surname_of,
     without_class,
 )
@@ -65,7 +66,7 @@ class Group:
 
 def join_names(names: Sequence[Found], text: str) -> tuple[Entity, ...]:
     """The entities behind the names of one article ``text``, in order of first mention, ids "e1", "e2", ..."""
-    names = _split_possessives(names)
+    names = _split_names(names)
     groups = _join_equal(names)
     groups = _join_persons(groups, text)
     groups = _join_aliases(groups, text)
@@ -78,12 +79,14 @@ def join_names(names: Sequence[Found], text: str) -> tuple[Entity, ...]:
     return tuple(_entity(number, group) for number, group in enumerate(groups, 1))
 
 
-def _split_possessives(names: Sequence[Found]) -> list[Found]:
+def _split_names(names: Sequence[Found]) -> list[Found]:
+    """The names, where "the Guards Corps' Quds Force" is two, and so is a headline with the first word after it."""
     known = {fold(name.passage.text) for name in names}
     parts: list[Found] = []
     for name in names:
         passage, kind, form = name
         cut = split_possessive(passage.text, known) if kind not in ("work", "event") else None
+        cut = cut or split_repeated(passage.text, known)
         if cut is None:
             parts.append(name)
             continue

@@ -22,7 +22,7 @@ def find_inner_names(text: Tagged, names: Iterable[tuple[int, int, int]]) -> lis
     """The names (first word, end, entity) that the text uses alone, within longer ones: "Ohio" in "Bank of Ohio".
 
     They are within ``names`` of other entities and written as these are, or as the same country's. What two entities
-    are called is left out, and so is what is part of a person's name ("Paris" in "Paris Roe").
+    are called is left out.
     """
     names = [name for name in names if name[2] != NONE]
     called: dict[str, set[int]] = defaultdict(set)

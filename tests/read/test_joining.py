@@ -204,3 +204,16 @@ def test_nothing_gives_nothing(names):
 )
 def test_short_forms_and_second_names_join_what_they_must_mean(text, names, count):
     assert len(join_names(find(text, *names), text)) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "mentions"),
+    [
+        ("Port Leeds Port Leeds is old. Port Leeds grew", ["Port Leeds Port Leeds", "Port Leeds"], ["Port Leeds"] * 3),
+        ("Pago Pago is old", ["Pago Pago"], ["Pago Pago"]),
+    ],
+    ids=["a headline and the text", "one name"],
+)
+def test_a_name_that_stands_twice_is_two(text, names, mentions):
+    [(_, found)] = joined(text, *((name, "place") for name in names))
+    assert found == mentions
