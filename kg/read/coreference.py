@@ -193,7 +193,9 @@ class Speaker:
         head = int(self._mentions.candidates.words[row])
         if self._mentions.form(row) not in NOMINALS:
             return Mention(self._passage(head, head + 1), "pronoun")
+        given = self._mentions.candidates
         start, end = int(self._mentions.starts[row]), int(self._mentions.ends[row])
+        start, end = max(start, int(given.lows[row])), min(end, int(given.highs[row]))
         texts = [self._doc[self._words[word]].text.lower() for word in range(start, end)]
         end = next((word for word in range(head + 1, end) if self._breaks(word) or texts[word - start] in AFTER), end)
         start = next((word + 1 for word in range(head - 1, start - 1, -1) if texts[word - start] in BREAKS), start)

@@ -234,3 +234,9 @@ def test_talk_is_a_text_of_i_and_you():
     news, _ = make_mentions("Ada met Bea . Bea met the judge . the judge met Ada . the boss met Bea . i saw x")
     assert is_talk(talk.candidates)
     assert not is_talk(news.candidates)
+
+
+def test_a_noun_at_the_start_of_a_sentence_does_not_reach_to_its_end(nlp):
+    doc = nlp("Foreign Minister Lena Ortiz visited Oslo. The minister spoke to reporters.")
+    ortiz = next(each for each in doc.user_data["kg_entities"] if each.name == "Lena Ortiz")
+    assert [m.passage.text for m in ortiz.mentions] == ["Lena Ortiz", "The minister"]
