@@ -27,7 +27,7 @@ from kg.read.candidates import (
 )
 from kg.read.genders import GENDER_OF_NOUN
 from kg.read.labels import MENTION_TYPES
-from kg.read.nesting import INSIDE, find_nested, keep_in_sentences, lead_to_names
+from kg.read.nesting import INSIDE, find_inner_names, find_nested, keep_in_sentences, lead_to_names
 
 UNFIT = 0.2  # probability that a nominal is a word for an entity of its kind, below which it does not join it
 HOPELESS = -7.0  # score of an antecedent that changes nothing
@@ -75,7 +75,8 @@ class Mentions:
     a name or a date; ``definite`` and ``plural`` say it of nouns; ``apart`` holds for each mention the earlier ones
     that it cannot mean, since one is a part of what the other says ("her mother"); ``genders`` the pronoun of nouns
     that are said of men or women only (of "he", "she" and "it" it is themselves); ``in_turns`` holds "I" and "you"
-    where the layout shows who speaks, ``unrivalled`` "he" and "she" with nobody else near whom they can mean.
+    where the layout shows who speaks, ``inner`` the entities of names inside others, ``unrivalled`` mentions with
+    nobody and nothing else near that they can mean.
     """
 
     candidates: Candidates
@@ -89,6 +90,7 @@ class Mentions:
     apart: list[list[int]]
     genders: dict[int, str] = field(default_factory=dict)
     in_turns: set[int] = field(default_factory=set)
+    inner: dict[int, int] = field(default_factory=dict)
     unrivalled: set[int] = field(default_factory=set)
     _forms: list[str] = field(init=False)  # what is asked for again and again, made once
     _types: list[str] = field(init=False)
@@ -158,6 +160,7 @@ def find_mentions(head: Head, text: Tagged, inner: Halves, names: Iterable[NameS
 
     One word stands for a name, the one the others depend on.
     """
+    names = list(names)
     candidates = make_candidates(text, choose_words(text))
     vectors = inner[candidates.words].astype(np.float32)
     scores = head.score_mentions(vectors)
@@ -166,6 +169,9 @@ def find_mentions(head: Head, text: Tagged, inner: Halves, names: Iterable[NameS
     kept = (scores > 0) | (homes >= 0) | (aged & (candidates.forms == FORM["the"]))
     candidates, homes, vectors = candidates.take(kept), homes[kept], vectors[kept]
     starts, ends = keep_in_sentences(text, candidates.words, *head.find_borders(inner, candidates.words))
+    nested = _find_rows_inside(candidates, homes, find_inner_names(text, names))
+    for row, (start, end, _) in nested.items():
+        starts[row], ends[row] = start, end
     words = candidates.words.tolist()
     antecedents = head.find_antecedents(vectors, candidates)
     return Mentions(
@@ -179,6 +185,7 @@ def find_mentions(head: Head, text: Tagged, inner: Halves, names: Iterable[NameS
         plural=np.array([is_plural(text.lower[word]) for word in words], bool),
         apart=find_nested(text, candidates, starts, ends),
         genders=_find_genders(text, candidates),
+        inner={row: entity for row, (_, _, entity) in nested.items()},
     )
 
 
@@ -202,6 +209,20 @@ def _find_homes(candidates: Candidates, scores: Floats, names: Iterable[NameSpan
     return homes
 
 
+def _find_rows_inside(
+    candidates: Candidates, homes: Ints, inner: Iterable[tuple[int, int, int]]
+) -> dict[int, tuple[int, int, int]]:
+    """The candidate that stands for each of the ``inner`` names: the one that the others in it depend on."""
+    found = {}
+    for start, end, entity in inner:
+        first, last = np.searchsorted(candidates.words, (start, end)).tolist()
+        rows = [row for row in range(first, last) if homes[row] == INSIDE]
+        if rows:
+            outside = [row for row in rows if not start <= candidates.parents[row] < end]
+            found[(outside or rows)[-1]] = start, end, entity
+    return found
+
+
 def _is_definite(text: Tagged, start: int, head: int) -> bool:
     """Whether a noun phrase begins with "the", "this" or a possessor."""
     first = text.lower[start]
@@ -222,6 +243,11 @@ def link_mentions(mentions: Mentions, kinds: Sequence[Kind], genders: Mapping[in
     odds = _list_odds(mentions.antecedents)
     for row, (home, given) in enumerate(zip(mentions.homes.tolist(), odds, strict=True)):
         own = chains[home] if home >= 0 else Chain()
+        if row in mentions.inner:  # what follows hardly means it, so nothing is certain by it
+            own = chains[mentions.inner[row]]
+            own.certain[row] = 0.0
+            chain_of.append(own)
+            continue
         shares = [ties for ties in _tie(given, chain_of) if _agrees(mentions, row, own, ties.chain)] if given else []
         best = max(shares, key=_odds_of, default=Ties(own))
         certain = best.odds / (1.0 + sum(ties.odds for ties in shares))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -23,6 +23,7 @@ from kg.read.chains import (
     is_specific,
     link_mentions,
 )
+from kg.read.country_names import COUNTRIES
 from kg.read.descriptions import join_by_description, join_titles
 from kg.read.dialogue import Layout, give_turns
 from kg.read.genders import find_genders
@@ -41,6 +42,8 @@ MORE_LIKELY = 0.5  # from which what means a thing without a name is told, and "
 MOST_TALK = 0.1  # share of "I" and "you" outside of quotations among the mentions of a text that is no talk
 NEAR = 2  # sentences back in which somebody else can be meant
 IN_TURN = 0.9  # how certain it is who speaks and hears where the layout of a text shows it
+VAGUE = frozenset("place area part region site side coast world".split())  # said of any place
+STATES = frozenset(("country", "nation"))
 FITTING_WORD = 0.5  # probability that a noun is a word for an entity of its kind, from which it is told to mean it
 DETERMINED = frozenset(("the", "demonstrative", "possessive", "a"))
 SPOKEN = NOMINALS | frozenset(("i", "he", "she", "it", "they"))
@@ -93,30 +96,85 @@ def is_told(mentions: Mentions, chain: Chain, row: int) -> bool:
     return chain.certain[row] >= (MORE_LIKELY if row in mentions.unrivalled else SURE[form])
 
 
-def find_unrivalled(mentions: Mentions, chains: Sequence[Chain]) -> set[int]:
+def find_unrivalled(mentions: Mentions, chains: Sequence[Chain], words: Sequence[str]) -> set[int]:
     """The rows of "he" and "she" that mean a name, where the sentences before speak of no other person they can mean.
 
-    None in talk, where many are meant who are not named.
+    Several people are no such person, nor is, inside a quotation, who says it. None in talk, where many are meant who
+    are not named. ``words`` are the text in lower case.
     """
     given = mentions.candidates
     talk = np.isin(given.forms, [FORM["i"], FORM["you"]]) & (given.quotes == 0)
     if talk.sum() > MOST_TALK * len(given):
         return set()
-    people = sorted((row, chain.home, number) for number, chain in enumerate(chains) if chain.kind == "person"
-                    for row in chain.rows)  # fmt: skip
-    sentences = given.sentences.tolist()
+    number_of = {row: number for number, chain in enumerate(chains) for row in chain.rows}
+    people = [row for row in sorted(number_of) if chains[number_of[row]].kind == "person" and _is_one(mentions, row)]
+    speakers = _find_speakers(given, words)
+    sentences, quotes = given.sentences.tolist(), given.quotes.tolist()
     found: set[int] = set()
-    near: deque[tuple[int, int]] = deque()
-    for row, home, number in people:
-        while near and sentences[near[0][0]] < sentences[row] - NEAR:
-            near.popleft()
-        form = mentions.form(row)
-        if home != NONE and form in ("he", "she"):
-            others = {other for _, other in near if other != number}
-            if not any(not chains[other].pronouns or form in chains[other].pronouns for other in others):
+    near: deque[int] = deque()
+    counts: Counter[int] = Counter()  # of the mentions near, by chain
+    for row in people:
+        _leave_behind(near, counts, number_of, sentences, sentences[row])
+        form, number = mentions.form(row), number_of[row]
+        if chains[number].home != NONE and form in ("he", "she"):
+            spoken = {number_of[other] for other in speakers[quotes[row]]} if quotes[row] else set()
+            others = (chains[other].pronouns for other in counts if other != number and other not in spoken)
+            if all(pronouns and form not in pronouns for pronouns in others):
                 found.add(row)
-        near.append((row, number))
+        near.append(row)
+        counts[number] += 1
     return found
+
+
+def _leave_behind(
+    near: deque[int], counts: Counter[int], number_of: Mapping[int, int], sentences: Sequence[int], sentence: int
+) -> None:
+    """Takes the rows that are too far before a sentence out of those that are ``near`` and out of their ``counts``."""
+    while near and sentences[near[0]] < sentence - NEAR:
+        number = number_of[near.popleft()]
+        counts[number] -= 1
+        if not counts[number]:
+            del counts[number]
+
+
+def find_only_places(mentions: Mentions, chains: Sequence[Chain], words: Sequence[str]) -> set[int]:
+    """The rows of nouns in the singular ("the island", "this country") that mean a place, where the sentences before
+    name no other one.
+
+    A country is only what is named as one. ``words`` are the text in lower case.
+    """
+    given = mentions.candidates
+    sentences, at = given.sentences.tolist(), given.words.tolist()
+    of = {row: chain for chain in chains if chain.home != NONE and chain.kind == "place" for row in chain.rows}
+    countries = {of[row].home for row in of if mentions.homes[row] >= 0 and _is_country(mentions, row, words)}
+    found: set[int] = set()
+    home_of = {row: chain.home for row, chain in of.items()}
+    near: deque[int] = deque()
+    counts: Counter[int] = Counter()  # of the names near, by what they mean
+    for row in sorted(of):
+        _leave_behind(near, counts, home_of, sentences, sentences[row])
+        home, noun = home_of[row], words[at[row]]
+        other = len(counts) > 1 or (counts and home not in counts)
+        narrowed = mentions.plural[row] or words[at[row] + 1 : at[row] + 2] == ["of"]
+        if mentions.homes[row] >= 0:
+            near.append(row)
+            counts[home] += 1
+        elif mentions.form(row) in ("the", "demonstrative") and noun not in VAGUE and not (other or narrowed):
+            found.update([row] if noun not in STATES or home in countries else ())
+    return found
+
+
+def _is_country(mentions: Mentions, row: int, words: Sequence[str]) -> bool:
+    name = words[int(mentions.starts[row]) : int(mentions.ends[row])]
+    return " ".join(name[name[:1] == ["the"] :]) in COUNTRIES
+
+
+def _is_one(mentions: Mentions, row: int) -> bool:
+    """Whether a mention of a person can mean one alone: no "mourners", "they", "Ann and Jo"."""
+    form = mentions.form(row)
+    if form in ("we", "they", "both", "number"):
+        return False
+    return form not in NOMINALS or mentions.homes[row] >= 0 or not mentions.plural[row]
 
 
 class Speaker:
@@ -130,7 +188,9 @@ class Speaker:
         head = int(self._mentions.candidates.words[row])
         if self._mentions.form(row) not in NOMINALS:
             return Mention(self._passage(head, head + 1), "pronoun")
+        given = self._mentions.candidates
         start, end = int(self._mentions.starts[row]), int(self._mentions.ends[row])
+        start, end = max(start, int(given.lows[row])), min(end, int(given.highs[row]))
         texts = [self._doc[self._words[word]].text.lower() for word in range(start, end)]
         end = next((word for word in range(head + 1, end) if self._breaks(word) or texts[word - start] in AFTER), end)
         start = next((word + 1 for word in range(head - 1, start - 1, -1) if texts[word - start] in BREAKS), start)
@@ -172,7 +232,7 @@ def find_chains(doc: Doc, words: Sequence[int], network: Network, answers: Answe
     join_by_fate(mentions, chains, text.lower)
     join_titles(mentions, chains, text, names)
     join_by_description(mentions, chains, text, names)
-    mentions.unrivalled = find_unrivalled(mentions, chains)
+    mentions.unrivalled = find_unrivalled(mentions, chains, text.lower) | find_only_places(mentions, chains, text.lower)
     layout = Layout(text, _list_places(doc, words), paragraphs or [True] * len(words[:1]), text_of(doc))
     give_words_to_turns(mentions, chains, give_turns(layout, entities))
     return mentions, chains

@@ -9,12 +9,20 @@ from kg.model import Kind
 from kg.read.antecedents import NONE
 from kg.read.candidates import ADJ, NOUN, PROPN, Tagged, is_plural
 from kg.read.chains import NOMINALS, Chain, Mentions, NameSpan, is_specific
+from kg.read.country_names import COUNTRIES
 
 CALLED = 0.9  # how certain it is that a description means the one name that the text gave it to
 FIT = 0.5  # probability that a noun is a word for an entity of its kind
 TOLD = 0.9  # how certain a noun's link to a name must be, so that it describes the name
 NEAR = 4  # sentences in which something was spoken of before it is called by a noun alone
 PAST = frozenset("former ex late then ousted deposed acting outgoing incoming".split())
+LESSER = frozenset("vice deputy assistant under associate".split())
+CALLED_BY = frozenset(
+    "president premier minister chancellor senator congressman congresswoman governor mayor ambassador judge justice "
+    "speaker general colonel captain admiral pope cardinal archbishop bishop rabbi imam ayatollah king queen prince "
+    "princess emperor sultan sheriff coach professor".split()
+)
+"""Titles before names that people are called by afterwards: "Mayor Roe ... the mayor"."""
 NAMED_BY_HEAD = frozenset[Kind](("organisation", "place", "event"))  # kinds whose names end in what they are
 AFTER = frozenset("of for in on at from to who whom whose which that where with - – / '".split())  # what narrows a noun
 
@@ -110,9 +118,13 @@ def _describe(mentions: Mentions, chains: Sequence[Chain], text: Tagged, names: 
     for start, end, home in names:
         if home == NONE or start >= end:
             continue
+        if chains[home].kind == "place" and " ".join(text.lower[start:end]) in COUNTRIES:
+            known.add("country", start, home)
         before = start - 1
         if before >= 0 and text.upos[before] == NOUN and not (before and text.lower[before - 1] in PAST):
             known.add(text.lower[before], start, home)
+        if chains[home].kind == "person" and (title := _title_of(text, start, end)):
+            known.add(title, start, home)
         if chains[home].kind in NAMED_BY_HEAD and end - start > 1:
             of = next((word for word in range(start + 1, end) if text.lower[word] in ("of", "for")), end)
             known.add(text.lower[of - 1], start, home)
@@ -124,6 +136,14 @@ def _describe(mentions: Mentions, chains: Sequence[Chain], text: Tagged, names: 
                 if not past and is_specific(mentions, row, chain):
                     known.add(text.lower[words[row]], words[row], chain.home)
     return known
+
+
+def _title_of(text: Tagged, start: int, end: int) -> str:
+    """The title before a person's name or at its beginning ("President Roe"), "" for none, a past or a lesser one."""
+    first = start if text.lower[start] in CALLED_BY and end - start > 1 else start - 1
+    title = text.lower[first] if first >= 0 else ""
+    before = {text.lower[word] for word in range(max(0, first - 2), max(0, first))}
+    return title if title in CALLED_BY and before.isdisjoint(PAST | LESSER) else ""
 
 
 def _find_others(mentions: Mentions, chains: Sequence[Chain], text: Tagged, named: Container[int]) -> dict[str, int]:

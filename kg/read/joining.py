@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kg.model import Entity, Form, Kind, Mention, Passage
+from kg.read.aliases import PLACE_OF, Place, find_aliases, is_common, shorten_body
 from kg.read.names import (
     COMPANY,
     acronym_key,
@@ -21,13 +22,13 @@ from kg.read.names import (
     is_misspelling,
     person_words,
     split_possessive,
+    split_repeated,
     surname_of,
     without_class,
 )
 from kg.read.persons import Bearers, are_told_apart, is_surname, same_person
 
 OFFICE = re.compile(r"(?P<office>ministry|department|bureau|office) (?:of|for) (?:the )?(?P<what>[^,]+)")
-BRACKET = re.compile(r"[\"”'’]?\s*\([\"“'‘]?$")
 
 
 class Found(NamedTuple):
@@ -65,10 +66,10 @@ class Group:
 
 def join_names(names: Sequence[Found], text: str) -> tuple[Entity, ...]:
     """The entities behind the names of one article ``text``, in order of first mention, ids "e1", "e2", ..."""
-    names = _split_possessives(names)
+    names = _split_names(names)
     groups = _join_equal(names)
     groups = _join_persons(groups, text)
-    groups = _join_bracketed(groups, text)
+    groups = _join_aliases(groups, text)
     groups = _join_acronyms(groups)
     groups = _join_shortened(groups)
     groups = _join_turned(groups)
@@ -78,12 +79,14 @@ def join_names(names: Sequence[Found], text: str) -> tuple[Entity, ...]:
     return tuple(_entity(number, group) for number, group in enumerate(groups, 1))
 
 
-def _split_possessives(names: Sequence[Found]) -> list[Found]:
+def _split_names(names: Sequence[Found]) -> list[Found]:
+    """The names, where "the Guards Corps' Quds Force" is two, and so is a headline with the first word after it."""
     known = {fold(name.passage.text) for name in names}
     parts: list[Found] = []
     for name in names:
         passage, kind, form = name
         cut = split_possessive(passage.text, known) if kind not in ("work", "event") else None
+        cut = cut or split_repeated(passage.text, known)
         if cut is None:
             parts.append(name)
             continue
@@ -123,6 +126,8 @@ def _join_equal(names: Iterable[Found]) -> list[Group]:
         key = fold(passage.text)
         if not any(c.isalnum() for c in key):
             continue
+        if kind in ("place", "organisation"):
+            key = PLACE_OF.get(key, key)
         family = "group" if kind == "group" else "person" if kind == "person" else "thing"
         group = groups.setdefault((family, key), Group(Counter(), Counter()))
         group.kinds[kind] += 1
@@ -210,39 +215,24 @@ def _give_surname(group: Group, homes: Sequence[Group], bearers: Mapping[int, Se
     return bool(left)
 
 
-def _join_bracketed(groups: list[Group], text: str) -> list[Group]:
-    """Joins a name and the acronym in brackets after it: "the Federal Security Service (FSB)"."""
-    ends = {
-        mention.passage.end: group
-        for group in groups
-        if group.kind not in ("person", "group")
-        for mention in group.mentions
-    }
-    home_of: dict[int, Group] = {}
-    for group in groups:
-        if group.kind in ("person", "group") or not is_acronym(next(iter(group.forms))):
-            continue
-        for passage in (mention.passage for mention in group.mentions):
-            opening = BRACKET.search(text, max(0, passage.start - 6), passage.start)
-            home = ends.get(opening.start()) if opening else None
-            if (
-                home
-                and home is not group
-                and text[passage.end : passage.end + 2].lstrip("\"”'’")[:1] == ")"
-                and len(best_form(home)) > 7
-                and not _is_tail(best_form(home), acronym_key(passage.text))
-            ):
-                home_of.setdefault(id(group), home)
-    for group in groups:
-        home = home_of.get(id(group))
-        if home is not None and id(home) not in home_of:
-            home.take(group)
-    return [group for group in groups if id(group) not in home_of]
+def _join_aliases(groups: list[Group], text: str) -> list[Group]:
+    """Joins the names that the text says are one thing's: "the Federal Security Service (FSB)"."""
+    places = sorted(
+        Place(m.passage.start, m.passage.end, number) for number, g in enumerate(groups) for m in g.mentions
+    )
+    home_of: dict[int, int] = {}
+    for one, other in find_aliases(text, places, [g.kind for g in groups], [best_form(g) for g in groups]):
+        first, second = _find_home(home_of, one), _find_home(home_of, other)
+        if first != second:
+            home_of[second] = first
+            groups[first].take(groups[second])
+    return [group for number, group in enumerate(groups) if number not in home_of]
 
 
-def _is_tail(name: str, acronym: str) -> bool:
-    """Whether an acronym stands for a longer name that ends in this one: "(CHPL)" after "Heart Care of Port Leeds"."""
-    return any(acronym.endswith(short) and acronym != short for short in acronyms_of(name))
+def _find_home(home_of: Mapping[int, int], number: int) -> int:
+    while number in home_of:
+        number = home_of[number]
+    return number
 
 
 def _join_acronyms(groups: list[Group]) -> list[Group]:
@@ -284,12 +274,14 @@ def _join_shortened(groups: list[Group]) -> list[Group]:
     whole: dict[str, list[Group]] = defaultdict(list)
     for group in groups:
         for form in group.forms if group.kind == "organisation" else ():
-            for short in {fold(COMPANY.sub("", form)), *_without_place(form, places)} - {fold(form)}:
+            near = {fold(COMPANY.sub("", form)), *_without_place(form, places), *shorten_body(form)}
+            for short in near - {fold(form)}:
                 whole[short].append(group)
 
     def list_homes(group: Group) -> list[Group]:
         keys = {fold(form) for form in group.forms} if group.kind == "organisation" else ()
-        return [home for key in keys for home in whole.get(key, []) if home is not group]
+        near = ((key, home) for key in keys for home in whole.get(key, []) if home is not group)
+        return [home for key, home in near if not (is_common(key) and group.first < home.first)]
 
     return _join_to_one(groups, list_homes)
 

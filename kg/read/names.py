@@ -158,6 +158,22 @@ def split_possessive(name: str, known: Container[str]) -> tuple[int, int] | None
     return None
 
 
+def split_repeated(name: str, known: Container[str]) -> tuple[int, int] | None:
+    """Where "Port Leeds Port Leeds" falls into two names: (end of one, start of the other), in characters.
+
+    Only where the half stands in ``known`` (folded names) too: "Pago Pago" is one name.
+    """
+    half = len(name) // 2
+    if (
+        len(name) % 2 == 0
+        or not name[half].isspace()
+        or name[:half] != name[half + 1 :]
+        or fold(name[:half]) not in known
+    ):
+        return None
+    return half, half + 1
+
+
 def edit_distance(a: str, b: str, limit: int) -> int:
     """The optimal string alignment distance (edits and swaps of neighbours), or ``limit + 1`` when it is larger."""
     return OSA.distance(a, b, score_cutoff=limit)

@@ -2,14 +2,55 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 import numpy as np
 
+from kg.read.aliases import PLACE_OF
 from kg.read.antecedents import NONE, Ints
 from kg.read.candidates import PRONOUNS, Candidates, Tagged
 
 INSIDE = -2  # home of a mention inside a name or a date: it is told apart, but no mention in the text
 CLIMB = 12  # steps up a tree, at most
 CLAUSES = frozenset(("acl", "advcl", "ccomp", "parataxis"))  # labels of verbs whose clause says something of a noun
+WORDS = 4  # of a name within a name, at most
+CLITICS = frozenset(("'s", "’s", "'", "’"))
+
+
+def find_inner_names(text: Tagged, names: Iterable[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """The names (first word, end, entity) that the text uses alone, within longer ones: "Ohio" in "Bank of Ohio".
+
+    They are within ``names`` of other entities and written as these are, or as the same country's. What two entities
+    are called is left out.
+    """
+    names = [name for name in names if name[2] != NONE]
+    called: dict[str, set[int]] = defaultdict(set)
+    for start, end, entity in names:
+        called[_name_of(text, start, end)].add(entity)
+    found = []
+    for start, end, entity in names:
+        first = start
+        while end - start > 1 and first < end:
+            fit = ((last, _name_of(text, first, last)) for last in range(min(end, first + WORDS), first, -1))
+            homes: set[int]
+            last, homes = next(
+                ((last, called[name]) for last, name in fit if name in called and entity not in called[name]),
+                (first + 1, set()),
+            )
+            if len(homes) == 1:
+                found.append((first, last, next(iter(homes))))
+            first = last
+    return found
+
+
+def _name_of(text: Tagged, start: int, end: int) -> str:
+    while end - start > 1 and text.lower[start] in ("the", "a", "an"):
+        start += 1
+    while end - start > 1 and text.lower[end - 1] in CLITICS:
+        end -= 1
+    name = " ".join(text.lower[start:end]).replace(".", "")
+    return PLACE_OF.get(name, name)
 
 
 def keep_in_sentences(text: Tagged, heads: Ints, starts: Ints, ends: Ints) -> tuple[Ints, Ints]:

@@ -22,7 +22,7 @@ FIRST_NAMES = frozenset("ben san st mac mc do y e".split())  # particles that ar
 
 def same_person(words: list[str], longer: list[str]) -> bool:
     """Whether two folded full names can be one person's: same surname, and first names that agree or are initials."""
-    if words == longer:
+    if words == longer or (len(words) > 1 and words == longer[-len(words) :]):
         return True
     surname, other = surname_of(words), surname_of(longer)
     if surname[-1] != other[-1] and not is_misspelling(surname[-1], other[-1]):

@@ -5,6 +5,7 @@ import pytest
 from kg.read import load_pipeline
 from kg.read.chains import link_mentions
 from kg.read.coreference import (
+    find_only_places,
     find_unrivalled,
     give_words_to_speakers,
     give_words_to_turns,
@@ -72,9 +73,47 @@ def test_i_outside_of_quotations_is_not_told():
 def test_he_is_told_sooner_where_nobody_else_can_be_meant(text, kinds, told):
     mentions, row = make_mentions(text, {("he", "Ada"): 0.7}, {"Ada": 0, "Bea": 1})
     chains = link_mentions(mentions, list(kinds), {})
-    mentions.unrivalled = find_unrivalled(mentions, chains)
+    mentions.unrivalled = find_unrivalled(mentions, chains, text.lower().split())
     assert row["he"] in chains[0].rows
     assert is_told(mentions, chains[0], row["he"]) is told
+
+
+def test_who_speaks_in_a_quotation_is_no_rival_of_he():
+    text = "Bea left . “ i saw him ” , Ada said"
+    tree = {
+        "heads": "1 1 1 5 5 10 5 5 10 10 10",
+        "labels": "nsubj root punct punct nsubj ccomp obj punct punct nsubj root",
+    }
+    mentions, row = make_mentions(text, {("him", "Bea"): 0.7}, {"Ada": 0, "Bea": 1}, **tree)
+    chains = link_mentions(mentions, ["person", "person"], {})
+    assert find_unrivalled(mentions, chains, text.lower().split()) == {row["him"]}
+
+
+def test_several_people_are_no_rivals_of_he():
+    text = "Ada met actors . he"
+    mentions, row = make_mentions(text, {("he", "Ada"): 0.7}, {"Ada": 0}, {"actors": "person"})
+    chains = link_mentions(mentions, ["person"], {})
+    assert find_unrivalled(mentions, chains, text.lower().split()) == {row["he"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "told"),
+    [
+        ("Cuba grew . the country", "country", True),
+        ("Cuba met Peru . the country", "country", False),
+        ("Cuba . x . y . z . Cork grew . the country", "country", False),
+        ("Cork grew . the island", "island", True),
+        ("Cork grew . the island of", "island", False),
+        ("Cork grew . the world", "world", False),
+    ],
+    ids=["the only country", "two countries", "no country", "another noun", "narrowed", "said of any place"],
+)
+def test_a_noun_is_told_sooner_where_one_place_alone_is_named(text, noun, told):
+    named = "Cuba" if noun == "country" and "Cork" not in text else "Cork"
+    mentions, row = make_mentions(text, {(noun, named): 0.7}, {"Cuba": 0, "Peru": 1, "Cork": 2}, {noun: "place"})
+    chains = link_mentions(mentions, ["place"] * 3, {})
+    assert row[noun] in chains[0 if named == "Cuba" else 2].rows
+    assert find_only_places(mentions, chains, text.lower().split()) == ({row[noun]} if told else set())
 
 
 def test_words_in_turns_mean_who_speaks_and_hears():
@@ -178,3 +217,9 @@ def test_a_long_text_is_read_to_its_end(nlp):
     found = nlp(text).user_data["kg_entities"]
     assert max(m.passage.end for e in found for m in e.mentions) > len(text) - 100
     assert all(text[m.passage.start : m.passage.end] == m.passage.text for e in found for m in e.mentions)
+
+
+def test_a_noun_at_the_start_of_a_sentence_does_not_reach_to_its_end(nlp):
+    doc = nlp("Foreign Minister Lena Ortiz visited Oslo. The minister spoke to reporters.")
+    ortiz = next(each for each in doc.user_data["kg_entities"] if each.name == "Lena Ortiz")
+    assert [m.passage.text for m in ortiz.mentions] == ["Lena Ortiz", "The minister"]

@@ -93,3 +93,38 @@ def test_what_a_title_before_a_name_means_is_the_one_who_is_named(text, heads, j
     tagged = Tagged(words, tags, [word == 0 for word in range(len(words))], [int(head) for head in heads.split()])
     join_titles(mentions, chains, tagged, [NameSpan(at, at + 1, 1)])
     assert (row[words[3]] in chains[1].certain) == joins
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("Cuba rose . the country left", True), ("Cuba met Peru . the country left", False)],
+    ids=["one country", "two countries"],
+)
+def test_the_country_is_the_only_one_named_so_far(text, told):
+    words, homes = text.split(), {"Cuba": 0, "Peru": 1}
+    mentions, row = make_mentions(text, (), homes, {"country": "place"})
+    chains = link_mentions(mentions, ["place", "place"], {})
+    tagged = Tagged(words, [UPOS.index(tag_of(word)) for word in words], [word == 0 for word in range(len(words))])
+    names = [NameSpan(at, at + 1, homes[word]) for at, word in enumerate(words) if word in homes]
+    join_by_description(mentions, chains, tagged, names)
+    assert (row["country"] in chains[0].rows) is told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Mayor Ada left . the mayor said", True),
+        ("Deputy Mayor Ada left . the mayor said", False),
+        ("Mayor Ada met Mayor Bea . the mayor said", False),
+        ("Ada left . the mayor said", False),
+    ],
+    ids=["title", "lesser title", "two of that title", "no title"],
+)
+def test_a_title_alone_is_the_one_person_who_was_called_by_it(text, told):
+    words, homes = text.split(), {"Ada": 0, "Bea": 1}
+    mentions, row = make_mentions(text, (), homes, {"mayor": "person"})
+    chains = link_mentions(mentions, ["person", "person"], {})
+    tagged = Tagged(words, [UPOS.index(tag_of(word)) for word in words], [word == 0 for word in range(len(words))])
+    names = [NameSpan(at, at + 1, homes[word]) for at, word in enumerate(words) if word in homes]
+    join_by_description(mentions, chains, tagged, names)
+    assert (row["mayor"] in chains[0].rows) is told

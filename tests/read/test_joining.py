@@ -182,3 +182,44 @@ def test_no_name_is_lost_where_one_that_it_could_join_has_joined_another():
     text = "MV Hurricane Roe sailed. Hurricane Roe sank. Roe was lost."
     things = joined(text, ("MV Hurricane Roe", "product"), ("Hurricane Roe", "product"), ("Roe", "product"))
     assert things == [("MV Hurricane Roe", ["MV Hurricane Roe", "Hurricane Roe"]), ("Roe", ["Roe"])]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "count"),
+    [
+        (
+            "the House of Elders met. The House voted.",
+            (("House of Elders", "organisation"), ("House", "organisation")),
+            1,
+        ),
+        ("The Senate met. The Leeds Senate, too.", (("Senate", "organisation"), ("Leeds Senate", "organisation")), 2),
+        (
+            "Blue Bank of Leeds, Blue Bank of York. Blue Bank said",
+            (
+                ("Blue Bank of Leeds", "organisation"),
+                ("Blue Bank of York", "organisation"),
+                ("Blue Bank", "organisation"),
+            ),
+            3,
+        ),
+        ("America and the US agree", (("America", "place"), ("US", "place")), 1),
+        ("Tam Elmer Roe Lee spoke. Roe Lee left", (("Tam Elmer Roe Lee", "person"), ("Roe Lee", "person")), 1),
+        ("the Board of Sea Rescue ( BSR ) met", (("Board of Sea Rescue", "organisation"), ("BSR", "organisation")), 1),
+    ],
+    ids=["short form", "a common word before it", "two that it may be", "country", "two surnames", "spaced bracket"],
+)
+def test_short_forms_and_second_names_join_what_they_must_mean(text, names, count):
+    assert len(join_names(find(text, *names), text)) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "mentions"),
+    [
+        ("Port Leeds Port Leeds is old. Port Leeds grew", ["Port Leeds Port Leeds", "Port Leeds"], ["Port Leeds"] * 3),
+        ("Pago Pago is old", ["Pago Pago"], ["Pago Pago"]),
+    ],
+    ids=["a headline and the text", "one name"],
+)
+def test_a_name_that_stands_twice_is_two(text, names, mentions):
+    [(_, found)] = joined(text, *((name, "place") for name in names))
+    assert found == mentions

@@ -6,7 +6,7 @@ import pytest
 from kg.read.antecedents import NONE
 from kg.read.candidates import Tagged, choose_words, make_candidates
 from kg.read.labels import UPOS
-from kg.read.nesting import INSIDE, find_nested, keep_in_sentences, lead_to_names
+from kg.read.nesting import INSIDE, find_inner_names, find_nested, keep_in_sentences, lead_to_names
 
 TAGS = {"a": "DET", "of": "ADP", "who": "PRON", "his": "PRON", "own": "ADJ", "left": "VERB", "it": "PRON", ".": "PUNCT"}
 
@@ -60,3 +60,20 @@ def test_mentions_end_with_their_sentence():
     text = make_text(["Ann", "left", ".", "it", "left", "."], [1, 1, 1, 4, 4, 4], ["nsubj", "root", "punct"] * 2)
     starts, ends = keep_in_sentences(text, np.array([0, 3]), np.array([0, 1]), np.array([5, 6]))
     assert (starts.tolist(), ends.tolist()) == ([0, 3], [3, 6])
+
+
+@pytest.mark.parametrize(
+    ("words", "names", "found"),
+    [
+        ("Leeds left Bank of Leeds", [(0, 1, 0), (2, 5, 1)], [(4, 5, 0)]),
+        ("US left America Bank", [(0, 1, 0), (2, 4, 1)], [(2, 3, 0)]),
+        ("Leeds left Leeds", [(0, 1, 0), (2, 3, 0)], []),
+        ("Ann Roe left Roe", [(0, 2, 0), (3, 4, 0)], []),
+        ("Roe left . Roe . Roe Bank", [(0, 1, 0), (3, 4, 1), (5, 7, 2)], []),
+    ],
+    ids=["a place in a bank's name", "another name of a country", "no longer name", "one's own", "two of that name"],
+)
+def test_names_inside_others_are_found(words, names, found):
+    words = words.split()
+    text = make_text(words, list(range(len(words))), ["dep"] * len(words))
+    assert find_inner_names(text, names) == found
