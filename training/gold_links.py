@@ -236,7 +236,10 @@ _GUM_KINDS: dict[str, Kind] = {
 
 
 def read_gum(folder: Path, titles: dict[str, str]) -> Iterator[GoldReading]:
-    """GUM: named mentions that have a Wikipedia identity; ``titles`` is its own map from title to item."""
+    """GUM: named mentions that have a Wikipedia identity; ``titles`` is its own map from title to item.
+
+    Its annotators gave every name that Wikipedia knows an identity: people named in full without one have no item.
+    """
     for path in sorted(folder.glob("*.conllu")):
         tokens: list[str] = []
         open_spans: list[tuple[str, int, list[str]]] = []
@@ -260,12 +263,13 @@ def read_gum(folder: Path, titles: dict[str, str]) -> Iterator[GoldReading]:
                     if at is None:
                         continue
                     _, first, parts = open_spans.pop(at)
-                    item = _gum_item(parts, titles)
+                    item = _gum_item(parts, titles) or (NIL if parts[1] == "person" else "")
                     if item and parts[1] in _GUM_KINDS:
                         spans.append((first, len(tokens), _GUM_KINDS[parts[1]], item))
         text, offsets = join_tokens(tokens)
         mentions = [GoldMention(offsets[a][0], offsets[b - 1][1], kind, item) for a, b, kind, item in spans]
         named = [m for m in mentions if _looks_named(text[m.start : m.end])]
+        named = [m for m in named if m.item != NIL or _is_full_name(text[m.start : m.end])]
         yield join_mentions("gum", Article(path.stem, text, published=date), named)
 
 
@@ -278,6 +282,11 @@ def _gum_item(parts: list[str], titles: dict[str, str]) -> str:
 def _looks_named(text: str) -> bool:
     words = text.split()
     return bool(words) and words[-1][:1].isupper() and text.lower() not in _PRONOUNS and len(words) < 8
+
+
+def _is_full_name(text: str) -> bool:
+    words = text.split()
+    return len(words) > 1 and all(word[0].isupper() for word in words)
 
 
 def read_gum_titles(path: Path) -> dict[str, str]:

@@ -46,6 +46,7 @@ FIELDS = {
     }.items()
     for word in word_set(words)
 }
+# By the stem of a word: "tenni" is tennis.
 DISCIPLINES = {
     word: discipline
     for discipline, words in {
@@ -56,6 +57,13 @@ DISCIPLINES = {
         "basketball": "basketball nba rebound point-guard dunk",
         "hockey": "hockey nhl puck goaltender",
         "gridiron": "nfl quarterback touchdown linebacker cornerback tailback interception",
+        "athletics": "hurdle hurdler sprinter sprint marathon relay javelin decathlon heptathlon iaaf steeplechase",
+        "tennis": "tenni atp wta wimbledon",
+        "golf": "golf golfer pga birdie bogey",
+        "cycling": "cycling cyclist peloton",
+        "boxing": "boxing boxer bout heavyweight welterweight middleweight",
+        "swimming": "swimming swimmer freestyle backstroke breaststroke",
+        "racing": "nascar motogp f1 motorsport",
     }.items()
     for word in word_set(words)
 }
@@ -259,7 +267,7 @@ def view_article(article: Article, pools: Iterable[tuple[EntityView, Sequence[Ca
         countries[country] = countries.get(country, 0.0) + weight
     text = f"{article.title or ''}\n{article.text}"
     words = stem_words(text)
-    sport = min(1.0, 40 * sum(word in _SPORT_WORDS for word in words) / (len(words) + 50))
+    sport = min(1.0, 40 * sum(word in _SPORT_WORDS or word in DISCIPLINES for word in words) / (len(words) + 50))
     key = normalise(text[:MOST_PAIRED]).split()
     pairs = frozenset(f"{a} {b}" for a, b in pairwise(key))
     year = read_year(article.published)
@@ -272,9 +280,9 @@ def is_team(candidate: Candidate) -> bool:
     return bool(_TEAM.search(f"{candidate.label} {candidate.description}"))
 
 
-def tell_disciplines(candidate: Candidate) -> set[str]:
-    """The kinds of sport that a candidate's label and description name."""
-    told = f"{candidate.label} {candidate.description}"
+def tell_disciplines(candidate: Candidate, *, named: bool = True) -> set[str]:
+    """The kinds of sport that a candidate's description names, and its label, too, where it is ``named`` after one."""
+    told = f"{candidate.label} {candidate.description}" if named else candidate.description
     found = {DISCIPLINES[word] for word in stem_words(told) if word in DISCIPLINES}
     return found - {"football"} | {"gridiron"} if _GRIDIRON.search(told) else found
 

@@ -21,6 +21,7 @@ from kg.model import Candidate, Entity, Link, Reading, Rival
 
 MOST_RIVALS = 5
 UNSURE = 0.7  # an item whose name is only similar needs this score at least: most such are other people
+NAMESAKE = 0.5  # a person needs this score at least: a namesake's link is the worst of all
 ADJECTIVE = 0.9  # score of a country for its adjective; shared where several have it ("Korean")
 PLAUSIBLE = 0.1  # a best candidate below this score is no candidate at all
 
@@ -58,8 +59,8 @@ class _Watched:
 class Linker:
     """Links entities to the items of ``catalogue``, and those that it leaves open to those of ``more``, too.
 
-    A link is asserted from ``min_score`` on; None takes the threshold that was fitted for a precision of nine in ten.
-    ``methods`` are what decisions say of the two catalogues.
+    A link is asserted from ``min_score`` on; None takes the threshold that was fitted for the best F1 on news, and for
+    people ``NAMESAKE`` at least. ``methods`` are what decisions say of the two catalogues.
     """
 
     def __init__(
@@ -76,6 +77,7 @@ class Linker:
         self._methods = methods
         self.score = score or Score.load()
         self.min_score = self.score.threshold if min_score is None else min_score
+        self._namesake = NAMESAKE if min_score is None else 0.0
         self._events = EventLinker(catalogue) if isinstance(catalogue, EventCatalogue) else None
 
     @property
@@ -143,7 +145,8 @@ class Linker:
         if not ranked or ranked[0][0] < min(PLAUSIBLE, self.min_score):
             return Link(entity.id, "absent", score=round(max(0.0, 1 - sum(scores)), 4), rivals=rivals[:MOST_RIVALS])
         best_score, best = ranked[0]
-        if best_score < max(self.min_score, UNSURE if best.matched == "similar" else 0.0):
+        least = UNSURE if best.matched == "similar" else self._namesake if best.kind == "person" else 0.0
+        if best_score < max(self.min_score, least):
             return Link(entity.id, "ambiguous", score=round(best_score, 4), rivals=rivals[:MOST_RIVALS])
         others = rivals[1 : MOST_RIVALS + 1]
         return Link(entity.id, "linked", best.qid, round(best_score, 4), others, best.label, best.classes, best.kind)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -142,7 +143,8 @@ def _gather(view: EntityView, catalogue: Catalogue, life: Life | None) -> Pool |
     except CatalogueError:
         return None
     marked = {c.qid: {"longer_unmatched": 1.0} for found in shorter for c in found}
-    return replace(join_answers(view, answers), signs={**_mark_strangers(view, names, answers), **marked})
+    signs = {**_mark_strangers(view, names, answers), **marked, **_mark_surnames(answers)}
+    return replace(join_answers(view, answers), signs=signs)
 
 
 def _find_shorter(
@@ -182,6 +184,14 @@ def _mark_strangers(
     others = [c for answer in answers for c in answer if c.qid not in known]
     strangers = (c.qid for c in others if edit_distance(normalise(c.label), key, most=2) > 2)
     return {qid: {"longer_unmatched": 1.0} for qid in strangers}
+
+
+def _mark_surnames(answers: Sequence[Sequence[Candidate]]) -> dict[str, Features]:
+    """Marks what is probably the item of a name itself: of one word, without kind and description, borne by people."""
+    found = [c for answer in answers for c in answer]
+    bearers = len({c.qid for c in found if c.matched == "surname" and c.kind == "person"})
+    blank = [c for c in found if c.kind is None and not (c.description or c.classes or " " in c.label)]
+    return {c.qid: {"surname_item": math.log1p(bearers)} for c in blank if bearers}
 
 
 def _leading_countries(article: ArticleView, catalogue: Catalogue) -> dict[str, str]:
@@ -244,7 +254,8 @@ def _add_candidates(pool: Pool, found: Mapping[str, tuple[Candidate, Features]])
     known = {c.qid for c in pool.candidates}
     added = tuple(c for c, _ in found.values() if c.qid not in known)
     kept = pool.candidates[: MOST_CANDIDATES - len(added)]
-    return replace(pool, candidates=(*added, *kept), forms=forms, signs={qid: x for qid, (_, x) in found.items()})
+    signs = {qid: {**pool.signs.get(qid, {}), **x} for qid, (_, x) in found.items()}
+    return replace(pool, candidates=(*added, *kept), forms=forms, signs={**pool.signs, **signs})
 
 
 def _is_known(entity: Entity, answers: Sequence[Sequence[Candidate]]) -> bool:

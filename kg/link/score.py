@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import ModelError
-from kg.first_names import load_first_names
-from kg.link.callings import describe_calling, read_fields
+from kg.link.callings import read_fields
 from kg.link.context import (
     FIELDS,
     ArticleView,
@@ -26,8 +25,10 @@ from kg.link.context import (
 )
 from kg.link.listing import describe_listing
 from kg.link.names import normalise
+from kg.link.persons import describe_person
 from kg.link.spellings import respell_name
 from kg.link.sport import describe_sport
+from kg.link.wording import PLACE_TYPES
 from kg.model import Candidate
 
 SHIPPED = Path(__file__).parent / "score.json"
@@ -58,6 +59,7 @@ _CLOSE_KINDS = {
     )
 }
 CAPITAL = "Q5119"
+OBSCURE = 0.5  # popularity below which a place of a country that is not spoken of is seldom meant
 SPOKEN = 0.1  # how much a text speaks of sport before an organisation may be a team
 _OTHER_KINDS = frozenset({"concept", "position"})
 WEIGHED = {"life": 1.0}  # features that are logs of likelihoods already; no corpus of links tells of enough of them
@@ -128,7 +130,7 @@ def describe_pool(
         x |= _country_features(countries, candidate)
         x |= _time_features(article, candidate)
         if candidate.kind == "person":
-            x |= describe_calling(entity.calling, candidate, article.year)
+            x |= describe_person(entity, article, candidate)
         x |= near
         if entity.bare:
             x |= _bare_features(countries, candidate)
@@ -173,12 +175,16 @@ def _beside_features(
     teams = entity.entity.kind == "organisation" and any(map(is_team, candidates))
     typed = [_has_type(entity, c) for c in candidates]
     listing = describe_listing(entity, article, candidates)
+    said_types = entity.wording.types & PLACE_TYPES
     told = {name for found in signs.values() for name in found}
     beside = []
     for candidate, has_type, listed in zip(candidates, typed, listing, strict=True):
         x = dict(signs.get(candidate.qid, {}))
         x |= {f"{name}_other": float(name in told and name not in x) for name in ("extended", "qualified")}
         x |= listed
+        if said_types and candidate.kind == "place":
+            fitting = said_types.intersection(stem_words(f"{candidate.label} {candidate.description}"))
+            x["placed" if fitting else "placed_other"] = 1.0
         if any(typed):
             x["typed" if has_type else "typed_other"] = 1.0
         if entity.expansion:
@@ -241,17 +247,6 @@ def _name_features(entity: EntityView, candidate: Candidate, form: str, matching
         "same_writing": float(candidate.label in entity.names),
         "main_is_label": float(label == entity.keys[0]),
     }
-    if candidate.kind == "person":
-        features[f"namesakes_{several}"] = candidate.namesakes or 0.0
-        features["legendary"] = float(bool(_LEGENDARY.search(candidate.description)))
-        alone = " " not in candidate.label
-        features["mononym"] = float(alone)
-        if words == 1:  # who is called by one name is well known, or was named before
-            features["lone_obscure"] = max(0.0, 0.5 - popularity)
-            # "Mark" is nobody who goes by that name alone, unless well known.
-            features["lone_first"] = float(alone and any(key in load_first_names() for key in entity.keys))
-        if words == 1 and not alone:  # a first name or a nickname
-            features["not_last_name"] = float(not any(normalise(candidate.label).endswith(k) for k in entity.keys))
     if form in {"surname", "part", "acronym", "similar"}:
         features[f"popularity_{form}"] = popularity
     if form == "respelt":
@@ -286,6 +281,8 @@ def _kind_agreement(kind: str, other: str | None) -> str:
 def _kind_features(entity: EntityView, candidate: Candidate) -> Features:
     features = {f"kind_{_kind_agreement(entity.entity.kind, candidate.kind)}": 1.0}
     features[f"is_{candidate.kind or 'unknown'}"] = 1.0
+    if candidate.kind == "work" and not _LAWS.search(candidate.description):
+        features["work_for_place"] = float(entity.entity.kind == "place")
     if candidate.kind in {"position", "concept"}:
         features["office_called"] = float(bool(_OFFICE.search(entity.keys[0])))
     if candidate.kind == "place":
@@ -300,17 +297,15 @@ def _kind_features(entity: EntityView, candidate: Candidate) -> Features:
 _PERFORMERS = re.compile(
     r"\b(?:band|(?:boy|girl|idol|pop|rock|music|musical|vocal) (?:band|group|duo|trio)|musical|duo)\b"
 )
+_LAWS = re.compile(
+    r"\b(?:law|statute|constitution|act|treaty|agreement|declaration|accords?|newspaper|magazine|website)\b"
+)
 _OFFICE = re.compile(r"\b(?:president|prime minister|minister|chancellor|secretary|king|queen|pope|governor|speaker)$")
 _BRACKETED = re.compile(r"\s*\([^()]*\)$")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _PEOPLED = re.compile(
     r"\b(?i:city|town|village|municipality|settlement|state|country|county|province|capital|district|region|island|"
     r"borough|suburb|place|community|territory|continent)\b"
-)
-_LEGENDARY = re.compile(
-    r"\b(?:biblical|bible|mytholog\w+|mythical?|legendary|fictional|character|deity|god(?:dess)?|prophet|apostle|"
-    r"evangelist|patriarch|matriarch|religious figure)\b",
-    re.IGNORECASE,
 )
 
 
@@ -370,7 +365,15 @@ def _country_features(countries: Mapping[str, float], candidate: Candidate) -> F
     share = countries.get(country, 0.0) / total
     if candidate.qid == country:
         return {"country_self": share}
-    return {"country_share": share, "country_said": float(share > 1e-6), "country_unsaid": float(share <= 1e-6)}
+    unsaid = float(share <= 1e-6)
+    features = {"country_share": share, "country_said": 1 - unsaid, "country_unsaid": unsaid}
+    if candidate.kind == "person":
+        features |= {"person_country_share": share, "person_country_unsaid": unsaid}
+    if candidate.kind == "place":
+        elsewhere = 1 - share * total / max(countries.values())
+        features["place_elsewhere"] = elsewhere
+        features["place_elsewhere_obscure"] = elsewhere * max(0.0, OBSCURE - (candidate.popularity or 0.0))
+    return features
 
 
 def _time_features(article: ArticleView, candidate: Candidate) -> Features:

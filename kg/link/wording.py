@@ -30,6 +30,7 @@ _PLACE_TYPES = (
     "city|town|village|province|state|county|district|region|republic|island|department|governorate|municipality|"
     "kingdom|emirate|prefecture|canton|oblast|commune|suburb|borough|port|territory|peninsula|parish"
 )
+PLACE_TYPES = frozenset(_PLACE_TYPES.split("|"))
 _STOPS = word_set(
     "the and but for with from that which who whose was were has had have been are not its his her their this these "
     "those than then when where while after before during since until into onto over under about against between "

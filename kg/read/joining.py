@@ -26,7 +26,7 @@ from kg.read.names import (
     surname_of,
     without_class,
 )
-from kg.read.persons import Bearers, are_told_apart, is_surname, same_person
+from kg.read.persons import JOINED, Bearers, are_told_apart, is_surname, same_person, share_surname
 
 OFFICE = re.compile(r"(?P<office>ministry|department|bureau|office) (?:of|for) (?:the )?(?P<what>[^,]+)")
 
@@ -69,6 +69,7 @@ def join_names(names: Sequence[Found], text: str) -> tuple[Entity, ...]:
     names = _split_names(names)
     groups = _join_equal(names)
     groups = _join_persons(groups, text)
+    _complete_first_names(groups, text)
     groups = _join_aliases(groups, text)
     groups = _join_acronyms(groups)
     groups = _join_shortened(groups)
@@ -188,6 +189,22 @@ def _join_persons(groups: list[Group], text: str) -> list[Group]:
         if homes and not _give_surname(group, surnamed or homes, bearers, text):
             merged.add(id(group))
     return [group for group in groups if id(group) not in merged]
+
+
+def _complete_first_names(groups: Sequence[Group], text: str) -> None:
+    """Adds the full name of whoever is introduced by a first name with a relative of the same surname."""
+    people = [group for group in groups if group.kind == "person"]
+    starts = {m.passage.start: m.passage for group in people for m in group.mentions}
+    last = {fold(form.split()[-1]) for group in people for form in group.forms if " " in form}
+    for group in people:
+        alone = group.mentions[0].passage
+        if any(" " in form for form in group.forms) or has_title(alone.text) or fold(alone.text) in last:
+            continue
+        between = JOINED.match(text, alone.end)
+        partner = starts.get(between.end()) if between else None
+        if partner and share_surname(text, (alone.start, alone.end), (partner.start, partner.end)):
+            length = len(surname_of(person_words(partner.text)))
+            group.forms[" ".join((bare(alone.text), *bare(partner.text).split()[-length:]))] += 1
 
 
 def _told_apart(text: str, one: Group, other: Group) -> bool:

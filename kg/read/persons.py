@@ -14,6 +14,13 @@ KIN = (
 )
 RELATIVE = re.compile(rf"\b{KIN}(?:(?:\s?,| -| –| —| was| is| named)?\s(?:the\s\w+\s)?|\sof\s(?:[\w’']+\s){{0,6}})$")
 """What stands before the name of somebody's relative."""
+FAMILY = re.compile(
+    r"\b(?:couple|married|family|(?:step)?(?:parents?|mother|father|sons?|daughters?|sisters?|brothers?|siblings?|twins)|"
+    r"children|husband|wife|grandparents|spouses?|newlyweds|cousins)\b",
+    re.IGNORECASE,
+)
+JOINED = re.compile(r"\s+(?:and|&)\s+")
+NEAR = 150  # characters to each side of two names in which something calls them a family
 LEAD = 60  # characters in which it stands
 BETWEEN = frozenset(("and", "&", "with", "met"))  # what stands between the names of two
 OFTEN = 2  # how many times more often one of several is named who is meant
@@ -75,6 +82,19 @@ def _stand_side_by_side(text: str, names: Sequence[tuple[int, int]], others: Seq
             if between[1] - between[0] < LEAD and text[slice(*between)].strip() in BETWEEN:
                 return True
     return False
+
+
+def share_surname(text: str, alone: tuple[int, int], partner: tuple[int, int]) -> bool:
+    """Whether a first name alone, at ``alone``, has the surname of the name behind it: "the couple, Ann and Bo Roe".
+
+    It does where both have first names that tell gender and the words around speak of a family.
+    """
+    first, name = text[slice(*alone)], text[slice(*partner)]
+    if not (JOINED.fullmatch(text, alone[1], partner[0]) and len(name.split()) > 1 and not first.isupper()):
+        return False
+    if gender_of_name(f"{first} {name.split()[-1]}") is None or gender_of_name(name) is None:
+        return False
+    return bool(FAMILY.search(text, max(0, alone[0] - NEAR), partner[1] + NEAR))
 
 
 class Bearers:

@@ -270,3 +270,16 @@ def test_person_of_another_field_of_life_is_not_linked(config, write_catalogue, 
             scores[calling] = link.score if link.qid else link.rivals[0].score
     assert scores["songwriter"] > 0.8
     assert scores["ecologist"] < 0.5
+
+
+@pytest.mark.parametrize(
+    ("kind", "min_score", "verdict"),
+    [("person", None, "ambiguous"), ("person", 0.4, "linked"), ("place", None, "linked")],
+    ids=["person", "person, as asked for", "place"],
+)
+def test_a_person_needs_more_than_a_place(config, write_catalogue, tmp_path, read_names, kind, min_score, verdict):
+    rows = [("Q1", "Ada Obi", "", kind, "", "", "", "", "", "50", "")]
+    even = Score(weights={"bias": -0.2}, idf={}, rare=1.0, threshold=0.4)  # a score of 0.45
+    with open_catalogue(config, source=write_catalogue(tmp_path / "even.tsv.xz", rows)) as catalogue:
+        linker = Linker(catalogue, score=even, min_score=min_score)
+        assert linker.link(read_names("Ada Obi left.", (kind, "Ada Obi")))[0].verdict == verdict

@@ -111,3 +111,28 @@ def test_a_band_is_not_meant_where_nobody_speaks_of_music(config, write_catalogu
     with open_catalogue(config, source=write_catalogue(tmp_path / "bands.tsv.xz", rows)) as catalogue:
         reading = read_names("The Hexagon denied the report.", ("organisation", "Hexagon"))
         assert Linker(catalogue).link(reading)[0].qid == "Q22"
+
+
+def test_the_item_of_a_surname_is_marked_by_those_who_bear_it(config, write_catalogue, tmp_path, read_names):
+    rows = [
+        ("Q1", "Obi", "", "", "", "", "", "", "", "30", ""),
+        ("Q2", "Ada Obi", "", "person", "", "politician", "", "1960", "", "60", "1"),
+        ("Q3", "Tarn", "", "", "", "", "", "", "", "30", ""),
+    ]
+    reading = read_names("Obi left Tarn.", ("other", "Obi"), ("other", "Tarn"))
+    with open_catalogue(config, source=write_catalogue(tmp_path / "names.tsv.xz", rows)) as catalogue:
+        name, lake = gather_pools(reading, catalogue)
+    assert name.signs["Q1"]["surname_item"] > 0
+    assert "Q3" not in lake.signs
+
+
+def test_what_the_realm_tells_is_added_to_what_the_names_tell(config, write_catalogue, tmp_path, read_names):
+    rows = [
+        ("Q1", "Ada Obi", "", "person", "", "queen", "", "1960", "", "60", "1"),
+        ("Q2", "Ada Obi of Norland", "", "person", "", "queen", "", "1960", "", "60", "1"),
+    ]
+    reading = read_names("Ada May Obi of Norland, or Ada Obi of Norland, left.", ("person", "Ada May Obi|Ada Obi"))
+    with open_catalogue(config, source=write_catalogue(tmp_path / "realms.tsv.xz", rows)) as catalogue:
+        (pool,) = gather_pools(reading, catalogue)
+    assert "longer_unmatched" in pool.signs["Q1"]
+    assert "extended" in pool.signs["Q2"]

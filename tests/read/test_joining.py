@@ -167,6 +167,29 @@ def test_a_ship_and_a_storm_are_themselves_without_the_word_for_them():
     assert things == [("MV Roe", ["MV Roe", "Roe"]), ("Typhoon Lee", ["Typhoon Lee", "Lee"]), ("Lee Roe", ["Lee Roe"])]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Linda and Peter Marsh, a married couple, fled.", "Linda Marsh"),
+        ("His parents, Linda & Peter van der Marsh, fled.", "Linda van der Marsh"),
+        ("Linda and Peter Marsh sang on Monday.", "Linda"),
+        ("Brandeis and Peter Marsh told the family.", "Brandeis"),
+        ("The wife of Linda and the husband of Peter Marsh fled.", "Linda"),
+    ],
+    ids=["couple", "particles", "no family", "no first name", "not side by side"],
+)
+def test_a_first_name_has_the_surname_of_a_relative_beside_it(text, name):
+    first, other = name.split()[0], text[text.index("Peter") :].split(",")[0].split(" fled")[0].split(" sang")[0]
+    other = other.removesuffix(" told the family.")
+    assert joined(text, (first, "person"), (other, "person"))[0] == (name, [first])
+
+
+def test_a_surname_that_is_a_first_name_stays_beside_a_relative():
+    text = "Grace Linda met the family. Then Linda and Peter Marsh left."
+    people = joined(text, ("Grace Linda", "person"), ("Linda", "person"), ("Peter Marsh", "person"))
+    assert people == [("Grace Linda", ["Grace Linda", "Linda"]), ("Peter Marsh", ["Peter Marsh"])]
+
+
 def test_ids_follow_the_text():
     text = "Bonn, Rome, Bonn"
     entities = join_names(find(text, ("Bonn", "place"), ("Rome", "place"), ("Bonn", "place")), text)

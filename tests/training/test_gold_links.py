@@ -5,7 +5,7 @@ import json
 import pytest
 
 from kg.model import Article, Link
-from training.gold_links import NIL, UNKNOWN, GoldMention, join_mentions, read_elevant, score_links
+from training.gold_links import NIL, UNKNOWN, GoldMention, join_mentions, read_elevant, read_gum, score_links
 
 TEXT = "Ada Obi met Bo Ray in Lakeside. Obi left; Lakeside slept."
 
@@ -82,3 +82,22 @@ def test_elevant_keeps_names_inside_the_evaluation_span(tmp_path):
         ("Ada Obi", "person", "Q1"),
         ("Bo Ray", "other", NIL),
     ]
+
+
+def test_people_named_in_full_without_an_identity_have_no_item(tmp_path):
+    entities = (
+        "(1-person-new-cf1-1-2-sgl-Ada_Obi",
+        "1)",
+        "_",
+        "(2-person-new-cf2-1-2-sgl",
+        "2)",
+        "(3-person-new-cf3-1-1-sgl)",
+    )
+    rows = [
+        "\t".join((str(n), word, *"_" * 7, f"Entity={entity}" if entity != "_" else "_"))
+        for n, (word, entity) in enumerate(zip("Ada Obi met Bo Ray Cy".split(), entities, strict=True), 1)
+    ]
+    (tmp_path / "GUM_made_up.conllu").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    (document,) = read_gum(tmp_path, {"Ada_Obi": "Q1"})
+    items = {entity.name: document.items[entity.id] for entity in document.reading.entities}
+    assert items == {"Ada Obi": "Q1", "Bo Ray": NIL}

@@ -65,10 +65,12 @@ def test_judgement_tells_score_right_and_whether_any_candidate_is():
 @pytest.mark.parametrize(
     ("judged", "threshold"),
     [
-        pytest.param([(0.9, True), (0.3, True)], linker.LEAST_THRESHOLD, id="never below the least"),
-        pytest.param([(0.9, True), (0.6, False)], 0.9, id="above what is wrong"),
+        pytest.param([(0.9, True), (0.42, True), (0.3, True)], 0.4, id="never below the least"),
+        pytest.param([(0.9, True), (0.52, False)], 0.6, id="above what is wrong"),
+        pytest.param([(0.9, False), (0.52, False)], 0.6, id="the highest where nothing will do"),
+        pytest.param([*[(0.9, True)] * 12, (0.47, False), (0.42, True)], 0.4, id="what is right outweighs the wrong"),
     ],
 )
-def test_threshold_is_the_lowest_that_keeps_the_wanted_precision(judged, threshold):
+def test_threshold_is_that_of_the_best_f1_at_the_wanted_precision(judged, threshold):
     many = [(p, right, "dwie", True) for p, right in judged for _ in range(60)]
     assert choose_threshold(many) == threshold
