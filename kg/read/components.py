@@ -42,6 +42,7 @@ UNPUNCTUATED = -2.0  # bias of log odds against a sentence start after words tha
 WEEKDAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 CLOSING = frozenset(("'", '"', "”", "’", "''", ")", "]", "}"))
 CAPITALISED = frozenset(("person", "organisation", "place", "facility"))  # types whose names end in a capital
+PLURALS = frozenset("men women people children".split())  # without an "s"
 NOBLE = frozenset("Duke Duchess Earl Countess Marquess Marchioness Viscount Prince Princess Archbishop Bishop".split())
 KINDS: dict[str, Kind] = {
     **KIND_OF,
@@ -181,12 +182,12 @@ def set_names(doc: Doc) -> Doc:
     """Sets ``doc.ents`` with our kinds as labels, and "facility", "date" and "money"."""
     words, starts, answers, network = find_answers(doc, "kg_names")
     spans = []
-    for name in find_names([doc[w].text for w in words], answers, network):
+    for name in find_names([doc[w].text for w in words], starts, answers, network):
         start, end = name.start, name.end
         # A name does not cross a paragraph or the cells of a table; the longest part within one is kept.
         borders = [start, *(w for w in range(start + 1, end) if starts[w] or _is_apart(doc, words[w])), end]
         start, end = max(pairwise(borders), key=lambda part: part[1] - part[0])
-        span = _trim(doc[words[start] : words[end - 1] + 1], lower_ends=name.type in CAPITALISED)
+        span = trim_name(doc[words[start] : words[end - 1] + 1], lower_ends=name.type in CAPITALISED)
         if span is not None and not is_label(span):
             holder = title_before(span) if name.type == "place" else 0
             spans.append(Span(doc, span.start - holder, span.end, label="person" if holder else name.type))
@@ -211,14 +212,16 @@ def title_before(span: Span) -> int:
     return 2 if len(before) == 2 and before[0].text in NOBLE and before[1].text == "of" else 0
 
 
-def _is_common(token: Token) -> bool:
-    return token.is_alpha and token.is_lower
+def _is_plural(token: Token) -> bool:
+    """Whether a word is a noun in the plural in small letters, and no part of a compound ("Min-ho")."""
+    alone = not token.i or token.doc[token.i - 1].is_space or bool(token.doc[token.i - 1].whitespace_)
+    return alone and token.is_alpha and token.is_lower and (token.text.endswith("s") or token.text in PLURALS)
 
 
-def _trim(span: Span, *, lower_ends: bool) -> Span | None:
+def trim_name(span: Span, *, lower_ends: bool) -> Span | None:
     """The span without punctuation and possessive endings at its edges; None when no letter or digit is left.
 
-    With ``lower_ends`` also without words in small letters at its end: "Coast Guard rescue unit" is the Coast Guard.
+    With ``lower_ends`` also without nouns in the plural in small letters: "Coast Guard units" is the Coast Guard.
     """
     start, end = span.start, span.end
     doc = span.doc
@@ -226,7 +229,7 @@ def _trim(span: Span, *, lower_ends: bool) -> Span | None:
         start += 1
     named = any(not token.is_lower for token in doc[start:end] if token.is_alpha)
     while end > start and (
-        doc[end - 1].is_space or doc[end - 1].text in _EDGE_END or (named and lower_ends and _is_common(doc[end - 1]))
+        doc[end - 1].is_space or doc[end - 1].text in _EDGE_END or (named and lower_ends and _is_plural(doc[end - 1]))
     ):
         end -= 1
     if not any(c.isalnum() for c in doc[start:end].text):

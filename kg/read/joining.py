@@ -23,6 +23,7 @@ from kg.read.names import (
     split_possessive,
     surname_of,
     without_class,
+    without_division,
 )
 from kg.read.persons import Bearers, are_told_apart, is_surname, same_person
 
@@ -120,13 +121,14 @@ def _join_equal(names: Iterable[Found]) -> list[Group]:
     """One group per name as written (folded); its kind is the commonest one, but groups of people stay apart."""
     groups: dict[tuple[str, str], Group] = {}
     for passage, kind, form in names:
-        key = fold(passage.text)
+        text = without_division(passage.text) if kind == "place" else passage.text
+        key = fold(text)
         if not any(c.isalnum() for c in key):
             continue
         family = "group" if kind == "group" else "person" if kind == "person" else "thing"
         group = groups.setdefault((family, key), Group(Counter(), Counter()))
         group.kinds[kind] += 1
-        group.forms[bare(passage.text)] += 1
+        group.forms[bare(text)] += 1
         group.mentions.append(Mention(passage, form))
     return _settle_kinds(groups)
 

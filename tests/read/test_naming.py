@@ -40,6 +40,36 @@ def test_nouns_in_and_before_a_name_tell_its_kind(text, name, expected):
     assert mend(text, name) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("Miss Roe sang", Name(0, 2, "person"), ("Roe", "person")),
+        ("at Roe Hall airport today", Name(1, 4, "place"), ("Roe Hall airport", "facility")),
+        ("the Roe movement grew", Name(1, 2, "person"), ("Roe", "organisation")),
+        ("the Roe Hall drama won", Name(1, 3, "organisation"), ("Roe Hall", "work")),
+        ("the Leeds film won", Name(1, 2, "place"), ("Leeds", "place")),
+        ("A Roe movement grew", Name(1, 2, "person"), ("Roe", "person")),
+        ("many Leedsers left", Name(1, 2, "organisation"), ("Leedsers", "group")),
+        ("many Leedsans left", Name(1, 2, "place"), ("Leedsans", "group")),
+        ("one Leedser left", Name(1, 2, "organisation"), ("Leedser", "organisation")),
+        ("in Hallser now", Name(1, 2, "place"), ("Hallser", "place")),
+    ],
+    ids=["miss", "airport", "movement", "drama", "known-place", "no-article", "people", "people-an", "one-body",
+         "unknown-stem"],
+)  # fmt: skip
+def test_endings_and_the_noun_behind_a_name_tell_its_kind(text, name, expected):
+    words = text.split()
+    found = mend_names([name], words, lambda inside: {"Leeds": "place"}.get(" ".join(inside), ""))
+    assert [(" ".join(words[n.start : n.end]), n.type) for n in found] == [expected]
+
+
+def test_a_movement_named_like_a_person_is_one_everywhere_but_a_surname_is_none():
+    unknown = mend("Roe fought . The Roe movement grew", Name(0, 1, "person"), Name(4, 5, "person"))
+    assert unknown == [("Roe", "organisation"), ("Roe", "organisation")]
+    surname = mend("Jo Roe fought . The Roe movement grew", Name(0, 2, "person"), Name(5, 6, "person"))
+    assert surname == [("Jo Roe", "person"), ("Roe", "person")]
+
+
 def test_a_people_is_one_wherever_it_is_named():
     names = (Name(0, 1, "person"), Name(5, 6, "person"), Name(8, 9, "person"))
     found = mend("Roeans fled . The tribal Roeans people met Hall", *names)
