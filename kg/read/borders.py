@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kg.read.decode import Name
 from kg.read.names import PARTICLES
-from kg.read.parting import HYPHENS, MARKS, Known, part_names
+from kg.read.parting import HYPHENS, MARKS, OFFICES, Known, part_names
 
 DAYS = frozenset("today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday tonight".split())
 PREFIXES = frozenset("anti pro non pre post ex mid co counter inter multi semi sub trans ultra neo pseudo".split())
@@ -17,10 +17,11 @@ CLAUSAL = frozenset(
     "is was were are has had have been will would could should may might must who whom whose which that because while "
     "he she they we it his her their our its him them us my your said says".split()
 )
-OFFICES = frozenset(
-    "Leader Attorney Minister Commander Director Spokesman Spokeswoman Spokesperson Chairman Chairwoman President "
-    "Secretary Whip Commissioner Governor Mayor Ambassador".split()
+ELECTED = frozenset(
+    "Senator Senators Representative Representatives Congressman Congresswoman Congressmen Assemblyman Assemblywoman "
+    "Councillor Councilman Councilwoman Lawmaker Lawmakers Legislator Legislators Delegate".split()
 )
+PARTIES = frozenset("Republican Democratic Conservative Labour Labor Liberal Green Socialist Communist".split())
 RANKS = frozenset(
     "Majority Minority Deputy Vice Prime Regional District Chief Executive Opposition Assistant Municipal Managing "
     "Acting".split()
@@ -142,6 +143,8 @@ def _drop_lead(name: Name, words: Sequence[str]) -> Name:
         return name
     if end - start > 2 and words[start].lower() in DAYS and words[start + 1] in MARKS:
         start += 2
+    if end - start > 1 and words[start] == "Former" and name.type in PROPER and words[start + 1][:1].isupper():
+        start += 1
     while start < end and _is_torn(words[start]):
         start += 1
     if name.type in PROPER:
@@ -201,6 +204,8 @@ def _drop_office(name: Name, words: Sequence[str]) -> Name:
         after += after < name.end and words[after] == "the"
         return replace(name, start=after) if after < name.end else name
     end = name.end
+    if end - name.start == 2 and words[name.start] in PARTIES and words[end - 1] in ELECTED:
+        return replace(name, end=end - 1)
     if words[end - 1] in OFFICES and words[end - 2] != "of":
         end -= 1
     elif not (end < len(words) and words[end] in OFFICES):

@@ -10,11 +10,14 @@ from kg.read.decode import Name, decode_names
 from kg.read.genders import gender_of_name
 from kg.read.names import SHIPS, STORMS
 from kg.read.network import Answers, Network
-from kg.read.parting import Known
+from kg.read.parting import MARKS, Known
 
 THINGS = frozenset(("organisation", "place", "facility", "group", "product", "event", "work", "other"))
 MISC = frozenset(("event", "work", "other"))
 POLITE = frozenset("mr mrs ms miss madam mx dr prof messrs".split())
+HONOURS = frozenset("QC KC MEP MBE OBE CBE PhD".split())
+"""Letters behind a person's name."""
+DISEASES = frozenset("disease syndrome lymphoma sarcoma palsy".split())
 PEOPLE = frozenset("people peoples tribe tribes tribesmen refugees rebels minority minorities".split())
 KIND_BY_LAST = {
     word: kind
@@ -84,7 +87,7 @@ def mend_names(names: Sequence[Name], words: Sequence[str], known: Known) -> lis
 
 def _settle_kind(name: Name, words: Sequence[str], known: Known) -> Name:
     """The name with the kind that a title, its ending, or the nouns in and right before it, give it."""
-    found = _read_title(name, words)
+    found = _read_disease(_read_title(name, words), words)
     for tell in (_tell_by_first, _tell_by_last, _tell_by_noun):
         kind = tell(found, words)
         if kind:
@@ -105,6 +108,14 @@ def _is_demonym(name: Name, words: Sequence[str], known: Known) -> bool:
     return any(len(stem) >= SHORTEST and known([*inside[:-1], stem]) == "place" for stem in stems)
 
 
+def _read_disease(name: Name, words: Sequence[str]) -> Name:
+    """A disease with the name of a person: "Roe's disease"."""
+    end = name.end + 2
+    if name.type == "person" and end <= len(words) and words[end - 2] in MARKS and words[end - 1].lower() in DISEASES:
+        return replace(name, end=end, type="other")
+    return name
+
+
 def _read_title(name: Name, words: Sequence[str]) -> Name:
     """A person without the "Mr" that its name begins with, or that stands before it."""
     first = words[name.start].lower().rstrip(".")
@@ -112,6 +123,8 @@ def _read_title(name: Name, words: Sequence[str]) -> Name:
     size = name.end - name.start
     if first in POLITE and size > 1 and name.type in ("person", "organisation", "place", "group"):
         return replace(name, start=name.start + 1 + (words[name.start + 1] == "." and size > 2), type="person")
+    if size > 1 and words[name.end - 1] in HONOURS and name.type in ("organisation", "place"):
+        return replace(name, type="person")
     if before in POLITE and name.type in ("organisation", "place", "facility", "group"):
         return replace(name, type="person")
     return name
@@ -136,6 +149,8 @@ def _tell_by_last(name: Name, words: Sequence[str]) -> str:
     last = words[name.end - 1]
     noun = last.lower()
     kind = KIND_BY_LAST.get(noun, "") if name.end - name.start > 1 and last[:1].isupper() else ""
+    if name.end - name.start > 2 and words[name.end - 2] == "Flight" and last[:1].isdigit() and name.type != "person":
+        return "event"
     if noun in BUILT and name.type == "place" and name.end - name.start > 1:
         return "facility"
     if noun in LAND and name.type in MISC and name.end - name.start > 1 and name.start:
@@ -150,6 +165,8 @@ def _tell_by_last(name: Name, words: Sequence[str]) -> str:
 
 def _tell_by_noun(name: Name, words: Sequence[str]) -> str:
     before = words[name.start - 1] if name.start else ""
+    if before.title() == before and before.lower() in STORMS and name.type in ("person", "place", "organisation"):
+        return "event"
     if name.type != "person" or before not in BODIES_BY_NOUN:
         return ""
     return "" if gender_of_name(" ".join(words[name.start : name.end])) else "organisation"
@@ -175,6 +192,8 @@ def _follow_kinds(names: Sequence[Name], words: Sequence[str], known: Known) -> 
             told[inside] = "group"
         elif name.type == "organisation" and name.start and words[name.start - 1] in BODIES_BY_NOUN:
             told[inside] = "organisation"
+        elif name.type == "event" and name.start and words[name.start - 1].lower() in STORMS:
+            told[inside] = "event"
         elif name.type != "person" and (words[name.start] in SHIPS or words[name.start].lower() in STORMS):
             told[inside[1:]] = name.type
         elif words[name.end - 1] not in surnames and (kind := _tell_by_next(name, words)) and not known(inside):

@@ -9,6 +9,10 @@ from dataclasses import replace
 from kg.read.country_names import ADJECTIVES, COUNTRIES
 from kg.read.decode import Name
 
+OFFICES = frozenset(
+    "Leader Attorney Minister Commander Director Spokesman Spokeswoman Spokesperson Chairman Chairwoman President "
+    "Secretary Whip Commissioner Governor Mayor Ambassador".split()
+)
 Known = Callable[[Sequence[str]], str]
 
 HYPHENS = frozenset(("-", "‐", "‑", "–"))
@@ -33,7 +37,7 @@ def part_names(names: Sequence[Name], words: Sequence[str], known: Known) -> lis
     ``known`` gives the kind of the thing that has a name of these words, "" where there is none.
     """
     found = list(names)
-    for split in (_split_row, _split_described, _split_pair, _split_region, _split_owner):
+    for split in (_split_row, _split_office, _split_described, _split_pair, _split_region, _split_owner):
         found = [part for name in found for part in split(name, words, known)]
     return found
 
@@ -52,6 +56,17 @@ def _split_row(name: Name, words: Sequence[str], known: Known) -> list[Name]:
         return [name]
     cuts = [at for at in range(name.start + 1, name.end) if words[at] == word]
     return [replace(name, start=a, end=b) for a, b in zip([name.start, *cuts], [*cuts, name.end], strict=True)]
+
+
+def _split_office(name: Name, words: Sequence[str], known: Known) -> list[Name]:
+    """The place and the person of "Mayor of Leeds Ann Roe", where the place is known."""
+    before = words[max(0, name.start - 2) : name.start]
+    if name.type not in ("person", "place") or len(before) < 2 or before[1] != "of" or before[0] not in OFFICES:
+        return [name]
+    for at in range(name.end - 2, name.start, -1):
+        if known(words[name.start : at]) == "place" and not known(words[name.start : name.end]):
+            return [replace(name, end=at, type="place"), replace(name, start=at, type="person")]
+    return [name]
 
 
 def _split_described(name: Name, words: Sequence[str], known: Known) -> list[Name]:

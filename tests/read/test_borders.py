@@ -112,12 +112,15 @@ def test_a_name_ends_before_a_pronoun():
     [
         ("District Attorney of Roe County won", Name(0, 5, "place"), ("Roe County", "place")),
         ("Governor of the Isles won", Name(0, 4, "place"), ("Isles", "place")),
+        ("Former Roe Agency won", Name(0, 3, "organisation"), ("Roe Agency", "organisation")),
+        ("Republican Senators won", Name(0, 2, "organisation"), ("Republican", "organisation")),
+        ("Singing Senators won", Name(0, 2, "organisation"), ("Singing Senators", "organisation")),
         ("Ministry of Roe won", Name(0, 3, "place"), ("Ministry of Roe", "place")),
         ("President of Roe plc won", Name(0, 4, "organisation"), ("President of Roe plc", "organisation")),
     ],
-    ids=["two-words", "article", "no-office", "body"],
+    ids=["two-words", "article", "former", "party", "quartet", "no-office", "body"],
 )
-def test_an_office_before_a_place_is_no_part_of_its_name(text, name, expected):
+def test_an_office_is_no_part_of_the_name_beside_it(text, name, expected):
     assert mend(text, name) == [expected]
 
 

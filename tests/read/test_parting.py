@@ -60,6 +60,19 @@ def test_a_name_told_twice_is_two_unless_it_is_known_so():
     assert part("Roe Roe sang", Name(0, 2, "person")) == [("Roe Roe", "person")]
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("Mayor of Roevale Jo Hall", Name(2, 5, "person"), [("Roevale", "place"), ("Jo Hall", "person")]),
+        ("Mayor of Leeds Jo Hall", Name(2, 5, "person"), [("Leeds Jo Hall", "person")]),
+        ("friend of Roevale Jo Hall", Name(2, 5, "person"), [("Roevale Jo Hall", "person")]),
+    ],
+    ids=["known", "unknown", "no-office"],
+)
+def test_a_known_place_is_parted_from_who_holds_the_office_there(text, name, expected):
+    assert part(text, name) == expected
+
+
 def test_people_in_a_row_are_parted_at_the_word_that_each_begins_with():
     text = "Chief Ann Roe Chief Bo Hall Chief Cy May"
     assert [name for name, _ in part(text, Name(0, 9, "person"))] == ["Chief Ann Roe", "Chief Bo Hall", "Chief Cy May"]

@@ -210,7 +210,7 @@ def test_letters_in_double_brackets_say_who_speaks_and_name_nothing(words, label
     ids=["compound", "one-thing", "plural", "marks", "no-capital"],
 )
 def test_a_name_ends_before_plurals_and_marks_but_not_inside_a_compound(words, spaces, left):
-    doc = Doc(Vocab(), words, [bool(space) for space in spaces])
+    doc = Doc(spacy.blank("en").vocab, words, [bool(space) for space in spaces])
     assert trim_name(doc[:], lower_ends=True).text == left
 
 
