@@ -212,24 +212,29 @@ def title_before(span: Span) -> int:
     return 2 if len(before) == 2 and before[0].text in NOBLE and before[1].text == "of" else 0
 
 
-def _is_plural(token: Token) -> bool:
-    """Whether a word is a noun in the plural in small letters, and no part of a compound ("Min-ho")."""
+def _is_noun(token: Token, *, one: bool) -> bool:
+    """Whether a word is in small letters and no part of a compound ("Min-ho"); only in the plural, unless ``one``."""
     alone = not token.i or token.doc[token.i - 1].is_space or bool(token.doc[token.i - 1].whitespace_)
-    return alone and token.is_alpha and token.is_lower and (token.text.endswith("s") or token.text in PLURALS)
+    plural = token.text.endswith("s") or token.text in PLURALS
+    return alone and token.is_alpha and token.is_lower and (one or plural)
 
 
 def trim_name(span: Span, *, lower_ends: bool) -> Span | None:
     """The span without punctuation and possessive endings at its edges; None when no letter or digit is left.
 
-    With ``lower_ends`` also without nouns in the plural in small letters: "Coast Guard units" is the Coast Guard.
+    With ``lower_ends`` also without nouns in small letters that are in the plural ("Coast Guard units" is the Coast
+    Guard) or behind "a": "a Leeds hospital".
     """
     start, end = span.start, span.end
     doc = span.doc
     while start < end and (doc[start].is_space or doc[start].text in _EDGE_START):
         start += 1
+    one = start > 0 and doc[start - 1].lower_ in ("a", "an")
     named = any(not token.is_lower for token in doc[start:end] if token.is_alpha)
     while end > start and (
-        doc[end - 1].is_space or doc[end - 1].text in _EDGE_END or (named and lower_ends and _is_plural(doc[end - 1]))
+        doc[end - 1].is_space
+        or doc[end - 1].text in _EDGE_END
+        or (named and lower_ends and _is_noun(doc[end - 1], one=one))
     ):
         end -= 1
     if not any(c.isalnum() for c in doc[start:end].text):

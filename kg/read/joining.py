@@ -28,6 +28,10 @@ from kg.read.names import (
 from kg.read.persons import Bearers, are_told_apart, is_surname, same_person
 
 OFFICE = re.compile(r"(?P<office>ministry|department|bureau|office) (?:of|for) (?:the )?(?P<what>[^,]+)")
+TRADE = re.compile(
+    r"\s+(?:Airlines|Airways|Enterprises|Entertainment|Industries|Motors|Pharmaceuticals|Productions|Technologies)$"
+)
+"""What ends the full name of a company that is called by the rest alone."""
 BRACKET = re.compile(r"[\"”'’]?\s*\([\"“'‘]?$")
 
 
@@ -272,14 +276,15 @@ def _fit(one: Kind, other: Kind) -> bool:
 
 
 def _join_shortened(groups: list[Group]) -> list[Group]:
-    """Joins "Microsoft" to "Microsoft Corp.", "Department of Defense" to "US Department of Defense"."""
+    """Joins "Microsoft" to "Microsoft Corp.", "Roe" to "Roe Airlines", "Navy Office" to "US Navy Office"."""
     places = {fold(form) for group in groups if group.kind in ("place", "group") for form in group.forms}
     merged: set[int] = set()
     organisations = [group for group in groups if group.kind == "organisation"]
     whole: dict[str, list[Group]] = defaultdict(list)
     for group in organisations:
         for form in group.forms:
-            for short in {fold(COMPANY.sub("", form)), *_without_place(form, places)} - {fold(form)}:
+            trade = fold(TRADE.sub("", form))
+            for short in {fold(COMPANY.sub("", form)), trade, *_without_place(form, places)} - {fold(form)}:
                 whole[short].append(group)
     for group in organisations:
         keys = {fold(form) for form in group.forms}

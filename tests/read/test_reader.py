@@ -214,6 +214,11 @@ def test_a_name_ends_before_plurals_and_marks_but_not_inside_a_compound(words, s
     assert trim_name(doc[:], lower_ends=True).text == left
 
 
+def test_a_name_behind_an_indefinite_article_ends_in_its_capitals():
+    doc = Doc(spacy.blank("en").vocab, ["a", "Roe", "hospital"])
+    assert trim_name(doc[1:], lower_ends=True).text == "Roe"
+
+
 @pytest.mark.parametrize(
     ("words", "length"),
     [("the Duchess of Leeds smiled", 2), ("the mayor of Leeds smiled", 0), ("Leeds smiled", 0), ("south of Leeds", 0)],
