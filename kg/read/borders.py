@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from kg.read.country_names import ADJECTIVES, COUNTRIES
 from kg.read.decode import Name
 from kg.read.names import PARTICLES
+from kg.read.parting import HYPHENS, MARKS, OFFICES, Known, part_names
 
-Known = Callable[[Sequence[str]], str]
-
-HYPHENS = frozenset(("-", "‐", "‑", "–"))
-PAIRING = HYPHENS | {"/"}
-STATES = frozenset(
-    ("place", "group", "organisation", "event", "work", "other")
-)  # types that pairs of states are read as
-MARKS = frozenset(("'s", "’s", "'", "’"))
 DAYS = frozenset("today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday tonight".split())
 PREFIXES = frozenset("anti pro non pre post ex mid co counter inter multi semi sub trans ultra neo pseudo".split())
 PROPER = frozenset(("person", "organisation", "place", "facility"))  # types whose names begin and end in capitals
@@ -25,10 +17,11 @@ CLAUSAL = frozenset(
     "is was were are has had have been will would could should may might must who whom whose which that because while "
     "he she they we it his her their our its him them us my your said says".split()
 )
-OFFICES = frozenset(
-    "Leader Attorney Minister Commander Director Spokesman Spokeswoman Spokesperson Chairman Chairwoman President "
-    "Secretary Whip Commissioner Governor Mayor Ambassador".split()
+ELECTED = frozenset(
+    "Senator Senators Representative Representatives Congressman Congresswoman Congressmen Assemblyman Assemblywoman "
+    "Councillor Councilman Councilwoman Lawmaker Lawmakers Legislator Legislators Delegate".split()
 )
+PARTIES = frozenset("Republican Democratic Conservative Labour Labor Liberal Green Socialist Communist".split())
 RANKS = frozenset(
     "Majority Minority Deputy Vice Prime Regional District Chief Executive Opposition Assistant Municipal Managing "
     "Acting".split()
@@ -39,7 +32,6 @@ COMPASS = frozenset(
     "northwest southeast southwest northeastern northwestern southeastern southwestern central".split()
 )
 MOST_LINKS = 3
-SPELT_OUT = 4  # letters of a region's name that is no abbreviation
 ORDINAL = re.compile(r"(?:first|second|third|[a-z]{2}th)$")
 YEAR = re.compile(r"1\d{3}|20\d{2}", re.ASCII)
 YEARS_END = re.compile(r"(?:1\d|20)?\d{2}", re.ASCII)
@@ -52,8 +44,7 @@ def mend_borders(names: Sequence[Name], words: Sequence[str], known: Known) -> l
     ``known`` gives the kind of the thing that has a name of these words, "" where there is none.
     """
     found = _join_years(_join_known(names, words, known), words)
-    for split in (_split_pair, _split_region, _split_owner):
-        found = [part for name in found for part in split(name, words, known)]
+    found = part_names(found, words, known)
     found = [_extend_compound(name, words, known) for name in _keep_compounds(found, words)]
     found = [_drop_office(_end_brackets(_drop_lead(name, words), words), words) for name in found]
     found = [_cut_clause(name, words) for name in found]
@@ -110,40 +101,6 @@ def _is_campus(before: Name, name: Name, words: Sequence[str]) -> bool:
     return words[before.end : name.start] == [","] and name.type == "place" and "of" in inside
 
 
-def _split_pair(name: Name, words: Sequence[str], known: Known) -> list[Name]:
-    """The two states of "US-China" or "Chile-Peru"; the name itself where it is no such pair."""
-    if name.type not in STATES:
-        return [name]
-    at = next((w for w in range(name.start + 1, name.end - 1) if words[w] in PAIRING), None)
-    if at is None or known(words[name.start : name.end]):
-        return [name]
-    types = [_type_of_state(words[a:b]) for a, b in ((name.start, at), (at + 1, name.end))]
-    if not all(types):
-        return [name]
-    return [replace(name, end=at, type=types[0]), replace(name, start=at + 1, type=types[1])]
-
-
-def _split_region(name: Name, words: Sequence[str], known: Known) -> list[Name]:
-    """The two places of "Leeds, England"; "Washington, D.C." stays one."""
-    if name.type != "place" or words[name.start : name.end].count(",") != 1:
-        return [name]
-    at = words.index(",", name.start)
-    region = words[at + 1 : name.end]
-    if at == name.start or len("".join(region).replace(".", "")) < SPELT_OUT or known(region) != "place":
-        return [name]
-    return [replace(name, end=at), replace(name, start=at + 1)]
-
-
-def _split_owner(name: Name, words: Sequence[str], known: Known) -> list[Name]:
-    """The two places of "Leeds's Headingley", where both are known and the whole is not."""
-    at = next((w for w in range(name.start + 1, name.end - 1) if words[w] in MARKS), None)
-    if name.type != "place" or at is None or known(words[name.start : name.end]):
-        return [name]
-    if known(words[name.start : at]) != "place" or known(words[at + 1 : name.end]) != "place":
-        return [name]
-    return [replace(name, end=at), replace(name, start=at + 1)]
-
-
 def _extend_compound(name: Name, words: Sequence[str], known: Known) -> Name:
     """With the rest of a compound that belongs to a known name: "sub-Saharan Africa", "Song Hye-kyo"."""
     start, end = name.start, name.end
@@ -152,11 +109,6 @@ def _extend_compound(name: Name, words: Sequence[str], known: Known) -> Name:
     if name.type == "person" and end - start > 1 and end + 1 < len(words) and words[end] in HYPHENS:
         return replace(name, end=end + 2) if known(words[start : end + 2]) == "person" else name
     return name
-
-
-def _type_of_state(words: Sequence[str]) -> str:
-    name = " ".join(words).lower()
-    return "place" if name in COUNTRIES else "group" if name in ADJECTIVES else ""
 
 
 def _keep_compounds(names: Iterable[Name], words: Sequence[str]) -> list[Name]:
@@ -191,6 +143,8 @@ def _drop_lead(name: Name, words: Sequence[str]) -> Name:
         return name
     if end - start > 2 and words[start].lower() in DAYS and words[start + 1] in MARKS:
         start += 2
+    if end - start > 1 and words[start] == "Former" and name.type in PROPER and words[start + 1][:1].isupper():
+        start += 1
     while start < end and _is_torn(words[start]):
         start += 1
     if name.type in PROPER:
@@ -238,10 +192,20 @@ def _end_brackets(name: Name, words: Sequence[str]) -> Name:
 
 
 def _drop_office(name: Name, words: Sequence[str]) -> Name:
-    """Without an office at the end of a body's or place's name, or the first part of one: "Leeds District" Attorney."""
+    """Without an office in a body's or place's name, or the first part of one: "Leeds District" Attorney.
+
+    Before the name of a place it goes with its "of": "District Attorney of Leeds".
+    """
     if name.type not in ("organisation", "place", "facility") or name.end - name.start < 2:
         return name
+    first = words[name.start : name.start + MOST_LINKS]
+    if name.type != "organisation" and "of" in first[1:] and words[name.start + first.index("of") - 1] in OFFICES:
+        after = name.start + first.index("of") + 1
+        after += after < name.end and words[after] == "the"
+        return replace(name, start=after) if after < name.end else name
     end = name.end
+    if end - name.start == 2 and words[name.start] in PARTIES and words[end - 1] in ELECTED:
+        return replace(name, end=end - 1)
     if words[end - 1] in OFFICES and words[end - 2] != "of":
         end -= 1
     elif not (end < len(words) and words[end] in OFFICES):

@@ -43,6 +43,7 @@ UNPUNCTUATED = -2.0  # bias of log odds against a sentence start after words tha
 WEEKDAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 CLOSING = frozenset(("'", '"', "”", "’", "''", ")", "]", "}"))
 CAPITALISED = frozenset(("person", "organisation", "place", "facility"))  # types whose names end in a capital
+PLURALS = frozenset("men women people children".split())  # without an "s"
 NOBLE = frozenset("Duke Duchess Earl Countess Marquess Marchioness Viscount Prince Princess Archbishop Bishop".split())
 KINDS: dict[str, Kind] = {
     **KIND_OF,
@@ -182,12 +183,12 @@ def set_names(doc: Doc) -> Doc:
     """Sets ``doc.ents`` with our kinds as labels, and "facility", "date" and "money"."""
     words, starts, answers, network = find_answers(doc, "kg_names")
     spans = []
-    for name in find_names([doc[w].text for w in words], answers, network):
+    for name in find_names([doc[w].text for w in words], starts, answers, network):
         start, end = name.start, name.end
         # A name does not cross a paragraph or the cells of a table; the longest part within one is kept.
         borders = [start, *(w for w in range(start + 1, end) if starts[w] or _is_apart(doc, words[w])), end]
         start, end = max(pairwise(borders), key=lambda part: part[1] - part[0])
-        span = _trim(doc[words[start] : words[end - 1] + 1], lower_ends=name.type in CAPITALISED)
+        span = trim_name(doc[words[start] : words[end - 1] + 1], lower_ends=name.type in CAPITALISED)
         if span is not None and not is_label(span):
             holder = title_before(span) if name.type == "place" else 0
             spans.append(Span(doc, span.start - holder, span.end, label="person" if holder else name.type))
@@ -212,22 +213,29 @@ def title_before(span: Span) -> int:
     return 2 if len(before) == 2 and before[0].text in NOBLE and before[1].text == "of" else 0
 
 
-def _is_common(token: Token) -> bool:
-    return token.is_alpha and token.is_lower
+def _is_noun(token: Token, *, one: bool) -> bool:
+    """Whether a word is in small letters and no part of a compound ("Min-ho"); only in the plural, unless ``one``."""
+    alone = not token.i or token.doc[token.i - 1].is_space or bool(token.doc[token.i - 1].whitespace_)
+    plural = token.text.endswith("s") or token.text in PLURALS
+    return alone and token.is_alpha and token.is_lower and (one or plural)
 
 
-def _trim(span: Span, *, lower_ends: bool) -> Span | None:
+def trim_name(span: Span, *, lower_ends: bool) -> Span | None:
     """The span without punctuation and possessive endings at its edges; None when no letter or digit is left.
 
-    With ``lower_ends`` also without words in small letters at its end: "Coast Guard rescue unit" is the Coast Guard.
+    With ``lower_ends`` also without nouns in small letters that are in the plural ("Coast Guard units" is the Coast
+    Guard) or behind "a": "a Leeds hospital".
     """
     start, end = span.start, span.end
     doc = span.doc
     while start < end and (doc[start].is_space or doc[start].text in _EDGE_START):
         start += 1
+    one = start > 0 and doc[start - 1].lower_ in ("a", "an")
     named = any(not token.is_lower for token in doc[start:end] if token.is_alpha)
     while end > start and (
-        doc[end - 1].is_space or doc[end - 1].text in _EDGE_END or (named and lower_ends and _is_common(doc[end - 1]))
+        doc[end - 1].is_space
+        or doc[end - 1].text in _EDGE_END
+        or (named and lower_ends and _is_noun(doc[end - 1], one=one))
     ):
         end -= 1
     if not any(c.isalnum() for c in doc[start:end].text):

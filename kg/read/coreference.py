@@ -30,6 +30,7 @@ from kg.read.genders import find_genders
 from kg.read.labels import MENTION_TYPES
 from kg.read.nesting import INSIDE
 from kg.read.network import Answers, Network
+from kg.read.persons import is_no_person
 from kg.read.tokenizer import slice_text, text_of
 
 SURE = {
@@ -253,7 +254,10 @@ def resolve(doc: Doc, words: Sequence[int], starts: Sequence[bool], network: Net
         if kind is not None:
             thing = _extend(Entity("", kind, "", ()), chain, mentions, speaker)
             if len(thing.mentions) > 1:
-                found.append(replace(thing, name=_name_thing(thing.mentions)))
+                name = _name_thing(thing.mentions)
+                found.append(
+                    replace(thing, name=name, kind="other" if kind == "person" and is_no_person(name) else kind)
+                )
     found.sort(key=lambda entity: entity.mentions[0].passage.start)
     return tuple(replace(entity, id=f"e{number}") for number, entity in enumerate(found, 1))
 

@@ -78,6 +78,16 @@ def split_certain(emissions: Floats, *, margin: float = 4.0) -> list[tuple[int, 
     return [(max(0, int(a) - 1), min(len(outside), int(b) + 2)) for a, b in zip(firsts, lasts, strict=True)]
 
 
+def _cut_at_starts(stretches: Sequence[tuple[int, int]], starts: Sequence[bool]) -> list[tuple[int, int]]:
+    """The stretches, each cut in two before every word with which a paragraph starts."""
+    opened = np.flatnonzero(np.asarray(starts, bool))
+    cut: list[tuple[int, int]] = []
+    for first, end in stretches:
+        inside = opened[np.searchsorted(opened, first, "right") : np.searchsorted(opened, end)].tolist()
+        cut.extend(zip([first, *inside], [*inside, end], strict=True))
+    return cut
+
+
 def share_evidence(words: Sequence[str], emissions: Floats) -> Floats:
     """Log probabilities [words, tags] in which each capitalised word half believes its other places in the text.
 
@@ -96,11 +106,17 @@ def share_evidence(words: Sequence[str], emissions: Floats) -> Floats:
     return shared
 
 
-def decode_names(words: Sequence[str], emissions: Floats, misc: Floats, transitions: Floats) -> list[Name]:
-    """The names in a text, in order, from tag scores [words, tags] and subtype scores [words, subtypes]."""
+def decode_names(
+    words: Sequence[str], emissions: Floats, misc: Floats, transitions: Floats, *, starts: Sequence[bool] = ()
+) -> list[Name]:
+    """The names in a text, in order, from tag scores [words, tags] and subtype scores [words, subtypes].
+
+    ``starts`` says of each word whether a paragraph starts with it, which no name goes across.
+    """
     emissions = share_evidence(words, emissions)
     names: list[Name] = []
-    tags = decode_name_stretches(emissions, split_certain(emissions), transitions)
+    stretches = _cut_at_starts(split_certain(emissions), starts)
+    tags = decode_name_stretches(emissions, stretches, transitions)
     for start, end, kind in spans_of([NAME_TAGS[tag] for tag in tags.tolist()]):
         if kind == "misc":
             kind = MISC_TYPES[int(misc[start:end].sum(axis=0).argmax())]

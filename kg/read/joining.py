@@ -25,10 +25,15 @@ from kg.read.names import (
     split_repeated,
     surname_of,
     without_class,
+    without_division,
 )
 from kg.read.persons import JOINED, Bearers, are_told_apart, is_surname, same_person, share_surname
 
 OFFICE = re.compile(r"(?P<office>ministry|department|bureau|office) (?:of|for) (?:the )?(?P<what>[^,]+)")
+TRADE = re.compile(
+    r"\s+(?:Airlines|Airways|Enterprises|Entertainment|Industries|Motors|Pharmaceuticals|Productions|Technologies)$"
+)
+"""What ends the full name of a company that is called by the rest alone."""
 
 
 class Found(NamedTuple):
@@ -124,7 +129,8 @@ def _join_equal(names: Iterable[Found]) -> list[Group]:
     """One group per name as written (folded); its kind is the commonest one, but groups of people stay apart."""
     groups: dict[tuple[str, str], Group] = {}
     for passage, kind, form in names:
-        key = fold(passage.text)
+        text = without_division(passage.text) if kind == "place" else passage.text
+        key = fold(text)
         if not any(c.isalnum() for c in key):
             continue
         if kind in ("place", "organisation"):
@@ -132,7 +138,7 @@ def _join_equal(names: Iterable[Found]) -> list[Group]:
         family = "group" if kind == "group" else "person" if kind == "person" else "thing"
         group = groups.setdefault((family, key), Group(Counter(), Counter()))
         group.kinds[kind] += 1
-        group.forms[bare(passage.text)] += 1
+        group.forms[bare(text)] += 1
         group.mentions.append(Mention(passage, form))
     return _settle_kinds(groups)
 
@@ -286,13 +292,13 @@ def _fit(one: Kind, other: Kind) -> bool:
 
 
 def _join_shortened(groups: list[Group]) -> list[Group]:
-    """Joins "Microsoft" to "Microsoft Corp.", "Department of Defense" to "US Department of Defense"."""
+    """Joins "Microsoft" to "Microsoft Corp.", "Roe" to "Roe Airlines", "Navy Office" to "US Navy Office"."""
     places = {fold(form) for group in groups if group.kind in ("place", "group") for form in group.forms}
     whole: dict[str, list[Group]] = defaultdict(list)
     for group in groups:
         for form in group.forms if group.kind == "organisation" else ():
-            near = {fold(COMPANY.sub("", form)), *_without_place(form, places), *shorten_body(form)}
-            for short in near - {fold(form)}:
+            stems = {fold(COMPANY.sub("", form)), fold(TRADE.sub("", form))}
+            for short in {*stems, *_without_place(form, places), *shorten_body(form)} - {fold(form)}:
                 whole[short].append(group)
 
     def list_homes(group: Group) -> list[Group]:

@@ -53,6 +53,16 @@ def bare(name: str) -> str:
     return re.sub(r"^(?:the|a|an)\s+(?=\S)", "", name, flags=re.IGNORECASE)
 
 
+DIVISION = re.compile(
+    r"(?<=\w)\s+(?:area|county|district|governorate|municipality|oblast|prefecture|province|region|state|territory|town|village)$"
+)
+
+
+def without_division(name: str) -> str:
+    """A place's name without what it is in small letters behind it: "Henan province"."""
+    return DIVISION.sub("", name) if name[:1].isupper() else name
+
+
 @lru_cache(maxsize=50_000)
 def fold(name: str) -> str:
     """A bare name as key for comparison: no accents, no case, no full stops, one kind of hyphen and apostrophe."""

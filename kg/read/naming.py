@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.read.borders import PROPER, Known, mend_borders
+from kg.read.borders import PROPER, mend_borders
 from kg.read.decode import Name, decode_names
 from kg.read.genders import gender_of_name
 from kg.read.names import SHIPS, STORMS
 from kg.read.network import Answers, Network
+from kg.read.parting import MARKS, Known
 
 THINGS = frozenset(("organisation", "place", "facility", "group", "product", "event", "work", "other"))
 MISC = frozenset(("event", "work", "other"))
-POLITE = frozenset("mr mrs ms mx dr prof messrs".split())
+POLITE = frozenset("mr mrs ms miss madam mx dr prof messrs".split())
+HONOURS = frozenset("QC KC MEP MBE OBE CBE PhD".split())
+"""Letters behind a person's name."""
+DISEASES = frozenset("disease syndrome lymphoma sarcoma palsy".split())
 PEOPLE = frozenset("people peoples tribe tribes tribesmen refugees rebels minority minorities".split())
 KIND_BY_LAST = {
     word: kind
@@ -36,20 +40,36 @@ BODIES_BY_NOUN = frozenset(
     "startup charity nonprofit".split()
 )
 """Nouns right before a name that say what body it is: "the newspaper Roe"."""
+BODIES_AFTER = frozenset(
+    "movement network militia faction party coalition alliance gang cartel foundation company firm airline club".split()
+)
+"""Nouns right behind a name that say the same: "the Roe movement"."""
+SHOWN = frozenset("show film series drama novel book album song movie sitcom".split())
+"""Nouns right behind the name of a work: "the Roe Hall show"."""
+BUILT = frozenset(
+    "airport bridge dam hospital jail mall mine museum plant port prison refinery stadium station theatre zoo".split()
+)
+"""Nouns at the end of the name of a facility."""
 LAND = frozenset(
     "island islands isle river lake bay mountain mountains peninsula peak ridge valley desert strait gulf creek canyon "
     "glacier archipelago reef".split()
 )
 """Nouns at the end of the name of a place."""
 WHERE = frozenset("at on off in near around across towards toward onto along over".split())
+DEMONYMS = (("er", ""), ("an", ""), ("an", "a"), ("ian", ""), ("ite", ""))
+"""Endings of the names of people by their place, and what the place's name has in their stead."""
+SHORTEST = 4  # letters of such a place
 VERSUS = frozenset(("v", "v.", "vs", "vs."))
 AROUND = 8  # words on each side of a name that show whether its sentence has capitals
 CASED = 50  # words of a text among which one has a capital, unless all is in small letters
 
 
-def find_names(words: Sequence[str], answers: Answers, network: Network) -> list[Name]:
-    """The names in a text, in order, from what ``network`` answered for its words."""
-    names = decode_names(words, answers.names, answers.misc, network.transitions)
+def find_names(words: Sequence[str], starts: Sequence[bool], answers: Answers, network: Network) -> list[Name]:
+    """The names in a text, in order, from what ``network`` answered for its words.
+
+    ``starts`` says of each word whether a paragraph starts with it.
+    """
+    names = decode_names(words, answers.names, answers.misc, network.transitions, starts=starts)
     return mend_names(names, words, network.gazetteer.find_kind)
 
 
@@ -59,20 +79,41 @@ def mend_names(names: Sequence[Name], words: Sequence[str], known: Known) -> lis
     ``known`` gives the kind of the thing that has a name of these words, "" where there is none.
     """
     names = mend_borders(names, words, known)
-    names = [_settle_kind(name, words) for name in names]
-    names = _follow_kinds(names, words)
+    names = [_settle_kind(name, words, known) for name in names]
+    names = _follow_kinds(names, words, known)
     capitals = sum(word[:1].isupper() for word in words)
     return [n for n in names if not _is_common(n, words, known)] if CASED * capitals > len(words) else names
 
 
-def _settle_kind(name: Name, words: Sequence[str]) -> Name:
-    """The name with the kind that a title, or the nouns in and right before it, give it."""
-    found = _read_title(name, words)
+def _settle_kind(name: Name, words: Sequence[str], known: Known) -> Name:
+    """The name with the kind that a title, its ending, or the nouns in and right before it, give it."""
+    found = _read_disease(_read_title(name, words), words)
     for tell in (_tell_by_first, _tell_by_last, _tell_by_noun):
         kind = tell(found, words)
         if kind:
             return replace(found, type=kind)
-    return found
+    return replace(found, type="group") if _is_demonym(found, words, known) else found
+
+
+def _is_demonym(name: Name, words: Sequence[str], known: Known) -> bool:
+    """Whether a name is formed from that of a known place: "Roevillers" of Roeville, "Roelandians" of Roeland."""
+    inside = list(words[name.start : name.end])
+    plural = inside[-1].endswith("s")
+    if len(inside) > 2 or name.type not in ("place", "organisation") or known(inside) not in ("", "group"):
+        return False
+    if not plural and name.type != "place":
+        return False
+    singular = inside[-1][:-1] if plural else inside[-1]
+    stems = [singular[: -len(end)] + more for end, more in DEMONYMS if singular.endswith(end)]
+    return any(len(stem) >= SHORTEST and known([*inside[:-1], stem]) == "place" for stem in stems)
+
+
+def _read_disease(name: Name, words: Sequence[str]) -> Name:
+    """A disease with the name of a person: "Roe's disease"."""
+    end = name.end + 2
+    if name.type == "person" and end <= len(words) and words[end - 2] in MARKS and words[end - 1].lower() in DISEASES:
+        return replace(name, end=end, type="other")
+    return name
 
 
 def _read_title(name: Name, words: Sequence[str]) -> Name:
@@ -82,6 +123,8 @@ def _read_title(name: Name, words: Sequence[str]) -> Name:
     size = name.end - name.start
     if first in POLITE and size > 1 and name.type in ("person", "organisation", "place", "group"):
         return replace(name, start=name.start + 1 + (words[name.start + 1] == "." and size > 2), type="person")
+    if size > 1 and words[name.end - 1] in HONOURS and name.type in ("organisation", "place"):
+        return replace(name, type="person")
     if before in POLITE and name.type in ("organisation", "place", "facility", "group"):
         return replace(name, type="person")
     return name
@@ -106,6 +149,10 @@ def _tell_by_last(name: Name, words: Sequence[str]) -> str:
     last = words[name.end - 1]
     noun = last.lower()
     kind = KIND_BY_LAST.get(noun, "") if name.end - name.start > 1 and last[:1].isupper() else ""
+    if name.end - name.start > 2 and words[name.end - 2] == "Flight" and last[:1].isdigit() and name.type != "person":
+        return "event"
+    if noun in BUILT and name.type == "place" and name.end - name.start > 1:
+        return "facility"
     if noun in LAND and name.type in MISC and name.end - name.start > 1 and name.start:
         before = [word.lower() for word in words[max(0, name.start - 2) : name.start]]
         return "place" if before[-1] in WHERE or (before[-1] == "the" and before[0] in WHERE) else ""
@@ -118,25 +165,41 @@ def _tell_by_last(name: Name, words: Sequence[str]) -> str:
 
 def _tell_by_noun(name: Name, words: Sequence[str]) -> str:
     before = words[name.start - 1] if name.start else ""
+    if before.title() == before and before.lower() in STORMS and name.type in ("person", "place", "organisation"):
+        return "event"
     if name.type != "person" or before not in BODIES_BY_NOUN:
         return ""
     return "" if gender_of_name(" ".join(words[name.start : name.end])) else "organisation"
 
 
-def _follow_kinds(names: Sequence[Name], words: Sequence[str]) -> list[Name]:
+def _tell_by_next(name: Name, words: Sequence[str]) -> str:
+    """The kind that the noun behind a name gives it, where "the" stands before it."""
+    after = words[name.end] if name.end < len(words) else ""
+    if not name.start or words[name.start - 1].lower() != "the":
+        return ""
+    if after in BODIES_AFTER and name.type in ("person", "place"):
+        return "organisation"
+    return "work" if after in SHOWN and name.type in ("person", "place", "organisation") else ""
+
+
+def _follow_kinds(names: Sequence[Name], words: Sequence[str], known: Known) -> list[Name]:
     """With one kind for a name wherever it stands, when one place tells it: "the Roe people", "Hurricane Roe"."""
     told: dict[tuple[str, ...], str] = {}
+    surnames = {words[n.end - 1] for n in names if n.type == "person" and n.end - n.start > 1}
     for name in names:
         inside = tuple(words[name.start : name.end])
         if name.type in ("person", "group") and name.end < len(words) and words[name.end] in PEOPLE:
             told[inside] = "group"
         elif name.type == "organisation" and name.start and words[name.start - 1] in BODIES_BY_NOUN:
             told[inside] = "organisation"
+        elif name.type == "event" and name.start and words[name.start - 1].lower() in STORMS:
+            told[inside] = "event"
         elif name.type != "person" and (words[name.start] in SHIPS or words[name.start].lower() in STORMS):
             told[inside[1:]] = name.type
+        elif words[name.end - 1] not in surnames and (kind := _tell_by_next(name, words)) and not known(inside):
+            told[inside] = kind
     if not told:
         return list(names)
-    surnames = {words[n.end - 1] for n in names if n.type == "person" and n.end - n.start > 1}
     followed = []
     for name in names:
         inside = tuple(words[name.start : name.end])

@@ -26,6 +26,37 @@ BETWEEN = frozenset(("and", "&", "with", "met"))  # what stands between the name
 OFTEN = 2  # how many times more often one of several is named who is meant
 FIRST_NAMES = frozenset("ben san st mac mc do y e".split())  # particles that are as often the beginning of another name
 
+ANIMALS = frozenset(
+    """
+    animal ant ape bat bear beast bee bird bull butterfly calf cat cattle cheetah chicken chimpanzee cow creature
+    crocodile deer dog dolphin duck eagle elephant fish flock fly fox frog giraffe goat goose gorilla hare herd hippo
+    horse ibis insect kangaroo kitten koala lamb leopard lichen lion lizard mammal microbe monkey mosquito moth mouse
+    orangutan owl parrot penguin pig pony predator prey puppy rabbit rat reptile rhino seal shark sheep snake species
+    spider tiger tortoise turtle wasp whale wolf zebra
+    """.split()
+)
+VEHICLES = frozenset(
+    "aircraft boat bus car ferry helicopter jet lorry plane ship submarine tanker train truck vessel".split()
+)
+PLURALS = {"mice": "mouse", "geese": "goose"}
+NUMBERS_OF = frozenset("population colony chick cub pup".split())
+"""Nouns that are of the animals named right before them."""
+NARROWED = re.compile(r"\s(?:of|in|at|on|for|from|to|with|that|which|who|called|known)\s|[,(]")
+
+
+def is_no_person(name: str) -> bool:
+    """Whether what has no name but is called this is an animal or a vehicle: "the whale population of the coast"."""
+    words = [_singular(word) for word in NARROWED.split(name)[0].lower().split()[-2:]]
+    if words and words[-1] in NUMBERS_OF:
+        return words[0] in ANIMALS
+    return bool(words) and words[-1] in ANIMALS | VEHICLES
+
+
+def _singular(noun: str) -> str:
+    known = ANIMALS | VEHICLES | NUMBERS_OF
+    forms = (noun, PLURALS.get(noun, noun), noun.removesuffix("s"), noun.removesuffix("ies") + "y", noun[:-3] + "f")
+    return next((form for form in forms if form in known), noun)
+
 
 def same_person(words: list[str], longer: list[str]) -> bool:
     """Whether two folded full names can be one person's: same surname, and first names that agree or are initials."""

@@ -121,7 +121,7 @@ class Reader:
         bias = bias_sentences(words, starts)
         network: Network = self.nlp.get_pipe("kg_encoder").network  # type: ignore[attr-defined]
         answers = network.answer([words], [bias])[0]
-        tags = iter(tags_of(find_names(words, answers, network), len(words)))
+        tags = iter(tags_of(find_names(words, starts, answers, network), len(words)))
         return [[next(tags) for _ in paragraph] for paragraph in paragraphs]
 
 

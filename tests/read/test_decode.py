@@ -66,6 +66,15 @@ def test_no_words_no_names():
     assert decode_names([], empty, np.zeros((0, 3), np.float32), NONE) == []
 
 
+def test_no_name_goes_across_the_start_of_a_paragraph():
+    table = scores("B-person", "I-person", "I-person", "I-person")
+    misc = np.zeros((4, len(MISC_TYPES)), np.float32)
+    words = ["Ann", "Roe", "Bo", "Hall"]
+    found = decode_names(words, table, misc, NONE, starts=[True, False, True, False])
+    assert found == [Name(0, 2, "person"), Name(2, 4, "person")]
+    assert decode_names(words, table, misc, NONE) == [Name(0, 4, "person")]
+
+
 def test_a_clear_place_decides_for_an_unclear_one():
     clear, unclear = scores("B-group"), scores("O")
     unclear[0, NAME_TAGS.index("B-person")], unclear[0, NAME_TAGS.index("B-group")] = 5.5, 5

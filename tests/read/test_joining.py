@@ -32,6 +32,19 @@ def test_two_people_with_one_surname_stay_two():
     assert people == [("Ann Lee", ["Ann Lee", "Ann Lee", "Lee"]), ("Bob Lee", ["Bob Lee"])]
 
 
+def test_a_company_is_one_with_and_without_its_trade():
+    text = "Roe Airlines flew. Roe had planes. Roe Entertainment sang."
+    known = (("Roe Airlines", "organisation"), ("Roe", "organisation"))
+    assert joined(text, *known) == [("Roe Airlines", ["Roe Airlines", "Roe"])]
+    assert len(joined(text, *known, ("Roe Entertainment", "organisation"))) == 3  # which of the two is not told
+
+
+def test_a_place_is_one_with_and_without_what_it_is_in_small_letters():
+    text = "Roevale province voted. Roevale is far. Roevale airport shut."
+    places = joined(text, ("Roevale province", "place"), ("Roevale", "place"), ("Roevale airport", "place"))
+    assert places == [("Roevale", ["Roevale province", "Roevale"]), ("Roevale airport", ["Roevale airport"])]
+
+
 def test_transliterated_and_misspelt_names_join():
     text = "Yusuf Karimov came. Yousuf Karimov and Karimvo, said Karimov."
     people = joined(

@@ -40,6 +40,47 @@ def test_nouns_in_and_before_a_name_tell_its_kind(text, name, expected):
     assert mend(text, name) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("Miss Roe sang", Name(0, 2, "person"), ("Roe", "person")),
+        ("at Roe Hall airport today", Name(1, 4, "place"), ("Roe Hall airport", "facility")),
+        ("the Roe movement grew", Name(1, 2, "person"), ("Roe", "organisation")),
+        ("the Roe Hall drama won", Name(1, 3, "organisation"), ("Roe Hall", "work")),
+        ("the Leeds film won", Name(1, 2, "place"), ("Leeds", "place")),
+        ("A Roe movement grew", Name(1, 2, "person"), ("Roe", "person")),
+        ("Judge Ann Hall QC ruled", Name(1, 4, "organisation"), ("Ann Hall QC", "person")),
+        ("died of Roe 's disease", Name(2, 3, "person"), ("Roe 's disease", "other")),
+        ("by Roe 's brother", Name(1, 2, "person"), ("Roe", "person")),
+        ("lost Roe Air Flight 12", Name(1, 5, "work"), ("Roe Air Flight 12", "event")),
+        ("many Leedsers left", Name(1, 2, "organisation"), ("Leedsers", "group")),
+        ("many Leedsans left", Name(1, 2, "place"), ("Leedsans", "group")),
+        ("one Leedser left", Name(1, 2, "organisation"), ("Leedser", "organisation")),
+        ("in Hallser now", Name(1, 2, "place"), ("Hallser", "place")),
+    ],
+    ids=["miss", "airport", "movement", "drama", "known-place", "no-article", "judge", "disease",
+         "brother", "flight", "people", "people-an", "one-body",
+         "unknown-stem"],
+)  # fmt: skip
+def test_endings_and_the_noun_behind_a_name_tell_its_kind(text, name, expected):
+    words = text.split()
+    found = mend_names([name], words, lambda inside: {"Leeds": "place"}.get(" ".join(inside), ""))
+    assert [(" ".join(words[n.start : n.end]), n.type) for n in found] == [expected]
+
+
+def test_a_storm_with_a_first_name_is_no_person():
+    names = (Name(0, 1, "person"), Name(5, 6, "person"), Name(8, 10, "person"))
+    found = mend("Rosa hit and then Hurricane Rosa left . Rosa Hall fled", *names)
+    assert found == [("Rosa", "event"), ("Rosa", "event"), ("Rosa Hall", "person")]
+
+
+def test_a_movement_named_like_a_person_is_one_everywhere_but_a_surname_is_none():
+    unknown = mend("Roe fought . The Roe movement grew", Name(0, 1, "person"), Name(4, 5, "person"))
+    assert unknown == [("Roe", "organisation"), ("Roe", "organisation")]
+    surname = mend("Jo Roe fought . The Roe movement grew", Name(0, 2, "person"), Name(5, 6, "person"))
+    assert surname == [("Jo Roe", "person"), ("Roe", "person")]
+
+
 def test_a_people_is_one_wherever_it_is_named():
     names = (Name(0, 1, "person"), Name(5, 6, "person"), Name(8, 9, "person"))
     found = mend("Roeans fled . The tribal Roeans people met Hall", *names)

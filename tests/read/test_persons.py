@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from kg.read.persons import Bearers, are_told_apart, is_relative, is_surname
+from kg.read.persons import Bearers, are_told_apart, is_no_person, is_relative, is_surname
 
 
 def find(text, name):
@@ -76,3 +76,34 @@ def choose(text, *people):
 )
 def test_a_surname_alone_means_who_is_called_so(text, meant):
     assert choose(text, "Tom Cox", "Ann Cox") == meant
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("the great white shark population", True),
+        ("three wolves from the park", True),
+        ("a predator called the sevengill", True),
+        ("Roe's butterflies", True),
+        ("the second vessel", True),
+        ("the civilian population", False),
+        ("a dog owner", False),
+        ("the owner of two dogs", False),
+        ("the victims", False),
+        ("", False),
+    ],
+    ids=[
+        "population",
+        "wolves",
+        "predator",
+        "plural",
+        "vessel",
+        "civilians",
+        "owner",
+        "owner-of",
+        "victims",
+        "nothing",
+    ],
+)
+def test_animals_and_vehicles_without_a_name_are_no_people(name, expected):
+    assert is_no_person(name) is expected

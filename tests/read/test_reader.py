@@ -15,7 +15,7 @@ from kg.config import Config
 from kg.errors import ModelError
 from kg.model import Article
 from kg.read import Reader, load_pipeline
-from kg.read.components import ANSWERS, Read, is_label, set_sentences, title_before
+from kg.read.components import ANSWERS, Read, is_label, set_sentences, title_before, trim_name
 
 TEXT = """Talks on the river dam open in Addis Ababa
 
@@ -196,6 +196,27 @@ def test_letters_in_double_brackets_say_who_speaks_and_name_nothing(words, label
     doc = Doc(Vocab(), words.split())
     at = len(words.split()) // 2
     assert is_label(doc[at : at + 1]) == label
+
+
+@pytest.mark.parametrize(
+    ("words", "spaces", "left"),
+    [
+        (["Jo", "Roe", "-", "min"], [1, 0, 0, 1], "Jo Roe-min"),
+        (["Roe", "airport"], [1, 1], "Roe airport"),
+        (["Roe", "Guard", "rescue", "units"], [1, 1, 1, 1], "Roe Guard rescue"),
+        (['"', "Roe", "'s"], [0, 0, 1], "Roe"),
+        (["roe", "units"], [1, 1], "roe units"),
+    ],
+    ids=["compound", "one-thing", "plural", "marks", "no-capital"],
+)
+def test_a_name_ends_before_plurals_and_marks_but_not_inside_a_compound(words, spaces, left):
+    doc = Doc(spacy.blank("en").vocab, words, [bool(space) for space in spaces])
+    assert trim_name(doc[:], lower_ends=True).text == left
+
+
+def test_a_name_behind_an_indefinite_article_ends_in_its_capitals():
+    doc = Doc(spacy.blank("en").vocab, ["a", "Roe", "hospital"])
+    assert trim_name(doc[1:], lower_ends=True).text == "Roe"
 
 
 @pytest.mark.parametrize(
