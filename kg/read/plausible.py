@@ -47,13 +47,18 @@ CREEDS = frozenset(
     """.split()
 )
 """Groups of people who share no citizenship."""
+SPREAD = re.compile(
+    r"\b(?:governments?|administration|cabinet|army|navy|air force|armed forces|military|marines?|part(?:y|ei|ido|i))$|"
+    r"^(?:government|army|navy|armed forces|part(?:y|ei|ido)) of\b"
+)
+"""Bodies that have a country and lie in no place."""
 PLATFORMS = frozenset("twitter facebook instagram youtube reddit whatsapp telegram tiktok snapchat medium".split())
 """Where people write who do not work there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A thing with its kind and all its names, as ``fold_name`` gives them."""
+    """A thing with its kind and all its names, as ``fold_name`` gives them; that of a date is its value."""
 
     kind: str
     names: frozenset[str] = frozenset()
@@ -95,7 +100,12 @@ def _check_country(subject: Named, object_: Named) -> float:
 
 
 def _check_place(subject: Named, object_: Named) -> float:
-    return NEVER if _lies_in_none(subject) else 0.0
+    spread = subject.kind == "organisation" and any(SPREAD.search(name) for name in subject.names)
+    return NEVER if spread or _lies_in_none(subject) else 0.0
+
+
+def _check_site(subject: Named, object_: Named) -> float:
+    return _check_place(subject, object_) if subject.kind == "organisation" else 0.0
 
 
 def _check_citizenship(subject: Named, object_: Named) -> float:
@@ -119,13 +129,23 @@ def _check_employer(subject: Named, object_: Named) -> float:
 
 
 def _check_seat(subject: Named, object_: Named) -> float:
+    if any(PARTY.search(name) for name in subject.names):
+        return SUREST  # "the Lake Party in Norland" is at work there
     return SURER if is_country(object_) else 0.0
 
 
+def _check_day(subject: Named, object_: Named) -> float:
+    return NEVER if any("/" in value for value in object_.names) else 0.0
+
+
 _CHECKS = {
+    "P569": _check_day,
+    "P570": _check_day,
+    "P571": _check_day,
     "P159": _check_seat,
     "P17": _check_country,
     "P131": _check_place,
+    "P276": _check_site,
     "P27": _check_citizenship,
     "P102": _check_party,
     "P241": _check_army,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,14 +23,24 @@ NAMED_AFTER = frozenset(
     "professor professors professorship chair fellow fellows fellowship scholar scholarship lecturer".split()
 )
 PUBLISHING = frozenset("published printed appeared appearing appears".split())
+ENVOYS = frozenset(
+    "ambassador ambassadors envoy envoys representative representatives emissary emissaries delegate delegates".split()
+)
+TALKING = frozenset(
+    "told tells telling said says asked asks interviewed interviews interviewing spoke speaks speaking talked talks "
+    "talking met meets meeting caught contacted emailed praised criticised criticized thanked sued "
+    "accused urged welcomed condemned visited".split()
+)
+"""Verbs that, between somebody and a body, put the one opposite the other: "Ann Lee told Acme News"."""
 NAME = FORMS.index("name")
 ORGANISATION, PERSON = KINDS.index("organisation"), KINDS.index("person")
 NEARBY = frozenset(("near", "outside", "towards", "toward"))
-DIRECTIONS = re.compile(r"(?:(?:north|south)?-?(?:east|west|north|south))(?:ern)?|outside|off")
+DIRECTIONS = re.compile(r"(?:(?:north|south)?-?(?:east|west|north|south))(?:ern)?|outside|off|suburbs?|outskirts")
 YOUNGER = frozenset("son sons daughter daughters child children grandson subsidiary subsidiaries unit division".split())
 OLDER = frozenset("father mother parent parents dad mum mom owner".split())
 OWNERS = frozenset("his her its their my our whose 's ’s '".split())
 NOUN = UPOS.index("NOUN")
+ASIDE = 12  # words of brackets, at most
 TITLE = 3  # words between a body and the name of who holds a post there, at most
 GAP = 12  # words between two mentions within which a word of kinship tells which is which
 NEEDED = {
@@ -90,6 +100,9 @@ def find_ruled_out(layout: Layout, phrases: Phrases, pairs: Pairs) -> NDArray[np
         out[distant, label] = True
     out[np.flatnonzero(find_donors(layout, phrases)[pairs.left])[:, None], TIES] = True
     out[np.flatnonzero(find_outlets(layout, phrases)[pairs.right])[:, None], TIES] = True
+    across = (phrases.kinds[pairs.left] == PERSON) & (phrases.kinds[pairs.right] == ORGANISATION)
+    for row in np.flatnonzero(across & (pairs.first <= pairs.top) & (pairs.top < pairs.last)).tolist():
+        out[row, TIES] |= layout.text.lower[int(pairs.top[row])] in TALKING
     bearers = find_bearers(layout, phrases)
     for row in np.flatnonzero(np.isin(pairs.right, list(bearers)) & (phrases.kinds[pairs.left] == PERSON)).tolist():
         bearer, left = bearers[int(pairs.right[row])], int(pairs.left[row])
@@ -132,23 +145,36 @@ def find_donors(layout: Layout, phrases: Phrases) -> NDArray[np.bool_]:
 
 
 def find_outlets(layout: Layout, phrases: Phrases) -> NDArray[np.bool_]:
-    """Which phrases name where something is published: "a study published in the Lakeside Journal"."""
+    """Which phrases name where something is published, "a study published in the Lakeside Journal", or whom somebody is
+    sent to: "ambassador to the Lake Union"."""
     lower = layout.text.lower
     before = [lower[max(0, start - 6) : start] for start in map(int, phrases.starts)]
-    return np.array(["in" in words[-2:] and not PUBLISHING.isdisjoint(words) for words in before], bool)
+    return np.array([_is_published(words) or _is_sent(words) for words in before], bool)
+
+
+def _is_published(words: list[str]) -> bool:
+    return "in" in words[-2:] and not PUBLISHING.isdisjoint(words)
+
+
+def _is_sent(words: list[str]) -> bool:
+    """Whether these words end in "ambassador to the"."""
+    *_, first, last = ("", "", *(word for word in words if word != "the"))
+    return last == "to" and first in ENVOYS
 
 
 def find_bearers(layout: Layout, phrases: Phrases) -> dict[int, int]:
     """The bodies (rows) in titles before names, with the first word of that name: "Acme drummer Ann Lee"."""
     starts = {int(start) for start, kind in zip(phrases.starts, phrases.kinds, strict=True) if kind == PERSON}
     found = {}
+    words = layout.text.words
     for row in np.flatnonzero(phrases.kinds == ORGANISATION).tolist():
         end = int(phrases.ends[row])
-        for word in range(end, min(end + TITLE, len(layout.text.words))):
+        for word in range(end, min(end + TITLE, len(words))):
             if layout.text.upos[word] != NOUN:
                 break
-            if word + 1 in starts:
-                found[row] = word + 1
+            after = pass_aside(words, word + 1)
+            if after in starts:
+                found[row] = after
     return found
 
 
@@ -180,6 +206,13 @@ def tell_older(layout: Layout, phrases: Phrases, first: int, pairs: Pairs, row: 
     if "of" in between[at + 1 : at + 3]:
         return "first" if older else "second"
     return ("second" if older else "first") if OWNERS & set(between[:at]) else None
+
+
+def pass_aside(words: Sequence[str], at: int) -> int:
+    """Where the text goes on after the brackets that open at a word, if any do."""
+    if at >= len(words) or words[at] != "(":
+        return at
+    return next((n + 1 for n in range(at, min(at + ASIDE, len(words))) if words[n] == ")"), at)
 
 
 def _stand_near(words: frozenset[str], layout: Layout, phrases: Phrases, rows: tuple[int, int]) -> bool:
