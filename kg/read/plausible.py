@@ -14,6 +14,8 @@ from kg.read.country_names import ADJECTIVES, COUNTRIES, PARTS
 NEVER = 1.1
 SURER = 0.8  # from which a party is told whose name does not say that it is one, and a country as a seat
 SUREST = 0.9  # from which a branch of an army is, and what is likelier something else
+UNITED = frozenset(("england", "scotland", "wales", "northern ireland", "english", "scottish", "welsh"))
+"""Countries that are parts of one, which is the country of what lies in them."""
 STATELIKE = re.compile(r"\b(?:republic|kingdom|empire|emirate|sultanate|dynasty|duchy|reich|federation)\b")
 WIDE = re.compile(
     r"(?:[\w']+ )?(?:ocean|sea|gulf|strait|straits)(?: of [\w ]+)?|english channel|middle east|antarctica|arctic|"
@@ -33,6 +35,14 @@ UNPARTISAN = re.compile(
     r"\b(?:nations|organi[sz]ation|universit\w+|college|court|police|army|navy|council|ministry|department|agency|"
     r"cabinet|government|parliament|senate|house|bank|corporation|inc|company)\b"
 )
+ELECTED = re.compile(
+    r"^(?:the )?(?:house|senate|congress|parliament|assembly|commons|lords)$|"
+    r"\b(?:(?:house|senate|congressional|parliamentary|select|standing) [\w ,]*committee\b|"
+    r"(?:house of (?:representatives|commons|lords)|national assembly|senate|parliament|congress)$)"
+)
+"""Parliaments and their committees."""
+BEARER = re.compile(r"(?:man|woman|person|senator|minister|president|governor|mayor|judge|general|secretary)$")
+"""The end of what is no body's name but somebody's title."""
 MARTIAL = re.compile(
     r"\b(?:army|navy|air force|marines?|corps|guards?|guard corps|forces?|military|militia|regiment|battalion|brigade|"
     r"division|luftwaffe|wehrmacht|ss|raf|defen[cs]e|infantry|cavalry|squadron|fleet|artillery|legion)\b"
@@ -48,8 +58,8 @@ CREEDS = frozenset(
 )
 """Groups of people who share no citizenship."""
 SPREAD = re.compile(
-    r"\b(?:governments?|administration|cabinet|army|navy|air force|armed forces|military|marines?|part(?:y|ei|ido|i))$|"
-    r"^(?:government|army|navy|armed forces|part(?:y|ei|ido)) of\b"
+    r"\b(?:governments?|administration|cabinet|army|navy|air force|armed forces|military|marines?|department|ministry|"
+    r"part(?:y|ei|ido|i))$|^(?:government|department|ministry|army|navy|armed forces|part(?:y|ei|ido)) of\b"
 )
 """Bodies that have a country and lie in no place."""
 PLATFORMS = frozenset("twitter facebook instagram youtube reddit whatsapp telegram tiktok snapchat medium".split())
@@ -77,9 +87,10 @@ def least_chance(property: str, subject: Named, object_: Named) -> float:
 
 
 def name_bond(property: str, object_: Named) -> str:
-    """The property that joins somebody to a body: to a party nobody is told to be but a member."""
-    is_party = any(PARTY.search(name) and not UNPARTISAN.search(name) for name in object_.names)
-    return "P102" if property == "P108" and is_party else property
+    """The property that joins somebody to a body: of a party or a parliament nobody is told to be but a member."""
+    if property == "P108" and any(PARTY.search(name) and not UNPARTISAN.search(name) for name in object_.names):
+        return "P102"
+    return "P463" if property == "P108" and any(ELECTED.search(name) for name in object_.names) else property
 
 
 def is_country(thing: Named) -> bool:
@@ -96,7 +107,7 @@ def _lies_in_none(thing: Named) -> bool:
 
 
 def _check_country(subject: Named, object_: Named) -> float:
-    return 0.0 if is_country(object_) and not _lies_in_none(subject) else NEVER
+    return 0.0 if is_country(object_) and not _lies_in_none(subject) and not object_.names & UNITED else NEVER
 
 
 def _check_place(subject: Named, object_: Named) -> float:
@@ -125,6 +136,8 @@ def _check_army(subject: Named, object_: Named) -> float:
 
 
 def _check_employer(subject: Named, object_: Named) -> float:
+    if object_.kind == "organisation" and any(BEARER.search(name) for name in object_.names):
+        return NEVER
     return SUREST if object_.names & PLATFORMS else 0.0
 
 
@@ -150,4 +163,5 @@ _CHECKS = {
     "P102": _check_party,
     "P241": _check_army,
     "P108": _check_employer,
+    "P463": _check_employer,
 }

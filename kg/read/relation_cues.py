@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from kg.properties import BY_ID
 from kg.read.labels import UPOS
-from kg.read.pairs import FORMS, KINDS, RELATED, Pairs, Phrases
-from kg.read.roles import Layout
+from kg.read.pairs import FORMS, KINDS, RELATED, SIZES, Pairs, Phrases
+from kg.read.roles import RELATIONS, Layout
 
 LOCATING = [RELATED.index(name) for name in ("P19", "P20", "P131", "P159", "P276", "P551", "P17")]
 HOLDING = [RELATED.index(name) for name in ("P131", "P276", "P17")]
@@ -32,6 +32,11 @@ TALKING = frozenset(
     "accused urged welcomed condemned visited".split()
 )
 """Verbs that, between somebody and a body, put the one opposite the other: "Ann Lee told Acme News"."""
+TAUGHT = frozenset("chair professor lecturer reader degree degrees expert specialist".split())
+SCHOOLS = frozenset("university school college faculty department institute institution academy centre center".split())
+KILLING = frozenset("murdered killed shot stabbed assassinated strangled poisoned executed slew kills murders".split())
+PASSIVE = frozenset("was were been be being is are got get gets".split())
+DEATH = [RELATED.index(name) for name in ("P570", "P20")]
 NAME = FORMS.index("name")
 ORGANISATION, PERSON = KINDS.index("organisation"), KINDS.index("person")
 NEARBY = frozenset(("near", "outside", "towards", "toward"))
@@ -40,6 +45,7 @@ YOUNGER = frozenset("son sons daughter daughters child children grandson subsidi
 OLDER = frozenset("father mother parent parents dad mum mom owner".split())
 OWNERS = frozenset("his her its their my our whose 's ’s '".split())
 NOUN = UPOS.index("NOUN")
+BRANCH, SUBJECT = list(SIZES).index("left branch"), RELATIONS.index("nsubj")
 ASIDE = 12  # words of brackets, at most
 TITLE = 3  # words between a body and the name of who holds a post there, at most
 GAP = 12  # words between two mentions within which a word of kinship tells which is which
@@ -103,6 +109,11 @@ def find_ruled_out(layout: Layout, phrases: Phrases, pairs: Pairs) -> NDArray[np
     across = (phrases.kinds[pairs.left] == PERSON) & (phrases.kinds[pairs.right] == ORGANISATION)
     for row in np.flatnonzero(across & (pairs.first <= pairs.top) & (pairs.top < pairs.last)).tolist():
         out[row, TIES] |= layout.text.lower[int(pairs.top[row])] in TALKING
+    for row in np.flatnonzero(phrases.kinds[pairs.left] == PERSON).tolist():
+        top, branch = int(pairs.top[row]), int(pairs.features[row, BRANCH])
+        killing = branch == SUBJECT and layout.text.lower[top] in KILLING
+        if killing and PASSIVE.isdisjoint(layout.text.lower[max(0, top - 3) : top]):
+            out[row, DEATH] = True  # not whom somebody kills, but who does
     bearers = find_bearers(layout, phrases)
     for row in np.flatnonzero(np.isin(pairs.right, list(bearers)) & (phrases.kinds[pairs.left] == PERSON)).tolist():
         bearer, left = bearers[int(pairs.right[row])], int(pairs.left[row])
@@ -146,10 +157,12 @@ def find_donors(layout: Layout, phrases: Phrases) -> NDArray[np.bool_]:
 
 def find_outlets(layout: Layout, phrases: Phrases) -> NDArray[np.bool_]:
     """Which phrases name where something is published, "a study published in the Lakeside Journal", or whom somebody is
-    sent to: "ambassador to the Lake Union"."""
+    sent to, "ambassador to the Lake Union", or what somebody teaches: "Chair in Lake Studies"."""
     lower = layout.text.lower
     before = [lower[max(0, start - 6) : start] for start in map(int, phrases.starts)]
-    return np.array([_is_published(words) or _is_sent(words) for words in before], bool)
+    named = [lower[start:end] for start, end in zip(phrases.starts.tolist(), phrases.ends.tolist(), strict=True)]
+    found = zip(before, named, strict=True)
+    return np.array([_is_published(words) or _is_sent(words) or _is_taught(words, name) for words, name in found], bool)
 
 
 def _is_published(words: list[str]) -> bool:
@@ -160,6 +173,11 @@ def _is_sent(words: list[str]) -> bool:
     """Whether these words end in "ambassador to the"."""
     *_, first, last = ("", "", *(word for word in words if word != "the"))
     return last == "to" and first in ENVOYS
+
+
+def _is_taught(words: list[str], name: list[str]) -> bool:
+    """Whether the words before a name end in "chair in", and it is no school's."""
+    return words[-1:] == ["in"] and not TAUGHT.isdisjoint(words[-2:]) and SCHOOLS.isdisjoint(name)
 
 
 def find_bearers(layout: Layout, phrases: Phrases) -> dict[int, int]:

@@ -11,7 +11,7 @@ from kg.model import Entity, Mention, Passage
 from kg.read import load_pipeline
 from kg.read.claims import Places, find_places
 from kg.read.components import ENTITIES
-from kg.read.office_nouns import load_nouns, pluralise
+from kg.read.office_nouns import goes_with_plan, load_nouns, pluralise
 from kg.read.offices import find_offices, is_over
 
 TABLE = Path(__file__).parent / "office_sentences.tsv"
@@ -255,3 +255,19 @@ def test_the_table_of_nouns_is_well_formed():
     assert {noun.role for noun in nouns.values()} == {"", *roles}
     assert all(words == words.lower() and "-" not in words for words in nouns)
     assert nouns["chiefs of staff"].words == "chief of staff"
+
+
+@pytest.mark.parametrize(
+    ("words", "heads", "planned"),
+    [
+        ("May is to leave with Lee succeeding her", [3, 3, 3, 3, 6, 6, 3, 6], True),
+        ("May will leave with Lee succeeding her", [2, 2, 2, 5, 5, 2, 5], True),
+        ("May left with Lee succeeding her", [1, 1, 4, 4, 1, 4], False),
+        ("May wants to leave with Lee succeeding her", [1, 1, 3, 1, 6, 6, 3, 6], False),
+        ("May will leave when Lee succeeds her", [2, 2, 2, 5, 5, 2, 5], False),
+    ],
+    ids=["is to", "will", "past", "wants", "clause"],
+)
+def test_what_goes_with_a_plan_is_yet_to_come(words, heads, planned):
+    doc = Doc(spacy.blank("en").vocab, words=words.split(), heads=heads, deps=["dep"] * len(heads))
+    assert goes_with_plan(doc[len(doc) - 2]) is planned

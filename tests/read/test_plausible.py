@@ -12,10 +12,13 @@ def thing(kind, *names):
 @pytest.mark.parametrize(
     ("subject", "property", "target", "least"),
     [
-        (thing("place", "Leeds"), "P17", thing("place", "England"), 0.0),
+        (thing("place", "Leeds"), "P17", thing("place", "England"), NEVER),
         (thing("place", "Leeds"), "P17", thing("place", "Yorkshire"), NEVER),
         (thing("place", "the Bahamas"), "P17", thing("place", "United States"), NEVER),
         (thing("place", "Scotland"), "P17", thing("place", "UK"), 0.0),
+        (thing("organisation", "Lake Ministry"), "P131", thing("place", "Norland"), NEVER),
+        (thing("person", "Ann Lee"), "P108", thing("organisation", "Lake Assemblywoman"), NEVER),
+        (thing("person", "Ann Lee"), "P463", thing("organisation", "Lake Senator"), NEVER),
         (thing("place", "Gulf of Aden"), "P17", thing("place", "Yemen"), NEVER),
         (thing("place", "Norway"), "P131", thing("place", "Oslo"), NEVER),
         (thing("organisation", "Bank of America"), "P131", thing("place", "Charlotte"), 0.0),
@@ -60,8 +63,17 @@ def test_one_of_several_names_makes_a_country():
 
 @pytest.mark.parametrize(
     ("property", "name", "told"),
-    [("P108", "Lake Party", "P102"), ("P108", "Party Supplies Company", "P108"), ("P749", "Lake Party", "P749")],
-    ids=["party", "firm", "other property"],
+    [
+        ("P108", "Lake Party", "P102"),
+        ("P108", "Party Supplies Company", "P108"),
+        ("P749", "Lake Party", "P749"),
+        ("P108", "the Senate", "P463"),
+        ("P108", "House Lakes Committee", "P463"),
+        ("P108", "House of Commons", "P463"),
+        ("P108", "Lake Rescue Committee", "P108"),
+        ("P108", "House of Fashion", "P108"),
+    ],
+    ids=["party", "firm", "other property", "parliament", "its committee", "chamber", "committee", "house"],
 )
-def test_who_works_for_a_party_is_its_member(property, name, told):
+def test_who_works_for_a_party_or_parliament_is_its_member(property, name, told):
     assert name_bond(property, thing("organisation", name)) == told

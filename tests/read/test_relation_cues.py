@@ -5,9 +5,9 @@ import pytest
 
 from kg.read.candidates import Tagged, number_quotations
 from kg.read.labels import UPOS
-from kg.read.pairs import FORMS, KINDS, RELATED, Pairs, Phrases
+from kg.read.pairs import FORMS, KINDS, RELATED, SIZES, Pairs, Phrases
 from kg.read.relation_cues import find_bearers, find_donors, find_outlets, find_ruled_out, is_cued
-from kg.read.roles import SIZES, lay_out
+from kg.read.roles import RELATIONS, lay_out
 
 
 def look_at(sentence, left, right, kinds):
@@ -160,10 +160,11 @@ def test_a_chair_is_not_held_by_whom_it_is_named_after(sentence, told):
         ("Ann , who published a study , works in the Acme", False),
         ("Ann , ambassador to the Acme", True),
         ("Ann , adviser to the Acme", False),
+        ("Ann , a professor in Acme", True),
     ],
-    ids=["published-in", "works-in", "sent-to", "adviser-to"],
+    ids=["published-in", "works-in", "sent-to", "adviser-to", "taught"],
 )
-def test_where_something_is_published_or_an_envoy_is_sent_employs_nobody(sentence, outlet):
+def test_where_something_is_published_an_envoy_is_sent_or_what_is_taught_employs_nobody(sentence, outlet):
     layout, phrases, rows = look_at(sentence, "Ann", "Acme", ("person", "organisation"))
     assert find_outlets(layout, phrases)[rows["Acme"]] == outlet
 
@@ -206,3 +207,24 @@ def test_who_is_spoken_to_is_no_employer(sentence, top, told):
 def test_what_lies_beside_a_place_does_not_lie_in_it(words):
     found = rule_out(f"Northtown is {words} Leeds", "Northtown", "Leeds", ("place", "place"))
     assert {"P131", "P17", "P276"} <= found
+
+
+def test_a_professor_in_a_school_works_there():
+    layout, phrases, rows = look_at("Ann , a professor in College", "Ann", "College", ("person", "organisation"))
+    assert not find_outlets(layout, phrases)[rows["College"]]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [("Ann murdered Bo in 2010", False), ("Ann was murdered in 2010", True), ("Ann died in 2010", True)],
+    ids=["kills", "is-killed", "dies"],
+)
+def test_who_kills_does_not_die_then(sentence, told):
+    words = sentence.split()
+    layout, phrases, rows = look_at(sentence, "Ann", "2010", ("person", "date"))
+    features = np.zeros((1, len(SIZES)), np.int64)
+    features[0, list(SIZES).index("left branch")] = RELATIONS.index("nsubj")
+    top = next(n for n, word in enumerate(words) if word in ("murdered", "died"))
+    pairs = Pairs(np.array([rows["Ann"]]), np.array([rows["2010"]]), np.array([top]), np.array([1]),
+                  np.array([len(words) - 1]), features)  # fmt: skip
+    assert (not find_ruled_out(layout, phrases, pairs)[0, RELATED.index("P570")]) is told
