@@ -107,7 +107,10 @@ def _lies_in_none(thing: Named) -> bool:
 
 
 def _check_country(subject: Named, object_: Named) -> float:
-    return 0.0 if is_country(object_) and not _lies_in_none(subject) and not object_.names & UNITED else NEVER
+    people = subject.kind == "group" and is_country(subject)
+    if people or _lies_in_none(subject) or not is_country(object_) or object_.names & UNITED:
+        return NEVER
+    return 0.0
 
 
 def _check_place(subject: Named, object_: Named) -> float:
@@ -138,6 +141,8 @@ def _check_army(subject: Named, object_: Named) -> float:
 def _check_employer(subject: Named, object_: Named) -> float:
     if object_.kind == "organisation" and any(BEARER.search(name) for name in object_.names):
         return NEVER
+    if subject.kind == "place" and any(ELECTED.search(name) for name in object_.names):
+        return NEVER  # a country has a parliament
     return SUREST if object_.names & PLATFORMS else 0.0
 
 

@@ -22,7 +22,7 @@ from kg.read.decode import tags_of
 from kg.read.events import find_events
 from kg.read.naming import find_names
 from kg.read.network import Network
-from kg.read.offices import find_offices
+from kg.read.offices import find_offices, keep_heads
 from kg.read.relations import find_relations
 from kg.read.roles import Layout
 from kg.read.strangers import find_strangers
@@ -107,7 +107,7 @@ def reading_of(article: Article, doc: Doc, *, implied: bool = False) -> Reading:
     return Reading(
         article,
         entities=(*doc.user_data[ENTITIES], *(each for each in strangers if each.id in joined)),
-        relations=_merge_relations(offices, relations),
+        relations=_merge_relations(offices, keep_heads(offices, relations)),
         events=find_events(doc, times, told, published=article.published, layout=layout),
         claims=claims,
         sentences=kept,

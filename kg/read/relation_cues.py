@@ -92,6 +92,7 @@ NEEDING = frozenset(("P19",))
 """Properties that a sentence hardly states without such a word: a mayor need not be born where he rules."""
 MARGIN = 4  # words before and after two mentions in which such a word counts, too
 LONGEST = 30  # words from the first to the last of these beyond which it does not
+SIBLING = frozenset("brother sister sibling twin half-brother half-sister stepbrother stepsister".split())
 LEFT = {name: [KINDS.index(kind) for kind in sorted(BY_ID[name].subjects | {"other"})] for name in NEEDED}
 RIGHT = {name: [KINDS.index(kind) for kind in sorted(BY_ID[name].objects | {"other"})] for name in NEEDED}
 AROUND = 8  # words before and after two mentions in which such a word counts
@@ -133,8 +134,20 @@ def find_ruled_out(layout: Layout, phrases: Phrases, pairs: Pairs) -> NDArray[np
         label = RELATED.index(name)
         fits = np.isin(kinds[0], LEFT[name]) & np.isin(kinds[1], RIGHT[name])
         for row in np.flatnonzero(fits).tolist():
-            out[row, label] = not _stand_near(words, layout, phrases, (int(pairs.left[row]), int(pairs.right[row])))
+            ends = int(pairs.left[row]), int(pairs.right[row])
+            out[row, label] = not _stand_near(words, layout, phrases, ends)
+            out[row, label] |= name == "P3373" and _is_of_another(layout, phrases, ends)
     return out
+
+
+def _is_of_another(layout: Layout, phrases: Phrases, rows: tuple[int, int]) -> bool:
+    """Whether the word for a sibling near two mentions stands before both, as the title of the first: "his sister Ann
+    met Bo" makes no siblings of these two."""
+    lower = layout.text.lower
+    first = min(int(phrases.starts[row]) for row in rows)
+    high = max(int(phrases.ends[row]) for row in rows) + AROUND
+    titled = lower[first - 1] in SIBLING and lower[first - 2] in OWNERS if first > 1 else False
+    return titled and NEEDED["P3373"].isdisjoint(lower[first:high])
 
 
 def find_distant(layout: Layout, phrases: Phrases) -> NDArray[np.bool_]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -16,6 +16,7 @@ from kg.model import Claim, Entity, Passage, Relation, Status, Time
 from kg.properties import BY_ID
 from kg.read.claims import make_layout
 from kg.read.components import ENTITIES, find_answers
+from kg.read.genders import gender_of_name
 from kg.read.implied import imply_relations
 from kg.read.labels import UPOS
 from kg.read.network import Network
@@ -27,6 +28,7 @@ from kg.read.relation_scores import Mentioned, Stated, find_nested, gather_menti
 from kg.read.roles import RELATIONS, Layout
 
 OTHER_WAY = {"P40": ("P22", "P25"), "P710": ("P1344",)}  # what says the same the other way round, and better
+PARENT_OF = {"he": "P22", "she": "P25"}
 KIN = frozenset(("P22", "P25", "P40", "P26", "P3373"))  # of which two people have one
 BONDS = frozenset(("P102", "P108", "P463"))  # of which a person has one to a body
 DIRECTED = frozenset(("P749", "P361", "P131"))  # which hold one way round only
@@ -125,13 +127,21 @@ def is_described(entity: Entity) -> bool:
 
 
 def _keep_plausible(likely: Iterable[Stated], named: Sequence[Named], entities: Sequence[Entity]) -> list[Stated]:
-    settled = (replace(each, property=name_bond(each.property, named[each.object])) for each in likely)
+    settled = (replace(each, property=_name_property(each, named, entities)) for each in likely)
     return [
         each
         for each in settled
         if each.score >= least_chance(each.property, named[each.subject], named[each.object])
         and not (each.property in LIFETIME and is_described(entities[each.subject]))
     ]
+
+
+def _name_property(each: Stated, named: Sequence[Named], entities: Sequence[Entity]) -> str:
+    """The property by the names of its object: a body's, or the first name of a father or mother."""
+    if each.property in PARENT_OF.values():
+        gender = gender_of_name(entities[each.object].name)
+        return PARENT_OF.get(gender or "", each.property)
+    return name_bond(each.property, named[each.object])
 
 
 def says_somebody(layout: Layout, left: int, right: int) -> bool:
@@ -264,7 +274,7 @@ def settle(
     of two that say the same, one way round is kept.
     """
     by_fact: dict[tuple[int, str, int], list[Stated]] = defaultdict(list)
-    for each in map(_name_parents, stated):
+    for each in _name_parents(stated):
         if not each.near and each.score < WIDELY_TRUE.get(each.property, 0.0):
             continue
         by_fact[each.subject, each.property, each.object].append(each)
@@ -327,11 +337,18 @@ def _choose_between(best: Mapping[tuple[int, str, int], float]) -> dict[tuple[st
     return found
 
 
-def _name_parents(each: Stated) -> Stated:
-    """The statement; one of a father or mother that is not sure which is one of a child."""
-    if each.property not in OTHER_WAY["P40"] or each.score >= SURE_PARENT:
-        return each
-    return replace(each, subject=each.object, property="P40", object=each.subject, left=each.right, right=each.left)
+def _name_parents(stated: Iterable[Stated]) -> Iterator[Stated]:
+    """The statements; one of a father or mother that is not sure which, or of both in one, is one of a child."""
+    given = list(stated)
+    told = {(each.subject, each.property, each.object) for each in given}
+    for each in given:
+        parent = each.property in OTHER_WAY["P40"]
+        both = parent and all((each.subject, name, each.object) in told for name in OTHER_WAY["P40"])
+        if both or (parent and each.score < SURE_PARENT):
+            each = replace(
+                each, subject=each.object, property="P40", object=each.subject, left=each.right, right=each.left
+            )
+        yield each
 
 
 def _choose_places(given: Sequence[Stated]) -> list[Stated]:

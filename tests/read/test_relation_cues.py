@@ -228,3 +228,18 @@ def test_who_kills_does_not_die_then(sentence, told):
     pairs = Pairs(np.array([rows["Ann"]]), np.array([rows["2010"]]), np.array([top]), np.array([1]),
                   np.array([len(words) - 1]), features)  # fmt: skip
     assert (not find_ruled_out(layout, phrases, pairs)[0, RELATED.index("P570")]) is told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("After his sister Ann left came Bo", False),
+        ("The sister of Ann is Bo", True),
+        ("Ann met her brother Bo", True),
+        ("Ann and Bo are sisters", True),
+        ("His sister Ann and brother Bo left", True),
+    ],
+    ids=["sibling-of-another", "of", "between", "plural-behind", "both"],
+)
+def test_who_is_called_somebodys_sibling_is_not_that_of_the_next(sentence, told):
+    assert ("P3373" not in rule_out(sentence, "Ann", "Bo")) is told

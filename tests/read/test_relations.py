@@ -53,6 +53,11 @@ def test_a_date_may_be_told_more_and_less_exactly(value, other, kept):
     assert len(settle(stated, (), {5: value, 6: other})) == kept
 
 
+def test_who_may_be_father_and_mother_has_a_child():
+    assert facts([state(0, "P22", 1, 0.95), state(0, "P25", 1, 0.9)]) == [(1, "P40", 0)]
+    assert facts([state(0, "P22", 1, 0.95), state(0, "P25", 2, 0.9)]) == [(0, "P22", 1), (0, "P25", 2)]
+
+
 @pytest.mark.parametrize(("property", "objects"), [("P19", [1, 2]), ("P69", [1])], ids=["birth", "studies"])
 def test_what_is_true_of_a_place_is_true_of_those_it_is_named_with(property, objects):
     stated = [replace(state(0, property, 1, 0.9), right=4)]
