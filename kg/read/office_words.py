@@ -125,7 +125,10 @@ DENIALS = frozenset("deny doubt hope wish ask wonder suggest fear imagine preten
 
 # Bodies by their names.
 ARMIES = ("army", "navy", "air force", "marines", "marine corps", "coast guard", "armed forces", "military", "forces")
-PARTY = re.compile(r"\b(?:party|partei|partido|parti|partij|partito)\b")
+PARTY = re.compile(
+    r"\b(?:party|partei|partido|parti|partij|partito)\b|^(?:greens|tories|conservatives|liberals|labour|"
+    r"(?:liberal |social |christian )?democrats|republicans|socialists)$"
+)
 LESSER_OFFICE = re.compile(
     r"\b(?:secretary|attorney|ambassador|envoy|senator|commissioner|deputy|vice|judge|justice|speaker|spokes\w+|"
     r"treasurer|minister (?:of|for)|(?:foreign|interior|defen[cs]e|finance|health|security|justice) minister)\b"

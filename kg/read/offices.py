@@ -21,6 +21,7 @@ SCORES = {"title": 0.96, "apposition": 0.96, "named": 0.95, "predicate": 0.9, "v
 """The probability that a statement is right, by the pattern that found it, as read by a person in news."""
 OF_A_BODY = frozenset(("P6", "P35", "P169", "P488"))  # the body is the subject, the holder the object
 HEADS = frozenset(("P6", "P35"))
+BONDS = frozenset(("P108", "P463", "P102"))
 OF_THAT_TIME = frozenset(("title", "named", "verb"))  # patterns that name an office of the time told of
 IN_A_ROW = frozenset(("named", "apposition"))  # patterns in which "the first president" is one of history
 SAID = frozenset(("predicate", "verb"))  # patterns in which a verb states the office
@@ -84,14 +85,17 @@ def make_relations(phrase: OfficePhrase, holding: Holding, evidence: Passage) ->
 
 def keep_heads(offices: Sequence[Relation], relations: Iterable[Relation]) -> list[Relation]:
     """The relations that the head of the model finds, without those that an office told in the same sentence denies: a
-    secretary of justice does not head a government, and who chairs a body is not employed there."""
-    lesser, chairs = set(), set()
+    secretary of justice does not head a government, and who chairs a body, or left it, is not employed there."""
+    lesser, bonds = (
+        set(),
+        {(each.subject, each.object, each.evidence.start) for each in offices if each.property in BONDS},
+    )
     for each in offices:
         place = each.evidence.start
         if each.property == "P39" and lists.LESSER_OFFICE.search((each.value or "").lower()):
             lesser.add((each.subject, place))
         if each.property == "P488":
-            chairs.add((each.object, each.subject, place))
+            bonds.add((each.object, each.subject, place))
     leading = {(each.object, each.evidence.start) for each in offices if each.property in HEADS}
     return [
         each
@@ -101,7 +105,7 @@ def keep_heads(offices: Sequence[Relation], relations: Iterable[Relation]) -> li
             and (each.object, each.evidence.start) in lesser
             and (each.object, each.evidence.start) not in leading
         )
-        and not (each.property == "P108" and (each.subject, each.object, each.evidence.start) in chairs)
+        and not (each.property in BONDS and (each.subject, each.object, each.evidence.start) in bonds)
     ]
 
 

@@ -30,7 +30,15 @@ PARTISAN = re.compile(
     r"socialists?|communists?|nationalists?|front|alliance|movement|coalition|bloc|league|gop|whigs?|congress|union|"
     r"people's|likud|fidesz|hezbollah|hamas)\b"
 )
-PARTY = re.compile(r"\bpart(?:y|ei|ido|ij|ito)\b")
+PARTY = re.compile(
+    r"\bpart(?:y|ei|ido|ij|ito)\b|^(?:greens|tories|conservatives|liberals|labour|(?:liberal |social |christian )?"
+    r"democrats|republicans|socialists)$"
+)
+SITE = re.compile(
+    r"\b(?:universit\w+|college|school|academy|hospital|clinic|museum|gallery|theatre|theater|airport|station|prison|"
+    r"jail|church|cathedral|mosque|temple|library|stadium|hotel|zoo|park|base|camp|factory|plant|laboratory|centre|"
+    r"center|railway|line|road|records)\b"
+)
 UNPARTISAN = re.compile(
     r"\b(?:nations|organi[sz]ation|universit\w+|college|court|police|army|navy|council|ministry|department|agency|"
     r"cabinet|government|parliament|senate|house|bank|corporation|inc|company)\b"
@@ -91,6 +99,17 @@ def name_bond(property: str, object_: Named) -> str:
     if property == "P108" and any(PARTY.search(name) and not UNPARTISAN.search(name) for name in object_.names):
         return "P102"
     return "P463" if property == "P108" and any(ELECTED.search(name) for name in object_.names) else property
+
+
+def name_place(property: str, subject: Named, object_: Named) -> str | None:
+    """P17 where a body that is no site is said to lie in what is a country; None elsewhere."""
+    if property != "P131" or subject.kind != "organisation" or any(SITE.search(name) for name in subject.names):
+        return None
+    return "P17" if _is_state(object_) else None
+
+
+def _is_state(thing: Named) -> bool:
+    return is_country(thing) and not thing.names & UNITED and not any(name in PARTS for name in thing.names)
 
 
 def is_country(thing: Named) -> bool:

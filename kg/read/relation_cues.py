@@ -15,6 +15,7 @@ from kg.read.roles import RELATIONS, Layout
 
 LOCATING = [RELATED.index(name) for name in ("P19", "P20", "P131", "P159", "P276", "P551", "P17")]
 HOLDING = [RELATED.index(name) for name in ("P131", "P276", "P17")]
+SPOUSE = RELATED.index("P26")
 CITIZENSHIP = RELATED.index("P27")
 HAS_PARENT = [RELATED.index(name) for name in ("P22", "P25", "P749")]
 HAS_CHILD = [RELATED.index("P40")]
@@ -92,6 +93,7 @@ NEEDING = frozenset(("P19",))
 """Properties that a sentence hardly states without such a word: a mayor need not be born where he rules."""
 MARGIN = 4  # words before and after two mentions in which such a word counts, too
 LONGEST = 30  # words from the first to the last of these beyond which it does not
+BETROTHED = frozenset("fiancé fiancée fiance fiancee girlfriend boyfriend partner engaged dating".split())
 SIBLING = frozenset("brother sister sibling twin half-brother half-sister stepbrother stepsister".split())
 LEFT = {name: [KINDS.index(kind) for kind in sorted(BY_ID[name].subjects | {"other"})] for name in NEEDED}
 RIGHT = {name: [KINDS.index(kind) for kind in sorted(BY_ID[name].objects | {"other"})] for name in NEEDED}
@@ -130,6 +132,12 @@ def find_ruled_out(layout: Layout, phrases: Phrases, pairs: Pairs) -> NDArray[np
         if older is not None:
             left_first = phrases.starts[left] <= phrases.starts[right]
             out[row, HAS_CHILD if (older == "second") == left_first else HAS_PARENT] = True
+    people = (kinds[0] == PERSON) & (kinds[1] == PERSON)
+    for row in np.flatnonzero(people).tolist():
+        ends = int(pairs.left[row]), int(pairs.right[row])
+        out[row, SPOUSE] = _stand_near(BETROTHED, layout, phrases, ends) and not _stand_near(
+            CUES["P26"], layout, phrases, ends
+        )
     for name, words in NEEDED.items():
         label = RELATED.index(name)
         fits = np.isin(kinds[0], LEFT[name]) & np.isin(kinds[1], RIGHT[name])

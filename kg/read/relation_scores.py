@@ -40,6 +40,7 @@ def _may_join(left: str, right: str, property: str) -> bool:
 
 
 PLACE = KINDS.index("place")
+LISTING = frozenset(("and", "or", "&"))
 NESTED = 3  # places that follow one another by commas, and of which each holds the one before, at most
 
 FITTING: NDArray[np.bool_] = np.array(
@@ -76,7 +77,7 @@ class Stated:
 @dataclass(frozen=True, slots=True)
 class Nested:
     """Things that lie in one another: the ``pairs`` of numbers, inner and outer, and by the head word of each mention
-    the things that it is named with (``beside``)."""
+    the things that it is named with (``beside``), but for those of a list: "Leeds, York and Hull"."""
 
     pairs: set[tuple[int, int]]
     beside: dict[int, set[int]]
@@ -126,6 +127,7 @@ def find_nested(layout: Layout, mentioned: Mentioned) -> Nested:
     Loidis), England"."""
     phrases, words = mentioned.phrases, layout.text.words
     wider: dict[int, list[tuple[int, int]]] = {}  # by the word that begins a place: it, and those that follow by commas
+    listed: set[int] = set()  # the first words of places with "and" behind the last of them
     pairs: set[tuple[int, int]] = set()
     beside: dict[int, set[int]] = {}
     for row in np.flatnonzero(phrases.kinds == PLACE).tolist()[::-1]:
@@ -134,11 +136,14 @@ def find_nested(layout: Layout, mentioned: Mentioned) -> Nested:
         joined = end + 1 < len(words) and words[end] == "," and layout.sentences[start] == layout.sentences[end + 1]
         outer = wider.get(end + 1, [])[:NESTED] if joined else []
         wider[start] = [(owner, head), *outer]
+        if end + 1 in listed if outer else end < len(words) and not LISTING.isdisjoint(words[end : end + 2]):
+            listed.add(start)
         for other, place in outer:
             if other != owner:
                 pairs.add((owner, other))
-                beside.setdefault(head, set()).add(other)
-                beside.setdefault(place, set()).add(owner)
+                if start not in listed:
+                    beside.setdefault(head, set()).add(other)
+                    beside.setdefault(place, set()).add(owner)
     return Nested(pairs, beside)
 
 

@@ -21,7 +21,7 @@ from kg.read.implied import imply_relations
 from kg.read.labels import UPOS
 from kg.read.network import Network
 from kg.read.pairs import NO_PATH, RELATED, SIZES, UP, Floats, Halves, Pairs, Phrases, pair_mentions
-from kg.read.plausible import Named, fold_name, least_chance, name_bond
+from kg.read.plausible import Named, fold_name, least_chance, name_bond, name_place
 from kg.read.relation_cues import NEEDING, is_cued
 from kg.read.relation_places import lies_within
 from kg.read.relation_scores import Mentioned, Stated, find_nested, gather_mentions, pool, score_pairs
@@ -36,7 +36,9 @@ WIDELY_TRUE = {"P17": 0.9, "P131": 0.9, "P27": 0.8, "P276": 0.9}
 """Properties that hold of many things which a text only mentions together: it states them where one phrase hangs near
 the other in the tree; elsewhere they are told from this probability on."""
 FAR = 0.9
-SENTENCE_BOUND = frozenset(("P27", "P102", "P108", "P463"))  # which two sentences together state from ``FAR`` on only
+SENTENCE_BOUND = frozenset(
+    ("P27", "P102", "P108", "P463", "P159")
+)  # which two sentences together state from ``FAR`` on only
 LIFETIME = frozenset(("P569", "P570"))  # told of those whom a text names, or speaks of by pronouns alone
 PATH = list(SIZES).index("path")
 BRANCHES = list(SIZES).index("left branch")
@@ -141,7 +143,9 @@ def _name_property(each: Stated, named: Sequence[Named], entities: Sequence[Enti
     if each.property in PARENT_OF.values():
         gender = gender_of_name(entities[each.object].name)
         return PARENT_OF.get(gender or "", each.property)
-    return name_bond(each.property, named[each.object])
+    return name_place(each.property, named[each.subject], named[each.object]) or name_bond(
+        each.property, named[each.object]
+    )
 
 
 def says_somebody(layout: Layout, left: int, right: int) -> bool:

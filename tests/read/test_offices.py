@@ -293,10 +293,11 @@ def relate(subject, property, target, value=None, start=0):
         ([relate("union", "P488", "ann")], relate("ann", "P108", "union"), False),
         ([relate("union", "P488", "ann")], relate("ann", "P108", "acme"), True),
         ([relate("union", "P169", "ann")], relate("ann", "P108", "union"), True),
+        ([relate("ann", "P102", "greens")], relate("ann", "P108", "greens"), False),
     ],
     ids=[
         "secretary", "minister", "chief executive", "of somebody else", "of another sentence", "head as well",
-        "chair employed", "chair employed elsewhere", "executive employed",
+        "chair employed", "chair employed elsewhere", "executive employed", "member employed",
     ],
 )  # fmt: skip
 def test_an_office_denies_what_the_head_reads_of_its_holder(offices, found, kept):

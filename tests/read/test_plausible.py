@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.read.plausible import NEVER, SURER, SUREST, Named, fold_name, is_country, least_chance, name_bond
+from kg.read.plausible import NEVER, SURER, SUREST, Named, fold_name, is_country, least_chance, name_bond, name_place
 
 
 def thing(kind, *names):
@@ -73,10 +73,39 @@ def test_one_of_several_names_makes_a_country():
         ("P108", "the Senate", "P463"),
         ("P108", "House Lakes Committee", "P463"),
         ("P108", "House of Commons", "P463"),
+        ("P108", "the Greens", "P102"),
+        ("P108", "Greens of Acme", "P108"),
         ("P108", "Lake Rescue Committee", "P108"),
         ("P108", "House of Fashion", "P108"),
     ],
-    ids=["party", "firm", "other property", "parliament", "its committee", "chamber", "committee", "house"],
+    ids=[
+        "party",
+        "firm",
+        "other property",
+        "parliament",
+        "its committee",
+        "chamber",
+        "plural",
+        "part",
+        "committee",
+        "house",
+    ],
 )
 def test_who_works_for_a_party_or_parliament_is_its_member(property, name, told):
     assert name_bond(property, thing("organisation", name)) == told
+
+
+@pytest.mark.parametrize(
+    ("subject", "target", "told"),
+    [
+        (thing("organisation", "Lake Crime Agency"), thing("place", "Norway"), "P17"),
+        (thing("organisation", "Lake Crime Agency"), thing("place", "Oslo"), None),
+        (thing("organisation", "Lake Crime Agency"), thing("place", "England"), None),
+        (thing("organisation", "Lake University"), thing("place", "Norway"), None),
+        (thing("place", "Oslo"), thing("place", "Norway"), None),
+    ],
+    ids=["body", "in-a-town", "in-a-part", "site", "place"],
+)
+def test_a_body_in_a_country_has_that_country(subject, target, told):
+    assert name_place("P131", subject, target) == told
+    assert name_place("P276", subject, target) is None

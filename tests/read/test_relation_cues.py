@@ -243,3 +243,12 @@ def test_who_kills_does_not_die_then(sentence, told):
 )
 def test_who_is_called_somebodys_sibling_is_not_that_of_the_next(sentence, told):
     assert ("P3373" not in rule_out(sentence, "Ann", "Bo")) is told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [("Ann , fiancée of Bo , left", False), ("Ann , girlfriend and later wife of Bo", True), ("Ann met Bo", True)],
+    ids=["engaged", "married-later", "nothing-said"],
+)
+def test_who_is_engaged_is_not_married(sentence, told):
+    assert ("P26" not in rule_out(sentence, "Ann", "Bo")) is told
