@@ -112,10 +112,10 @@ def find_ruled_out(layout: Layout, phrases: Phrases, pairs: Pairs) -> NDArray[np
     across = (phrases.kinds[pairs.left] == PERSON) & (phrases.kinds[pairs.right] == ORGANISATION)
     for row in np.flatnonzero(across & (pairs.first <= pairs.top) & (pairs.top < pairs.last)).tolist():
         out[row, TIES] |= layout.text.lower[int(pairs.top[row])] in TALKING
-    for row in np.flatnonzero(phrases.kinds[pairs.left] == PERSON).tolist():
-        top, branch = int(pairs.top[row]), int(pairs.features[row, BRANCH])
-        killing = branch == SUBJECT and layout.text.lower[top] in KILLING
-        if killing and PASSIVE.isdisjoint(layout.text.lower[max(0, top - 3) : top]):
+    acting = (phrases.kinds[pairs.left] == PERSON) & (pairs.features[:, BRANCH] == SUBJECT)
+    for row in np.flatnonzero(acting).tolist():
+        top = int(pairs.top[row])
+        if layout.text.lower[top] in KILLING and PASSIVE.isdisjoint(layout.text.lower[max(0, top - 3) : top]):
             out[row, DEATH] = True  # not whom somebody kills, but who does
     bearers = find_bearers(layout, phrases)
     for row in np.flatnonzero(np.isin(pairs.right, list(bearers)) & (phrases.kinds[pairs.left] == PERSON)).tolist():
@@ -133,7 +133,8 @@ def find_ruled_out(layout: Layout, phrases: Phrases, pairs: Pairs) -> NDArray[np
             left_first = phrases.starts[left] <= phrases.starts[right]
             out[row, HAS_CHILD if (older == "second") == left_first else HAS_PARENT] = True
     people = (kinds[0] == PERSON) & (kinds[1] == PERSON)
-    for row in np.flatnonzero(people).tolist():
+    engaged = not BETROTHED.isdisjoint(layout.text.lower)
+    for row in np.flatnonzero(people).tolist() if engaged else ():
         ends = int(pairs.left[row]), int(pairs.right[row])
         out[row, SPOUSE] = _stand_near(BETROTHED, layout, phrases, ends) and not _stand_near(
             CUES["P26"], layout, phrases, ends
