@@ -94,7 +94,7 @@ def keep_heads(offices: Sequence[Relation], relations: Iterable[Relation]) -> li
         place = each.evidence.start
         if each.property == "P39" and lists.LESSER_OFFICE.search((each.value or "").lower()):
             lesser.add((each.subject, place))
-        if each.property == "P488":
+        if each.property == "P488" and each.object is not None:
             bonds.add((each.object, each.subject, place))
     leading = {(each.object, each.evidence.start) for each in offices if each.property in HEADS}
     return [
