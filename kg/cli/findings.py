@@ -16,11 +16,14 @@ _ROLES = ("agent", "patient", "recipient", "instrument", "place")
 
 
 def list_relations(outcome: Outcome, *, by_id: bool = False) -> list[tuple[str, ...]]:
-    """A row of RELATION_COLUMNS for each relation, by name; claims go by their number, or ``by_id``."""
+    """A row of RELATION_COLUMNS for each statement, by name; claims go by their number, or ``by_id``.
+
+    What several places state is one row, with the score of the surest.
+    """
     assert outcome.reading is not None
     names = {entity.id: entity.name for entity in outcome.reading.entities}
     claims = _name_claims(outcome, by_id=by_id)
-    rows: list[tuple[str, ...]] = []
+    scores: dict[tuple[str, ...], float] = {}
     for relation in outcome.reading.relations:
         known = BY_ID.get(relation.property)
         value = names.get(relation.object, relation.object) if relation.object is not None else relation.value or ""
@@ -28,9 +31,9 @@ def list_relations(outcome: Outcome, *, by_id: bool = False) -> list[tuple[str, 
         told = (
             f"{names.get(relation.subject, relation.subject)} — {known.label if known else relation.property} → {value}"
         )
-        claim = claims.get(relation.claim or "", "")
-        rows.append((told, relation.property, relation.status, f"{relation.score:.2f}", claim))
-    return rows
+        row = (told, relation.property, relation.status, claims.get(relation.claim or "", ""))
+        scores[row] = max(relation.score, scores.get(row, 0.0))
+    return [(*row[:3], f"{score:.2f}", row[3]) for row, score in scores.items()]
 
 
 def list_events(outcome: Outcome, *, by_id: bool = False) -> list[tuple[str, ...]]:

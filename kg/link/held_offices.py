@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.errors import CatalogueError
@@ -31,13 +31,9 @@ def complete_offices(reading: Reading, links: Sequence[Link], catalogue: Catalog
     except CatalogueError:
         return reading
     over = finder.list_over(found)
-    return replace(
-        reading,
-        relations=tuple(
-            replace(each, status="former") if each.status == "current" and (each.subject, each.item) in over else each
-            for each in found
-        ),
-    )
+    ended = _name_ended(found)
+    found = [replace(each, status="former") if _is_over(each, over, ended) else each for each in found]
+    return replace(reading, relations=tuple(_share_words(found)))
 
 
 class _Offices:
@@ -76,17 +72,16 @@ class _Offices:
         known = relation.label is not None and normalise(relation.label) in normalise(holder.description)
         return known or person not in self._active or self._published[:4] <= str(int((holder.end or "")[:4]) + 1)
 
-    def list_over(self, relations: Sequence[Relation]) -> set[tuple[str, str | None]]:
+    def list_over(self, relations: Sequence[Relation]) -> set[tuple[str, str]]:
         """Who held which item's office before: as the article says elsewhere, or before another who holds it in it.
 
         "President Bush" was president before "President Obama" is, if their items are the 43rd's and the 44th's.
         """
-        held = [relation for relation in relations if relation.item is not None]
-        over: set[tuple[str, str | None]] = {(each.subject, each.item) for each in held if each.status == "former"}
-        places: dict[str | None, Counter[tuple[int, str]]] = {}
-        for each in held:
-            place = find_ordinal(each.label or "", self._get_person(each.subject))
-            if each.status == "current" and place is not None:
+        over = {(each.subject, each.item) for each in relations if each.item is not None and each.status == "former"}
+        places: dict[str, Counter[tuple[int, str]]] = {}
+        for each in relations:
+            place = find_ordinal(each.label or "", self._get_person(each.subject)) if each.item is not None else None
+            if each.item is not None and each.status == "current" and place is not None:
                 places.setdefault(each.item, Counter())[place, each.subject] += 1
         for item, counted in places.items():
             incumbent = max(counted, key=lambda held: (counted[held], held[0]))
@@ -114,6 +109,41 @@ class _Offices:
             found = self._catalogue.get(qid) if qid is not None else None
             self._people[entity] = found if found is not None and found.kind == "person" else None
         return self._people[entity]
+
+
+def _share_words(relations: Iterable[Relation]) -> Iterator[Relation]:
+    """The relations with one way to write each office of a person that has no item: the same in capitals or not is one
+    statement."""
+    written: dict[tuple[str, str], str] = {}
+    for each in relations:
+        if each.property == OFFICE and each.item is None and each.value:
+            each = replace(each, value=written.setdefault((each.subject, each.value.casefold()), each.value))
+        yield each
+
+
+def _name_ended(relations: Sequence[Relation]) -> dict[tuple[str, str], set[frozenset[str]]]:
+    """By person and words, all the words of former offices without an item that may be called so: "governor" of
+    "governor of the Lake Islands"."""
+    ended: dict[tuple[str, str], set[frozenset[str]]] = {}
+    for each in relations:
+        if each.property == OFFICE and each.status == "former" and each.item is None and each.value:
+            office = normalise(each.value)
+            for name in (office, office.partition(" of ")[0]):
+                ended.setdefault((each.subject, name), set()).add(frozenset(office.split()))
+    return ended
+
+
+def _is_over(
+    relation: Relation, over: Container[tuple[str, str]], ended: Mapping[tuple[str, str], set[frozenset[str]]]
+) -> bool:
+    """Whether an office given as current is one of those (person, item) that are over, or called as one that has
+    ``ended`` and not known to be another."""
+    if relation.property != OFFICE or relation.status != "current":
+        return False
+    if relation.item is not None and (relation.subject, relation.item) in over:
+        return True
+    known = set(normalise(relation.label or "").split())
+    return any(known <= office for office in ended.get((relation.subject, normalise(relation.value or "")), ()))
 
 
 def _list_agents(reading: Reading) -> Iterator[str]:

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 import kg.read.office_words as lists
 from kg.model import Entity, Status
 from kg.read.claims import Place
-from kg.read.office_nouns import OfficePhrase, find_root
+from kg.read.office_nouns import OfficePhrase, find_root, goes_with_plan
 from kg.read.office_phrases import PhraseFinder, is_person, is_possessive
 
 NEAR = 12  # words looked at on either side of a predicate
@@ -370,7 +370,7 @@ class _Reader:
         negated = bool(words & lists.NEGATIONS)
         if verb.lower_ == "becoming" and verb.doc[max(0, verb.i - 1)].lower_ not in ("since", "after", "on", "upon"):
             return None  # "the prospect of becoming president"
-        ahead = bool(words & {"will", "'ll", "shall", "would", "'d"})
+        ahead = bool(words & {"will", "'ll", "shall", "would", "'d"}) or goes_with_plan(verb)
         if verb.dep_ == "xcomp" and "to" in words:
             if verb.head.lemma_ not in lists.SURE:
                 return None

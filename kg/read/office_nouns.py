@@ -14,6 +14,7 @@ from kg.model import Entity, Status
 TABLE = "offices.tsv"
 POSTPOSED = frozenset("general tempore emeritus provost".split())  # behind the noun that takes the plural
 LINKS = frozenset(("of", "in"))
+AUXILIARIES = 5  # words before a verb among which those that belong to it stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,15 @@ class OfficePhrase:
 def find_root(span: Span) -> Token:
     """The first word of a span that hangs on none of its others; unlike spaCy's, in time of the span's length alone."""
     return next((t for t in span if not span.start <= t.head.i < span.end or t.head.i == t.i), span[-1])
+
+
+def goes_with_plan(verb: Token) -> bool:
+    """Whether a verb as in "with Jo Roe succeeding her" goes with what is yet to come: "is to leave", "will go"."""
+    head = verb.head
+    before = verb.doc[max(0, head.i - AUXILIARIES) : head.i]
+    words = {t.lower_ for t in before if t.head.i == head.i or t.i == head.head.i}
+    planned = {"to"} < words & {"to", "is", "are"} or not words.isdisjoint(("will", "'ll", "shall"))
+    return planned and verb.lower_.endswith("ing") and head.i < verb.i
 
 
 @cache

@@ -125,7 +125,15 @@ DENIALS = frozenset("deny doubt hope wish ask wonder suggest fear imagine preten
 
 # Bodies by their names.
 ARMIES = ("army", "navy", "air force", "marines", "marine corps", "coast guard", "armed forces", "military", "forces")
-PARTY = re.compile(r"\b(?:party|partei|partido|parti|partij|partito)\b")
+PARTY = re.compile(
+    r"\b(?:party|partei|partido|parti|partij|partito)\b|^(?:greens|tories|conservatives|liberals|labour|"
+    r"(?:liberal |social |christian )?democrats|republicans|socialists)$"
+)
+LESSER_OFFICE = re.compile(
+    r"\b(?:secretary|attorney|ambassador|envoy|senator|commissioner|deputy|vice|judge|justice|speaker|spokes\w+|"
+    r"treasurer|minister (?:of|for)|(?:foreign|interior|defen[cs]e|finance|health|security|justice) minister)\b"
+)
+"""Offices below the head of a state or government."""
 PARTISAN_BODY = re.compile(r"(?i)\b(?:party|committee|caucus|union|conference|convention|alliance|league)\b")
 CHAMBER = re.compile(r"\b(?:parliament|senate|congress|assembly|house of|council of state|commons|lords)\b")
 CHANCELLORS = frozenset(("germany", "austria"))  # whose chancellor heads the government

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc
@@ -21,6 +21,8 @@ from kg.read.tokenizer import find_words
 SCORES = {"title": 0.96, "apposition": 0.96, "named": 0.95, "predicate": 0.9, "verb": 0.88}
 """The probability that a statement is right, by the pattern that found it, as read by a person in news."""
 OF_A_BODY = frozenset(("P6", "P35", "P169", "P488"))  # the body is the subject, the holder the object
+HEADS = frozenset(("P6", "P35"))
+BONDS = frozenset(("P108", "P463", "P102"))
 OF_THAT_TIME = frozenset(("title", "named", "verb"))  # patterns that name an office of the time told of
 IN_A_ROW = frozenset(("named", "apposition"))  # patterns in which "the first president" is one of history
 SAID = frozenset(("predicate", "verb"))  # patterns in which a verb states the office
@@ -80,6 +82,32 @@ def make_relations(phrase: OfficePhrase, holding: Holding, evidence: Passage) ->
         yield Relation(body.id, found, person, evidence, score, status=status)
     elif body is not None and found is not None:
         yield Relation(person, found, body.id, evidence, score, status=status)
+
+
+def keep_heads(offices: Sequence[Relation], relations: Iterable[Relation]) -> list[Relation]:
+    """The relations that the head of the model finds, without those that an office told in the same sentence denies: a
+    secretary of justice does not head a government, and who chairs a body, or left it, is not employed there."""
+    lesser, bonds = (
+        set(),
+        {(each.subject, each.object, each.evidence.start) for each in offices if each.property in BONDS},
+    )
+    for each in offices:
+        place = each.evidence.start
+        if each.property == "P39" and lists.LESSER_OFFICE.search((each.value or "").lower()):
+            lesser.add((each.subject, place))
+        if each.property == "P488" and each.object is not None:
+            bonds.add((each.object, each.subject, place))
+    leading = {(each.object, each.evidence.start) for each in offices if each.property in HEADS}
+    return [
+        each
+        for each in relations
+        if not (
+            each.property in HEADS
+            and (each.object, each.evidence.start) in lesser
+            and (each.object, each.evidence.start) not in leading
+        )
+        and not (each.property in BONDS and (each.subject, each.object, each.evidence.start) in bonds)
+    ]
 
 
 def choose_property(phrase: OfficePhrase, body: Entity, *, direct: bool) -> str | None:

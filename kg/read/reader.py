@@ -25,11 +25,11 @@ from kg.read.decode import tags_of
 from kg.read.events import find_events
 from kg.read.naming import find_names
 from kg.read.network import Network, count_cores
-from kg.read.offices import find_offices
+from kg.read.offices import find_offices, keep_heads
 from kg.read.relations import find_relations
 from kg.read.roles import Layout
 from kg.read.strangers import find_strangers
-from kg.read.times import find_times
+from kg.read.times import find_times, part_lives
 from kg.read.tokenizer import make_tokenizer
 from kg.read.workers import ENOUGH, Process, Workers, read_ahead
 
@@ -157,7 +157,9 @@ def reading_of(article: Article, doc: Doc, *, implied: bool = False) -> Reading:
     sentences = [span for span in doc.sents if any(i in read for i in range(span.start, span.end))]
     found = (_stripped(article.text, span.start_char, span.end_char) for span in sentences)
     kept = tuple(passage for passage in found if passage)
-    times = tuple(t for t in find_times(doc, published=article.published) if _lies_in(t, kept))
+    found_times = (t for t in find_times(doc, published=article.published) if _lies_in(t, kept))
+    people = (entity for entity in doc.user_data[ENTITIES] if entity.kind == "person")
+    times = part_lives(article.text, tuple(found_times), people)
     claims = date_claims(doc, doc.user_data[CLAIMS], times)
     told = tuple(claim for claim in claims if claim.kind != "attributed")
     layout: Layout = doc.user_data[LAYOUT]
@@ -168,7 +170,7 @@ def reading_of(article: Article, doc: Doc, *, implied: bool = False) -> Reading:
     return Reading(
         article,
         entities=(*doc.user_data[ENTITIES], *(each for each in strangers if each.id in joined)),
-        relations=_merge_relations(offices, relations),
+        relations=_merge_relations(offices, keep_heads(offices, relations)),
         events=find_events(doc, times, told, published=article.published, layout=layout),
         claims=claims,
         sentences=kept,

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kg.properties import BY_ID
 from kg.read.labels import UPOS
-from kg.read.pairs import FORMS, KINDS, RELATED, Pairs, Phrases
-from kg.read.roles import Ints, Layout
+from kg.read.pairs import FORMS, KINDS, RELATED, SIZES, Pairs, Phrases
+from kg.read.roles import RELATIONS, Ints, Layout
 
 LOCATING = [RELATED.index(name) for name in ("P19", "P20", "P131", "P159", "P276", "P551", "P17")]
 HOLDING = [RELATED.index(name) for name in ("P131", "P276", "P17")]
+SPOUSE = RELATED.index("P26")
 CITIZENSHIP = RELATED.index("P27")
 HAS_PARENT = [RELATED.index(name) for name in ("P22", "P25", "P749")]
 HAS_CHILD = [RELATED.index("P40")]
@@ -23,14 +24,30 @@ NAMED_AFTER = frozenset(
     "professor professors professorship chair fellow fellows fellowship scholar scholarship lecturer".split()
 )
 PUBLISHING = frozenset("published printed appeared appearing appears".split())
+ENVOYS = frozenset(
+    "ambassador ambassadors envoy envoys representative representatives emissary emissaries delegate delegates".split()
+)
+TALKING = frozenset(
+    "told tells telling said says asked asks interviewed interviews interviewing spoke speaks speaking talked talks "
+    "talking met meets meeting caught contacted emailed praised criticised criticized thanked sued "
+    "accused urged welcomed condemned visited".split()
+)
+"""Verbs that, between somebody and a body, put the one opposite the other: "Ann Lee told Acme News"."""
+TAUGHT = frozenset("chair professor lecturer reader degree degrees expert specialist".split())
+SCHOOLS = frozenset("university school college faculty department institute institution academy centre center".split())
+KILLING = frozenset("murdered killed shot stabbed assassinated strangled poisoned executed slew kills murders".split())
+PASSIVE = frozenset("was were been be being is are got get gets".split())
+DEATH = [RELATED.index(name) for name in ("P570", "P20")]
 NAME = FORMS.index("name")
 ORGANISATION, PERSON = KINDS.index("organisation"), KINDS.index("person")
 NEARBY = frozenset(("near", "outside", "towards", "toward"))
-DIRECTIONS = re.compile(r"(?:(?:north|south)?-?(?:east|west|north|south))(?:ern)?|outside|off")
+DIRECTIONS = re.compile(r"(?:(?:north|south)?-?(?:east|west|north|south))(?:ern)?|outside|off|suburbs?|outskirts")
 YOUNGER = frozenset("son sons daughter daughters child children grandson subsidiary subsidiaries unit division".split())
 OLDER = frozenset("father mother parent parents dad mum mom owner".split())
 OWNERS = frozenset("his her its their my our whose 's ’s '".split())
 NOUN = UPOS.index("NOUN")
+BRANCH, SUBJECT = list(SIZES).index("left branch"), RELATIONS.index("nsubj")
+ASIDE = 12  # words of brackets, at most
 TITLE = 3  # words between a body and the name of who holds a post there, at most
 GAP = 12  # words between two mentions within which a word of kinship tells which is which
 NEEDED = {
@@ -76,6 +93,8 @@ NEEDING = frozenset(("P19",))
 """Properties that a sentence hardly states without such a word: a mayor need not be born where he rules."""
 MARGIN = 4  # words before and after two mentions in which such a word counts, too
 LONGEST = 30  # words from the first to the last of these beyond which it does not
+BETROTHED = frozenset("fiancé fiancée fiance fiancee girlfriend boyfriend partner engaged dating".split())
+SIBLING = frozenset("brother sister sibling twin half-brother half-sister stepbrother stepsister".split())
 LEFT = {name: [KINDS.index(kind) for kind in sorted(BY_ID[name].subjects | {"other"})] for name in NEEDED}
 RIGHT = {name: [KINDS.index(kind) for kind in sorted(BY_ID[name].objects | {"other"})] for name in NEEDED}
 AROUND = 8  # words before and after two mentions in which such a word counts
@@ -90,6 +109,14 @@ def find_ruled_out(layout: Layout, phrases: Phrases, pairs: Pairs) -> NDArray[np
         out[distant, label] = True
     out[np.flatnonzero(find_donors(layout, phrases)[pairs.left])[:, None], TIES] = True
     out[np.flatnonzero(find_outlets(layout, phrases)[pairs.right])[:, None], TIES] = True
+    across = (phrases.kinds[pairs.left] == PERSON) & (phrases.kinds[pairs.right] == ORGANISATION)
+    for row in np.flatnonzero(across & (pairs.first <= pairs.top) & (pairs.top < pairs.last)).tolist():
+        out[row, TIES] |= layout.text.lower[int(pairs.top[row])] in TALKING
+    acting = (phrases.kinds[pairs.left] == PERSON) & (pairs.features[:, BRANCH] == SUBJECT)
+    for row in np.flatnonzero(acting).tolist():
+        top = int(pairs.top[row])
+        if layout.text.lower[top] in KILLING and PASSIVE.isdisjoint(layout.text.lower[max(0, top - 3) : top]):
+            out[row, DEATH] = True  # not whom somebody kills, but who does
     bearers = find_bearers(layout, phrases)
     for row in np.flatnonzero(np.isin(pairs.right, list(bearers)) & (phrases.kinds[pairs.left] == PERSON)).tolist():
         bearer, left = bearers[int(pairs.right[row])], int(pairs.left[row])
@@ -105,12 +132,31 @@ def find_ruled_out(layout: Layout, phrases: Phrases, pairs: Pairs) -> NDArray[np
         if older is not None:
             left_first = phrases.starts[left] <= phrases.starts[right]
             out[row, HAS_CHILD if (older == "second") == left_first else HAS_PARENT] = True
+    people = (kinds[0] == PERSON) & (kinds[1] == PERSON)
+    engaged = not BETROTHED.isdisjoint(layout.text.lower)
+    for row in np.flatnonzero(people).tolist() if engaged else ():
+        ends = int(pairs.left[row]), int(pairs.right[row])
+        out[row, SPOUSE] = _stands_near(BETROTHED, layout, phrases, ends) and not _stands_near(
+            CUES["P26"], layout, phrases, ends
+        )
     for name, words in NEEDED.items():
         label = RELATED.index(name)
         fits = np.isin(kinds[0], LEFT[name]) & np.isin(kinds[1], RIGHT[name])
         rows = np.flatnonzero(fits)
         out[rows, label] = ~_stand_near(words, layout, phrases, (pairs.left[rows], pairs.right[rows]))
+        for row in rows.tolist() if name == "P3373" else ():
+            out[row, label] |= _is_of_another(layout, phrases, (int(pairs.left[row]), int(pairs.right[row])))
     return out
+
+
+def _is_of_another(layout: Layout, phrases: Phrases, rows: tuple[int, int]) -> bool:
+    """Whether the word for a sibling near two mentions stands before both, as the title of the first: "his sister Ann
+    met Bo" makes no siblings of these two."""
+    lower = layout.text.lower
+    first = min(int(phrases.starts[row]) for row in rows)
+    high = max(int(phrases.ends[row]) for row in rows) + AROUND
+    titled = lower[first - 1] in SIBLING and lower[first - 2] in OWNERS if first > 1 else False
+    return titled and NEEDED["P3373"].isdisjoint(lower[first:high])
 
 
 def find_distant(layout: Layout, phrases: Phrases) -> NDArray[np.bool_]:
@@ -132,23 +178,43 @@ def find_donors(layout: Layout, phrases: Phrases) -> NDArray[np.bool_]:
 
 
 def find_outlets(layout: Layout, phrases: Phrases) -> NDArray[np.bool_]:
-    """Which phrases name where something is published: "a study published in the Lakeside Journal"."""
+    """Which phrases name where something is published, "a study published in the Lakeside Journal", or whom somebody is
+    sent to, "ambassador to the Lake Union", or what somebody teaches: "Chair in Lake Studies"."""
     lower = layout.text.lower
     before = [lower[max(0, start - 6) : start] for start in map(int, phrases.starts)]
-    return np.array(["in" in words[-2:] and not PUBLISHING.isdisjoint(words) for words in before], bool)
+    named = [lower[start:end] for start, end in zip(phrases.starts.tolist(), phrases.ends.tolist(), strict=True)]
+    found = zip(before, named, strict=True)
+    return np.array([_is_published(words) or _is_sent(words) or _is_taught(words, name) for words, name in found], bool)
+
+
+def _is_published(words: list[str]) -> bool:
+    return "in" in words[-2:] and not PUBLISHING.isdisjoint(words)
+
+
+def _is_sent(words: list[str]) -> bool:
+    """Whether these words end in "ambassador to the"."""
+    *_, first, last = ("", "", *(word for word in words if word != "the"))
+    return last == "to" and first in ENVOYS
+
+
+def _is_taught(words: list[str], name: list[str]) -> bool:
+    """Whether the words before a name end in "chair in", and it is no school's."""
+    return words[-1:] == ["in"] and not TAUGHT.isdisjoint(words[-2:]) and SCHOOLS.isdisjoint(name)
 
 
 def find_bearers(layout: Layout, phrases: Phrases) -> dict[int, int]:
     """The bodies (rows) in titles before names, with the first word of that name: "Acme drummer Ann Lee"."""
     starts = {int(start) for start, kind in zip(phrases.starts, phrases.kinds, strict=True) if kind == PERSON}
     found = {}
+    words = layout.text.words
     for row in np.flatnonzero(phrases.kinds == ORGANISATION).tolist():
         end = int(phrases.ends[row])
-        for word in range(end, min(end + TITLE, len(layout.text.words))):
+        for word in range(end, min(end + TITLE, len(words))):
             if layout.text.upos[word] != NOUN:
                 break
-            if word + 1 in starts:
-                found[row] = word + 1
+            after = pass_aside(words, word + 1)
+            if after in starts:
+                found[row] = after
     return found
 
 
@@ -182,6 +248,13 @@ def tell_older(layout: Layout, phrases: Phrases, first: int, pairs: Pairs, row: 
     return ("second" if older else "first") if OWNERS & set(between[:at]) else None
 
 
+def pass_aside(words: Sequence[str], at: int) -> int:
+    """Where the text goes on after the brackets that open at a word, if any do."""
+    if at >= len(words) or words[at] != "(":
+        return at
+    return next((n + 1 for n in range(at, min(at + ASIDE, len(words))) if words[n] == ")"), at)
+
+
 def _stand_near(words: frozenset[str], layout: Layout, phrases: Phrases, rows: tuple[Ints, Ints]) -> NDArray[np.bool_]:
     """Whether one of the words stands near two mentions or between them, for each pair of ``rows`` of mentions."""
     lower = layout.text.lower
@@ -190,6 +263,13 @@ def _stand_near(words: frozenset[str], layout: Layout, phrases: Phrases, rows: t
     high = np.maximum(phrases.ends[rows[0]], phrases.ends[rows[1]]) + AROUND
     near: NDArray[np.bool_] = (high - low <= FAR) & (before[np.minimum(high, len(lower))] > before[low])
     return near
+
+
+def _stands_near(words: frozenset[str], layout: Layout, phrases: Phrases, rows: tuple[int, int]) -> bool:
+    """Whether one of the words stands near two mentions or between them."""
+    low = max(0, min(int(phrases.starts[row]) for row in rows) - AROUND)
+    high = max(int(phrases.ends[row]) for row in rows) + AROUND
+    return high - low <= FAR and not words.isdisjoint(layout.text.lower[low:high])
 
 
 def is_cued(property: str, layout: Layout, phrases: Phrases, rows: tuple[int, int]) -> bool:

@@ -26,7 +26,7 @@ from kg.read.pairs import (
     look_at_pairs,
     tell_form,
 )
-from kg.read.relation_cues import find_ruled_out
+from kg.read.relation_cues import find_ruled_out, pass_aside
 from kg.read.roles import Layout
 
 ANY = frozenset(("other", "event", "work", "product"))  # kinds that the reader often takes for one another
@@ -40,6 +40,7 @@ def _may_join(left: str, right: str, property: str) -> bool:
 
 
 PLACE = KINDS.index("place")
+LISTING = frozenset(("and", "or", "&"))
 NESTED = 3  # places that follow one another by commas, and of which each holds the one before, at most
 
 FITTING: NDArray[np.bool_] = np.array(
@@ -71,6 +72,15 @@ class Stated:
     right: int
     score: float
     near: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """Things that lie in one another: the ``pairs`` of numbers, inner and outer, and by the head word of each mention
+    the things that it is named with (``beside``), but for those of a list: "Leeds, York and Hull"."""
+
+    pairs: set[tuple[int, int]]
+    beside: dict[int, set[int]]
 
 
 def gather_mentions(
@@ -112,19 +122,29 @@ def is_named(entity: Entity) -> bool:
     return entity.kind in ("organisation", "person") or any(mention.form == "name" for mention in entity.mentions)
 
 
-def find_nested(layout: Layout, mentioned: Mentioned) -> set[tuple[int, int]]:
-    """The pairs of things (numbers) of which the text names the second as what the first lies in, by a comma: "Leeds,
-    England"."""
+def find_nested(layout: Layout, mentioned: Mentioned) -> Nested:
+    """The places of which the text names one as what another lies in, by a comma: "Leeds, England", "Leeds (once
+    Loidis), England"."""
     phrases, words = mentioned.phrases, layout.text.words
-    wider: dict[int, list[int]] = {}  # by the word that begins a place: its thing, and those that follow by commas
-    found: set[tuple[int, int]] = set()
+    wider: dict[int, list[tuple[int, int]]] = {}  # by the word that begins a place: it, and those that follow by commas
+    listed: set[int] = set()  # the first words of places with "and" behind the last of them
+    pairs: set[tuple[int, int]] = set()
+    beside: dict[int, set[int]] = {}
     for row in np.flatnonzero(phrases.kinds == PLACE).tolist()[::-1]:
-        owner, end = int(mentioned.owners[row]), int(phrases.ends[row])
-        joined = end + 1 < len(words) and words[end] == "," and layout.sentences[end] == layout.sentences[end + 1]
+        owner, start, head = int(mentioned.owners[row]), int(phrases.starts[row]), int(phrases.heads[row])
+        end = pass_aside(words, int(phrases.ends[row]))
+        joined = end + 1 < len(words) and words[end] == "," and layout.sentences[start] == layout.sentences[end + 1]
         outer = wider.get(end + 1, [])[:NESTED] if joined else []
-        wider[int(phrases.starts[row])] = [owner, *outer]
-        found.update((owner, other) for other in outer if other != owner)
-    return found
+        wider[start] = [(owner, head), *outer]
+        if end + 1 in listed if outer else end < len(words) and not LISTING.isdisjoint(words[end : end + 2]):
+            listed.add(start)
+        for other, place in outer:
+            if other != owner:
+                pairs.add((owner, other))
+                if start not in listed:
+                    beside.setdefault(head, set()).add(other)
+                    beside.setdefault(place, set()).add(owner)
+    return Nested(pairs, beside)
 
 
 def score_pairs(

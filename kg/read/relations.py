@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -16,11 +16,12 @@ from kg.model import Claim, Entity, Passage, Relation, Status, Time
 from kg.properties import BY_ID
 from kg.read.claims import make_layout
 from kg.read.components import ENTITIES, find_answers
+from kg.read.genders import gender_of_name
 from kg.read.implied import imply_relations
 from kg.read.labels import UPOS
 from kg.read.network import Network
 from kg.read.pairs import NO_PATH, RELATED, SIZES, UP, Floats, Halves, Pairs, Phrases, pair_mentions
-from kg.read.plausible import Named, fold_name, least_chance, name_bond
+from kg.read.plausible import Named, fold_name, least_chance, name_bond, name_place
 from kg.read.relation_cues import NEEDING, is_cued
 from kg.read.relation_places import lies_within
 from kg.read.relation_scores import Mentioned, Stated, find_nested, gather_mentions, pool, score_pairs
@@ -28,18 +29,23 @@ from kg.read.roles import RELATIONS, Layout
 from kg.read.tokenizer import text_of
 
 OTHER_WAY = {"P40": ("P22", "P25"), "P710": ("P1344",)}  # what says the same the other way round, and better
+PARENT_OF = {"he": "P22", "she": "P25"}
 KIN = frozenset(("P22", "P25", "P40", "P26", "P3373"))  # of which two people have one
 BONDS = frozenset(("P102", "P108", "P463"))  # of which a person has one to a body
 DIRECTED = frozenset(("P749", "P361", "P131"))  # which hold one way round only
-WIDELY_TRUE = frozenset(("P17", "P131", "P27", "P276"))
+WIDELY_TRUE = {"P17": 0.9, "P131": 0.9, "P27": 0.8, "P276": 0.9}
 """Properties that hold of many things which a text only mentions together: it states them where one phrase hangs near
-the other in the tree; elsewhere they are told from ``FAR`` on."""
+the other in the tree; elsewhere they are told from this probability on."""
 FAR = 0.9
-SENTENCE_BOUND = frozenset(("P27", "P102", "P108", "P463"))  # which two sentences together state from ``FAR`` on only
+SENTENCE_BOUND = frozenset(
+    ("P27", "P102", "P108", "P463", "P159")
+)  # which two sentences together state from ``FAR`` on only
 LIFETIME = frozenset(("P569", "P570"))  # told of those whom a text names, or speaks of by pronouns alone
 PATH = list(SIZES).index("path")
 BRANCHES = list(SIZES).index("left branch")
 PLACED = frozenset((RELATIONS.index(name), RELATIONS.index("obl")) for name in ("nsubj", "obj"))
+SPREADING = frozenset(("P19", "P20", "P159", "P551"))  # true of a place with all that it lies in
+WITHIN = ("P131", "P17", "P361")
 WHEREABOUTS = frozenset(("P17", "P131", "P276"))
 NEAR_STEPS = 2  # in the tree, up from both to the word that both hang from
 EITHER = [RELATED.index("P108"), RELATED.index("P463")]
@@ -71,10 +77,12 @@ def find_relations(
     layout = layout or make_layout(doc, read)
     text = text_of(doc)
     mentioned = gather_mentions(doc, layout, read, times, strangers)
-    named = name_things(entities, len(times))
+    named = name_things(entities, times)
     inner = read.answers.pairs
     likely = state_relations(read.network, layout, inner, mentioned)
-    stated = settle(_keep_plausible(likely, named, entities), find_nested(layout, mentioned))
+    nested = find_nested(layout, mentioned)
+    likely = _keep_plausible(spread_places(likely, nested.beside), named, entities)
+    stated = settle(likely, nested.pairs, {n: time.value or "" for n, time in enumerate(times, len(entities))})
     found: list[tuple[Stated, Status]] = [(each, "current") for each in stated]
     if implied:
         known = {(each.subject, each.property, each.object) for each in stated}
@@ -101,6 +109,20 @@ def find_relations(
     return tuple(relations)
 
 
+def spread_places(given: Iterable[Stated], beside: Mapping[int, Iterable[int]]) -> list[Stated]:
+    """What is stated, and the same of the places (by ``Nested.beside``) that the text names with a place: who was born
+    in "Leeds, England" was born in both."""
+    stated = list(given)
+    told = {(each.subject, each.property, each.object, each.first) for each in stated}
+    for each in sorted(stated, key=lambda e: -e.score):
+        for other in sorted(beside.get(each.right, ())) if each.property in SPREADING else ():
+            key = (each.subject, each.property, other, each.first)
+            if key not in told and other != each.subject:
+                told.add(key)
+                stated.append(replace(each, object=other))
+    return stated
+
+
 def is_described(entity: Entity) -> bool:
     """Whether a text has words for somebody and no name: "the individual"."""
     forms = {mention.form for mention in entity.mentions}
@@ -108,13 +130,23 @@ def is_described(entity: Entity) -> bool:
 
 
 def _keep_plausible(likely: Iterable[Stated], named: Sequence[Named], entities: Sequence[Entity]) -> list[Stated]:
-    settled = (replace(each, property=name_bond(each.property, named[each.object])) for each in likely)
+    settled = (replace(each, property=_name_property(each, named, entities)) for each in likely)
     return [
         each
         for each in settled
         if each.score >= least_chance(each.property, named[each.subject], named[each.object])
         and not (each.property in LIFETIME and is_described(entities[each.subject]))
     ]
+
+
+def _name_property(each: Stated, named: Sequence[Named], entities: Sequence[Entity]) -> str:
+    """The property by the names of its object: a body's, or the first name of a father or mother."""
+    if each.property in PARENT_OF.values():
+        gender = gender_of_name(entities[each.object].name)
+        return PARENT_OF.get(gender or "", each.property)
+    return name_place(each.property, named[each.subject], named[each.object]) or name_bond(
+        each.property, named[each.object]
+    )
 
 
 def says_somebody(layout: Layout, left: int, right: int) -> bool:
@@ -138,13 +170,17 @@ def says_somebody(layout: Layout, left: int, right: int) -> bool:
     )
 
 
-def name_things(entities: Sequence[Entity], times: int) -> list[Named]:
-    """The entities with their names, and so many times after them, as numbers of things count them."""
+def name_things(entities: Sequence[Entity], times: Sequence[Time]) -> list[Named]:
+    """The entities with their names, and the times with their values after them, as numbers of things count them."""
     named = [
-        Named(entity.kind, frozenset(fold_name(m.passage.text) for m in entity.mentions if m.form == "name"))
+        Named(
+            entity.kind,
+            frozenset(fold_name(m.passage.text) for m in entity.mentions if m.form == "name")
+            or frozenset((fold_name(entity.name),)),
+        )
         for entity in entities
     ]
-    return named + [Named("date")] * times
+    return named + [Named("date", frozenset(filter(None, (time.value,)))) for time in times]
 
 
 def state_relations(network: Network, layout: Layout, inner: Halves, mentioned: Mentioned) -> list[Stated]:
@@ -232,17 +268,19 @@ def joins_strangers(layout: Layout, pairs: Pairs, row: int) -> bool:
     return tuple(pairs.features[row, BRANCHES : BRANCHES + 2].tolist()) not in PLACED
 
 
-def settle(stated: Iterable[Stated], nested: Container[tuple[int, int]] = ()) -> list[Stated]:
+def settle(
+    stated: Iterable[Stated], nested: Container[tuple[int, int]] = (), days: Mapping[int, str] | None = None
+) -> list[Stated]:
     """What is stated without contradiction and repetition.
 
     Of several objects of a property that has one, the likeliest is kept, and those that are ``nested`` with it ("born
-    in Leeds, England"). Of what excludes one another the likeliest is
-    kept too. Neighbouring sentences count where no single one says the same; of a symmetric property, and of
-    two that say the same, one way round is kept.
+    in Leeds, England") or the same one of the ``days``, more or less exactly. Of what excludes one another the
+    likeliest is kept too. Neighbouring sentences count where no single one says the same; of a symmetric property, and
+    of two that say the same, one way round is kept.
     """
     by_fact: dict[tuple[int, str, int], list[Stated]] = defaultdict(list)
-    for each in map(_name_parents, stated):
-        if each.property in WIDELY_TRUE and not each.near and each.score < FAR:
+    for each in _name_parents(stated):
+        if not each.near and each.score < WIDELY_TRUE.get(each.property, 0.0):
             continue
         by_fact[each.subject, each.property, each.object].append(each)
     best = {fact: max(each.score for each in given) for fact, given in by_fact.items()}
@@ -262,11 +300,23 @@ def settle(stated: Iterable[Stated], nested: Container[tuple[int, int]] = ()) ->
             if turned in best and (best[turned], turned) > (best[subject, name, object_], (subject, name, object_)):
                 continue
         other = kept.get((subject, name), object_)
-        rejected = other != object_ and (object_, other) not in nested and (other, object_) not in nested
-        if rejected or any(fact in best for fact in same):
+        pairs = ((object_, other), (other, object_))
+        fits = other == object_ or any(
+            pair in nested
+            or any((pair[0], within, pair[1]) in best for within in WITHIN)
+            or _is_more_exact(days or {}, *pair)
+            for pair in pairs
+        )
+        if not fits or any(fact in best for fact in same):
             continue
         found += _choose_places(given)
     return found
+
+
+def _is_more_exact(days: Mapping[int, str], one: int, other: int) -> bool:
+    """Whether one date is the other, or a day or month of it."""
+    values = days.get(one, ""), days.get(other, "")
+    return bool(values[1]) and (values[0] == values[1] or values[0].startswith(f"{values[1]}-"))
 
 
 def _make_rivalry(subject: int, name: str, object_: int) -> tuple[str, int, int] | None:
@@ -292,11 +342,18 @@ def _choose_between(best: Mapping[tuple[int, str, int], float]) -> dict[tuple[st
     return found
 
 
-def _name_parents(each: Stated) -> Stated:
-    """The statement; one of a father or mother that is not sure which is one of a child."""
-    if each.property not in OTHER_WAY["P40"] or each.score >= SURE_PARENT:
-        return each
-    return replace(each, subject=each.object, property="P40", object=each.subject, left=each.right, right=each.left)
+def _name_parents(stated: Iterable[Stated]) -> Iterator[Stated]:
+    """The statements; one of a father or mother that is not sure which, or of both in one, is one of a child."""
+    given = list(stated)
+    told = {(each.subject, each.property, each.object) for each in given}
+    for each in given:
+        parent = each.property in OTHER_WAY["P40"]
+        both = parent and all((each.subject, name, each.object) in told for name in OTHER_WAY["P40"])
+        if both or (parent and each.score < SURE_PARENT):
+            each = replace(
+                each, subject=each.object, property="P40", object=each.subject, left=each.right, right=each.left
+            )
+        yield each
 
 
 def _choose_places(given: Sequence[Stated]) -> list[Stated]:

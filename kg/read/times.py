@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
 from spacy.tokens import Doc
 
-from kg.model import Passage, Time
+from kg.model import Entity, Passage, Time
 from kg.read.calendar_anchor import Anchor, Tense
 from kg.read.calendar_rules import LEAP_YEAR, resolve_value
 from kg.read.calendar_values import days_of, interval_of
@@ -19,7 +19,7 @@ from kg.read.time_context import YEAR_LEADS, is_time, tense_at
 from kg.read.time_patterns import Expression, find_duration, find_expressions
 from kg.read.tokenizer import text_of
 
-__all__ = ["find_times", "interval_of"]
+__all__ = ["find_times", "interval_of", "part_lives"]
 
 NEAR_DAYS = 3  # between the date in a text and the one that its source gives
 NEAR = 3  # sentences over which "the next day" is counted from the time before
@@ -35,6 +35,9 @@ AT = re.compile(r",?\s+(?:(?:at|around|about|by)\s+)?", re.IGNORECASE)
 FROM = re.compile(r"\b(from|between)\s+$", re.IGNORECASE)
 MOVED = re.compile(r"\b(?:mov|postpon|push|delay|reschedul|shift|chang|brought forward)\w*\b[^.;]*$", re.IGNORECASE)
 DAY = re.compile(r"\d{4}-\d\d-\d\d(?:T[A-Z]{2})?")
+DASH = re.compile(r"\s*[-–—]\s*(?:(?:c\.|ca\.|circa)\s*)?")
+LIFE = 15  # years, at least
+ASIDE = 120  # characters between a name and the days of a life, at most
 EXTRA = re.compile(r"\b(?:after|before|since|until|than|ago|later|earlier|every|each|following|previous|between)\b")
 
 
@@ -300,3 +303,44 @@ def _unite(text: str, found: Sequence[Found], spans: Sequence[tuple[int, int]]) 
             rest = text[start : old.start] + " " + text[old.end : end]
             added.append(Found(start, end, old.rule, None if EXTRA.search(rest.lower()) else old.value))
     return sorted([*kept.values(), *added], key=lambda f: (f.start, f.end))
+
+
+def part_lives(text: str, times: Sequence[Time], people: Iterable[Entity]) -> tuple[Time, ...]:
+    """The times, with the two days of a life behind somebody's name each by itself: "Ann Lee (1 May 1910 – 1989)".
+
+    A span of fewer than ``LIFE`` years is left whole, since it may be that of an office.
+    """
+    ends = {mention.passage.end for entity in people for mention in entity.mentions}
+    parted: list[Time] = []
+    for time in times:
+        values = (time.value or "").split("/")
+        years = [int(value[:4]) for value in values if value[:4].isdecimal()]
+        if len(years) == 2 == len(values) and years[1] - years[0] >= LIFE and _is_behind(text, time.passage, ends):
+            start, words = time.passage.start, time.passage.text
+            dash = DASH.search(words)
+            if dash is not None and DASH.search(words, dash.end()) is None:
+                passages = (
+                    Passage(start, start + dash.start(), words[: dash.start()]),
+                    Passage(start + dash.end(), time.passage.end, words[dash.end() :]),
+                )
+                parted += [Time(passage, value) for passage, value in zip(passages, values, strict=True)]
+                continue
+        parted.append(time)
+    return tuple(parted)
+
+
+def _is_behind(text: str, passage: Passage, ends: Container[int]) -> bool:
+    """Whether a passage stands in brackets behind a name that ends at one of ``ends``; other brackets may stand
+    between."""
+    low = max(0, passage.start - ASIDE)
+    at = text.rfind("(", low, passage.start)
+    if at < 0 or ")" in text[at : passage.start]:
+        return False
+    while at > low:
+        at = low + len(text[low:at].rstrip(" ,"))
+        if at in ends or at - 1 in ends:
+            return True
+        if text[at - 1 : at] != ")":
+            return False
+        at = text.rfind("(", low, at)
+    return False

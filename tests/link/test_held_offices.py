@@ -120,3 +120,29 @@ def test_a_catalogue_that_cannot_answer_changes_nothing(complete):
 def test_an_adjective_of_no_country_names_no_office(catalogue):
     assert link_office("Nakuru president", catalogue) is None
     assert link_office("kenyan president", catalogue) is None
+
+
+@pytest.mark.parametrize(
+    ("former", "office", "status"),
+    [
+        ("warden of the Lake Islands", "warden", "former"),
+        ("warden of the Lake Islands", "Warden of the Lake Islands", "former"),
+        ("deputy warden of the Lake Islands", "warden", "current"),
+        ("warden of the Lake Islands", "warden of the Old Mill", "current"),
+        ("mayor of the Lake Islands", "Mayor of Nakuru", "current"),
+    ],
+    ids=["short", "in full", "lesser office", "of something else", "known as another"],
+)
+def test_an_office_that_is_over_is_not_a_current_one_elsewhere(complete, former, office, status):
+    _, found = complete(("Ada Obi", former, "former"), ("Ada Obi", office, "current"))
+    assert found.status == status
+
+
+def test_an_office_of_somebody_else_is_not_over(complete):
+    _, found = complete(("Ada Obi", "warden of the Mill", "former"), ("Cy Mwe", "warden", "current"))
+    assert found.status == "current"
+
+
+def test_an_office_without_an_item_is_written_in_one_way(complete):
+    found = complete(*(("Ada Obi", office, "current") for office in ("Warden", "warden", "old warden")))
+    assert [relation.value for relation in found] == ["Warden", "Warden", "old warden"]

@@ -7,12 +7,12 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from kg.model import Entity, Mention, Passage
+from kg.model import Entity, Mention, Passage, Relation
 from kg.read import load_pipeline
 from kg.read.claims import Places, find_places
 from kg.read.components import ENTITIES
-from kg.read.office_nouns import load_nouns, pluralise
-from kg.read.offices import find_offices, is_over
+from kg.read.office_nouns import goes_with_plan, load_nouns, pluralise
+from kg.read.offices import find_offices, is_over, keep_heads
 
 TABLE = Path(__file__).parent / "office_sentences.tsv"
 PRECISION, RECALL = 0.95, 0.93
@@ -255,3 +255,50 @@ def test_the_table_of_nouns_is_well_formed():
     assert {noun.role for noun in nouns.values()} == {"", *roles}
     assert all(words == words.lower() and "-" not in words for words in nouns)
     assert nouns["chiefs of staff"].words == "chief of staff"
+
+
+@pytest.mark.parametrize(
+    ("words", "heads", "planned"),
+    [
+        ("May is to leave with Lee succeeding her", [3, 3, 3, 3, 6, 6, 3, 6], True),
+        ("May will leave with Lee succeeding her", [2, 2, 2, 5, 5, 2, 5], True),
+        ("May left with Lee succeeding her", [1, 1, 4, 4, 1, 4], False),
+        ("May wants to leave with Lee succeeding her", [1, 1, 3, 1, 6, 6, 3, 6], False),
+        ("May will leave when Lee succeeds her", [2, 2, 2, 5, 5, 2, 5], False),
+    ],
+    ids=["is to", "will", "past", "wants", "clause"],
+)
+def test_what_goes_with_a_plan_is_yet_to_come(words, heads, planned):
+    doc = Doc(spacy.blank("en").vocab, words=words.split(), heads=heads, deps=["dep"] * len(heads))
+    assert goes_with_plan(doc[len(doc) - 2]) is planned
+
+
+def relate(subject, property, target, value=None, start=0):
+    return Relation(subject, property, target, Passage(start, start + 9, "a passage"), 0.9, value)
+
+
+@pytest.mark.parametrize(
+    ("offices", "found", "kept"),
+    [
+        ([relate("ann", "P39", None, "Secretary of Lakes for Norland")], relate("norland", "P6", "ann"), False),
+        ([relate("ann", "P39", None, "Foreign Minister")], relate("norland", "P35", "ann"), False),
+        ([relate("ann", "P39", None, "chief executive of Norland")], relate("norland", "P6", "ann"), True),
+        ([relate("bo", "P39", None, "Secretary of Lakes")], relate("norland", "P6", "ann"), True),
+        ([relate("ann", "P39", None, "judge", start=50)], relate("norland", "P6", "ann"), True),
+        (
+            [relate("ann", "P39", None, "Secretary of Lakes"), relate("norland", "P6", "ann")],
+            relate("norland", "P6", "ann"),
+            True,
+        ),
+        ([relate("union", "P488", "ann")], relate("ann", "P108", "union"), False),
+        ([relate("union", "P488", "ann")], relate("ann", "P108", "acme"), True),
+        ([relate("union", "P169", "ann")], relate("ann", "P108", "union"), True),
+        ([relate("ann", "P102", "greens")], relate("ann", "P108", "greens"), False),
+    ],
+    ids=[
+        "secretary", "minister", "chief executive", "of somebody else", "of another sentence", "head as well",
+        "chair employed", "chair employed elsewhere", "executive employed", "member employed",
+    ],
+)  # fmt: skip
+def test_an_office_denies_what_the_head_reads_of_its_holder(offices, found, kept):
+    assert keep_heads(offices, [found]) == ([found] if kept else [])

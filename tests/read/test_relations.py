@@ -10,12 +10,14 @@ from spacy.tokens import Doc
 
 from kg.model import Claim, Entity, Mention, Passage, Time
 from kg.properties import BY_ID, PROPERTIES
+from kg.read.candidates import Tagged, number_quotations
 from kg.read.claims import make_layout
 from kg.read.components import ANSWERS, ENTITIES, Read
 from kg.read.labels import UPOS
-from kg.read.pairs import FORMS, KINDS, RELATED
-from kg.read.relation_scores import FITTING, pool
-from kg.read.relations import Contents, Stated, find_relations, says_somebody, settle
+from kg.read.pairs import FORMS, KINDS, RELATED, Phrases
+from kg.read.relation_scores import FITTING, Mentioned, find_nested, pool
+from kg.read.relations import Contents, Stated, find_relations, says_somebody, settle, spread_places
+from kg.read.roles import lay_out
 
 VOCAB = spacy.blank("en").vocab
 
@@ -35,6 +37,61 @@ def test_of_two_objects_of_a_single_property_the_likelier_is_kept():
 def test_a_place_and_what_it_lies_in_are_both_kept():
     stated = [state(0, "P19", 1, 0.8), state(0, "P19", 2, 0.9), state(0, "P19", 3, 0.7)]
     assert sorted(each.object for each in settle(stated, {(2, 1)})) == [1, 2]
+
+
+def test_a_place_and_what_a_sentence_puts_it_in_are_both_kept():
+    stated = [state(0, "P19", 1, 0.9), state(0, "P19", 2, 0.8), state(0, "P19", 3, 0.7), state(1, "P131", 2, 0.95)]
+    assert facts(stated) == [(0, "P19", 1), (0, "P19", 2), (1, "P131", 2)]
+
+
+@pytest.mark.parametrize(
+    ("value", "other", "kept"),
+    [("1957-01-11", "1957", 2), ("1957", "1957-01-11", 2), ("1957", "1957", 2), ("1957-01-11", "1957-01-12", 1),
+     ("195", "1957", 1)],
+    ids=["day-of-the-year", "year-of-the-day", "same", "next-day", "other-number"],
+)  # fmt: skip
+def test_a_date_may_be_told_more_and_less_exactly(value, other, kept):
+    stated = [state(0, "P570", 5, 0.9), state(0, "P570", 6, 0.8, first=20, last=29)]
+    assert len(settle(stated, (), {5: value, 6: other})) == kept
+
+
+def test_who_may_be_father_and_mother_has_a_child():
+    assert facts([state(0, "P22", 1, 0.95), state(0, "P25", 1, 0.9)]) == [(1, "P40", 0)]
+    assert facts([state(0, "P22", 1, 0.95), state(0, "P25", 2, 0.9)]) == [(0, "P22", 1), (0, "P25", 2)]
+
+
+@pytest.mark.parametrize(("property", "objects"), [("P19", [1, 2]), ("P69", [1])], ids=["birth", "studies"])
+def test_what_is_true_of_a_place_is_true_of_those_it_is_named_with(property, objects):
+    stated = [replace(state(0, property, 1, 0.9), right=4)]
+    found = spread_places(stated, {4: {2}, 7: {3}})
+    assert sorted((each.object, each.score) for each in found) == [(number, 0.9) for number in objects]
+
+
+def test_a_place_that_is_told_already_is_not_told_again():
+    stated = [replace(state(0, "P19", 1, 0.9), right=4), replace(state(0, "P19", 2, 0.5), right=6)]
+    assert spread_places(stated, {4: {2}, 6: {1}}) == stated
+
+
+@pytest.mark.parametrize(
+    ("words", "pairs", "beside"),
+    [
+        ("in Leeds , England .", {(0, 1)}, {1: {1}, 3: {0}}),
+        ("in Leeds ( now Lodz ) , England", {(0, 1)}, {1: {1}, 7: {0}}),
+        ("in Leeds , England and Rome", {(0, 1)}, {}),
+        ("in Leeds and England", set(), {}),
+        ("in Leeds ( now , England", set(), {}),
+    ],
+    ids=["comma", "brackets", "list", "no-comma", "open-bracket"],
+)
+def test_places_that_commas_join_lie_in_one_another(words, pairs, beside):
+    doc = Doc(spacy.blank("en").vocab, words=words.split())
+    named = [n for n, word in enumerate(words.split()) if word in ("Leeds", "England")]
+    text = Tagged([t.text for t in doc], [0] * len(doc), [n == 0 for n in range(len(doc))], [0] * len(doc),
+                  ["dep"] * len(doc))  # fmt: skip
+    layout = lay_out(text, [n == 0 for n in range(len(doc))], number_quotations(text))
+    phrases = Phrases.of([(at, at + 1, at, KINDS.index("place"), FORMS.index("name")) for at in named])
+    nested = find_nested(layout, Mentioned(phrases, np.arange(len(named))))
+    assert (nested.pairs, nested.beside) == (pairs, beside)
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ import pytest
 import spacy
 from spacy.tokens import Doc, Span
 
-from kg.model import Interval
+from kg.model import Entity, Interval, Mention, Passage
 from kg.read.time_patterns import find_expressions
-from kg.read.times import find_times, interval_of
+from kg.read.times import find_times, interval_of, part_lives
 
 WEDNESDAY = "2020-01-08"
 NLP = spacy.blank("en")
@@ -477,3 +477,24 @@ def test_offsets_are_exact_in_odd_texts(text):
 def test_long_repetitive_texts_are_read(piece):
     found = read(piece * 5_000)
     assert all(t.passage.text.strip() for t in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "parted"),
+    [
+        ("Ann Lee (March 3, 1918 – October 26, 2007) taught.",
+         [("March 3, 1918", "1918-03-03"), ("October 26, 2007", "2007-10-26")]),
+        ("Ann Lee (1846-1910) wrote.", [("1846", "1846"), ("1910", "1910")]),
+        ("Ann Lee (AN-lee) (born Ann Ek; 3 May 1901 – 1955) sang.", [("3 May 1901", "1901-05-03"), ("1955", "1955")]),
+        ("Ann Lee (2009-2013) was the mayor.", [("2009-2013", "2009/2013")]),
+        ("The mill of Ann Lee stood (1846-1910) here.", [("1846-1910", "1846/1910")]),
+        ("Ann Lee was mayor from 1980 to 1998.", [("1980 to 1998", "1980/1998")]),
+    ],
+    ids=["days", "years", "brackets-between", "office", "not-behind-a-name", "no-brackets"],
+)  # fmt: skip
+def test_the_two_days_of_a_life_are_two_times(text, parted):
+    start = text.index("Ann Lee")
+    person = Entity("e1", "person", "Ann Lee", (Mention(Passage(start, start + 7, "Ann Lee")),))
+    found = part_lives(text, read(text), [person])
+    assert [(time.passage.text, time.value) for time in found] == parted
+    assert all(text[time.passage.start : time.passage.end] == time.passage.text for time in found)
