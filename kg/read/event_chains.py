@@ -349,7 +349,9 @@ def is_other_doing(a: Told, b: Told) -> bool:
 
 def is_news_of_old(a: Told, b: Told) -> bool:
     """Whether the second of two triggers is stated to be long past and the first is open, ahead, or news without a time
-    of its own: "ferry sinks" and "in 1987 a ferry sank"."""
+    of its own: "ferry sinks" and "in 1987 a ferry sank", "it hit a van" and "in 2018 a tram hit a bus"."""
     if not b.old or a.interval is not None:
         return False
-    return a.realis in ("future", "hypothetical") or (a.form == "verb" and a.sentence < FIRST)
+    first, second = ({who for role, who in each.parties if role == "patient"} for each in (a, b))
+    others = a.form == b.form == "verb" and bool(first and second) and not first & second
+    return a.realis in ("future", "hypothetical") or (a.form == "verb" and a.sentence < FIRST) or others

@@ -18,6 +18,7 @@ FindKind = Callable[[int], str | None]
 """Gives the kind of the entity that a word, given by its number, names or heads a mention of."""
 CLEAR = {"VERB": "VERB", "NOUN": "NOUN"}  # the list of clear words by part of speech
 NONE = frozenset[str]()
+CLASS = "class"  # begins the row of a class of nouns
 NOTHING = "-"  # the type of what tells of no event
 SHARE = frozenset("% percent share majority half third quarter majority".split())  # of the vote
 PEOPLE = frozenset("he she him her who whom i we us me they them".split())
@@ -75,19 +76,24 @@ class Frame:
 @cache
 def load_frames() -> Mapping[str, tuple[Frame, ...]]:
     """The frames of each verb, in the order of the table."""
-    classes: dict[str, frozenset[str]] = {}
+    classes = load_classes()
     found: dict[str, list[Frame]] = {}
     for type_, verbs, conditions in _list_rows("event_frames.tsv"):
-        if type_ == "class":
-            classes[verbs] = frozenset((*conditions.split(), f"@{verbs}"))
-            continue
-        frame = _read_frame(type_, conditions, classes)
-        for verb in verbs.split():
-            found.setdefault(verb, []).append(frame)
+        if type_ != CLASS:
+            frame = _read_frame(type_, conditions, classes)
+            for verb in verbs.split():
+                found.setdefault(verb, []).append(frame)
     return {verb: tuple(frames) for verb, frames in found.items()}
 
 
-def _read_frame(type_: str, conditions: str, classes: Mapping[str, frozenset[str]]) -> Frame:
+@cache
+def load_classes() -> Words:
+    """The classes of nouns that frames name, each with its own name after "@", by which a kind of entity is found."""
+    rows = _list_rows("event_frames.tsv")
+    return {name: frozenset((*nouns.split(), f"@{name}")) for type_, name, nouns in rows if type_ == CLASS}
+
+
+def _read_frame(type_: str, conditions: str, classes: Words) -> Frame:
     needs: dict[str, frozenset[str]] = {}
     bars: dict[str, frozenset[str]] = {}
     for condition in conditions.split():
