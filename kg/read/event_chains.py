@@ -338,19 +338,20 @@ def is_apart(a: Told, b: Told) -> bool:
 
 
 def is_other_doing(a: Told, b: Told) -> bool:
-    """Whether two triggers tell what others do, or of two verbs what is done to other things: "won the gold medal",
-    "won the title"."""
+    """Whether two verbs tell what others do, or what is done to other things: "won the gold medal", "won the title"."""
+    if not a.form == b.form == "verb":
+        return False
     if is_other_patient(a, b) or is_other_patient(a, b, role="agent"):
         return True
     first, second = ({who for role, who in each.parties if role == "patient"} for each in (a, b))
-    alike = a.form == b.form == "verb" and a.sentence >= FIRST  # before that the text may say in short what follows
+    alike = a.sentence >= FIRST  # before that the text may say in short what follows
     return alike and bool(first and second) and not first & second
 
 
 def is_news_of_old(a: Told, b: Told) -> bool:
     """Whether the second of two triggers is stated to be long past and the first is open, ahead, or news without a time
     of its own: "ferry sinks" and "in 1987 a ferry sank", "it hit a van" and "in 2018 a tram hit a bus"."""
-    if not b.old or a.interval is not None:
+    if not b.old or a.interval is not None or a.parties & b.parties:
         return False
     first, second = ({who for role, who in each.parties if role == "patient"} for each in (a, b))
     others = a.form == b.form == "verb" and bool(first and second) and not first & second
