@@ -1,5 +1,7 @@
-"""The types of event that a word may tell of: the table ``event_words.tsv``, by which plain news is labelled too, and
-what verbs tell of with what stands around them, ``event_frames.tsv``."""
+"""The types of event that a word may tell of by itself, and those that a verb tells of with what stands around it.
+
+Two tables: ``event_words.tsv``, by which plain news is labelled too, and ``event_frames.tsv``.
+"""
 
 from __future__ import annotations
 
