@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import NamedTuple
 
 import numpy as np
@@ -64,6 +65,9 @@ DOINGS = frozenset(
     "TRAVEL ANNOUNCE LEAVE_OFFICE REQUEST ACCUSE AID SUPPORT THREATEN REJECT APPOINT TRIAL ELECT".split()
 )
 """What each does by himself."""
+SEVERAL = frozenset(("OTHER", "LAUNCH", "CLOSE", "ACQUIRE", "SANCTION"))
+"""Types of verbs that with another object, or another agent, tell of another event."""
+SEASON = 90  # days
 STEM = 3  # letters that a stem has at least
 NEW = frozenset(
     "another second third fourth further new separate additional similar other more previous earlier".split()
@@ -77,8 +81,8 @@ class Told(NamedTuple):
 
     ``form`` is "verb", or of a noun "the" (what its determiner or owner makes known), "a" or "bare"; ``parties`` are
     pairs of role and who or what plays it: an entity's id, or a word in small letters after "="; ``place`` is an
-    entity's id. ``single`` says that one person is the patient, ``groups`` are other patients that are several:
-    noun and number (empty where none is said).
+    entity's id. ``old`` says that it is stated to be long past, ``single`` that one person is the patient; ``groups``
+    are other patients that are several: noun and number (empty where none is said).
     """
 
     word: int
@@ -95,11 +99,15 @@ class Told(NamedTuple):
     interval: Interval | None
     realis: Realis
     single: bool = False
+    old: bool = False
     groups: frozenset[tuple[str, str]] = frozenset()
 
 
-def look_at_trigger(trigger: Trigger, sentence: int, realis: Realis, interval: Interval | None) -> Told:
-    """What is seen of a trigger; ``interval`` is the time that is stated for it."""
+def look_at_trigger(
+    trigger: Trigger, sentence: int, realis: Realis, interval: Interval | None, *, published: str | None = None
+) -> Told:
+    """What is seen of a trigger; ``interval`` is the time that is stated for it, ``published`` the day of the
+    article."""
     token = trigger.token
     small = {child.lower_: child.dep_ for child in token.lefts}
     form = "verb"
@@ -126,8 +134,16 @@ def look_at_trigger(trigger: Trigger, sentence: int, realis: Realis, interval: I
         interval,
         realis,
         single,
+        is_old(interval, published),
         groups,
     )
+
+
+def is_old(interval: Interval | None, published: str | None) -> bool:
+    """Whether a time is over a season before an article was published."""
+    if interval is None or interval.end is None or published is None:
+        return False
+    return (date.fromisoformat(published) - date.fromisoformat(interval.end)).days > SEASON
 
 
 def look_at_patients(trigger: Trigger) -> tuple[bool, frozenset[tuple[str, str]]]:
@@ -311,7 +327,32 @@ def is_apart(a: Told, b: Told) -> bool:
         return True
     if a.type == b.type and a.type in DOINGS and is_other_patient(a, b, role="agent"):
         return True
+    if a.type == b.type and a.type in SEVERAL and is_other_doing(a, b):
+        return True
+    if is_news_of_old(a, b) or is_news_of_old(b, a):
+        return True
     known = "OTHER" not in (a.type, b.type) and a.type != b.type and (a.type, b.type) not in KINDRED
     if known and not is_derived(a.stem, b.stem):
         return True
     return "negated" in (a.realis, b.realis) and bool({"actual", "reported"} & {a.realis, b.realis})
+
+
+def is_other_doing(a: Told, b: Told) -> bool:
+    """Whether two verbs tell what others do, or what is done to other things: "won the gold medal", "won the title"."""
+    if not a.form == b.form == "verb":
+        return False
+    if is_other_patient(a, b) or is_other_patient(a, b, role="agent"):
+        return True
+    first, second = ({who for role, who in each.parties if role == "patient"} for each in (a, b))
+    alike = a.sentence >= FIRST  # before that the text may say in short what follows
+    return alike and bool(first and second) and not first & second
+
+
+def is_news_of_old(a: Told, b: Told) -> bool:
+    """Whether the second of two triggers is stated to be long past and the first is open, ahead, or news without a time
+    of its own: "ferry sinks" and "in 1987 a ferry sank", "it hit a van" and "in 2018 a tram hit a bus"."""
+    if not b.old or a.interval is not None or a.parties & b.parties:
+        return False
+    first, second = ({who for role, who in each.parties if role == "patient"} for each in (a, b))
+    others = a.form == b.form == "verb" and bool(first and second) and not first & second
+    return a.realis in ("future", "hypothetical") or (a.form == "verb" and a.sentence < FIRST) or others

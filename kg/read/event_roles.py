@@ -58,6 +58,7 @@ MOVING = frozenset(("TRAVEL", "RETREAT", "MOBILIZE"))  # types whose places are 
 STEPS = 3  # words up to the event that encloses one
 PLACE_SCORE = 0.5  # of a place that the model did not tell to play a role
 DASHES = frozenset(("—", "–", "-", "--", "―"))
+OPENING = 8  # mentions and names at the beginning of a text, one of which may be in its dateline
 DATELINE = 12  # words that may hold where a text was written
 
 
@@ -94,7 +95,11 @@ def fill_roles(doc: Doc, read: Read, layout: Layout, mentions: Mentions, trigger
     if chances is not None:
         _tell_roles(doc, read, layout, mentions, triggers, chances)
         _add_guesses(doc, read, mentions, triggers, chances)
+    line = find_dateline(mentions.places)
     for trigger in triggers:
+        trigger.fillers = [
+            f for f in trigger.fillers if line is None or f.head not in range(line.span.start, line.span.end)
+        ]
         _give_doer(doc, mentions, trigger)
     _give_places(mentions, triggers)
     for trigger in triggers:
@@ -234,6 +239,8 @@ def _give_doer(doc: Doc, mentions: Mentions, trigger: Trigger) -> None:
     doer = find_doer(verb)
     filler = make_filler(doc, mentions, doer.i, "agent", 1.0) if doer is not None else None
     if filler is not None and not any(f.role == "time" and f.head == filler.head for f in trigger.fillers):
+        if verb.lemma_ == "lead":  # who leads an inquiry does not undergo it
+            trigger.fillers = [f for f in trigger.fillers if f.entity is None or f.entity != filler.entity]
         same = any(f.entity == filler.entity if filler.entity else f.head == filler.head for f in trigger.fillers)
         trigger.fillers = trigger.fillers if same else settle_fillers([*trigger.fillers, filler])
 
@@ -244,7 +251,7 @@ def _give_places(mentions: Mentions, triggers: Sequence[Trigger]) -> None:
     hanging = find_hanging_places(mentions.places)
     where = {t.token.i: f for t in triggers if t.type not in MOVING for f in t.fillers if f.role == "place"}
     placed = {t.token.i for t in triggers for filler in t.fillers if filler.role == "place"}
-    line = find_dateline(mentions.places)
+    line = find_dateline(mentions.places[:1])
     written = line.span.doc[line.span.start].sent.end if line is not None else 0
     found: dict[int, Filler] = {}
     for trigger in triggers:
@@ -326,12 +333,13 @@ def _fill_place(place: Place) -> Filler:
 
 
 def find_dateline(places: Sequence[Place]) -> Place | None:
-    """The place before the dash that a text begins with: "NORTHTOWN (Agency) - "."""
-    first = places[0] if places else None
-    if first is None or first.entity.kind != "place" or any(not t.is_space for t in first.span.doc[: first.span.start]):
-        return None
-    after = first.span.doc[first.span.end : first.span.end + DATELINE]
-    dash = next((token.i for token in after if token.text in DASHES), None)
-    if dash is None or any(t.pos_ in ("VERB", "AUX") for t in after if t.i < dash):
-        return None
-    return first
+    """The place before the dash that a text, or one of its first paragraphs, begins with: "NORTHTOWN (Agency) - "."""
+    for first in places[:OPENING]:
+        doc, start = first.span.doc, first.span.start
+        if first.entity.kind != "place" or not (start == 0 or doc[start - 1].is_space):
+            continue
+        after = doc[first.span.end : first.span.end + DATELINE]
+        dash = next((token.i for token in after if token.text in DASHES), None)
+        if dash is not None and not any(t.pos_ in ("VERB", "AUX") or "\n" in t.text for t in after if t.i < dash):
+            return first
+    return None

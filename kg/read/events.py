@@ -55,16 +55,18 @@ def find_events(
     read = find_answers(doc, "events")
     layout = layout or make_layout(doc, read)
     mentions = Mentions(doc, times)
-    words = choose_triggers(read, layout, mentions)
-    triggers = drop_light_verbs(make_triggers(doc, read, mentions, words, shown=find_shown(layout.text)))
+    shown = find_shown(layout.text, mentions.make_kind_finder(read))
+    words = choose_triggers(read, layout, mentions, shown=shown)
+    triggers = drop_light_verbs(make_triggers(doc, read, mentions, words, shown=shown))
     if not triggers:
         return ()
     claims = tuple(claims)
     contents = Contents(claims)
     fill_roles(doc, read, layout, mentions, triggers)
     name_speakers(triggers, contents, {each.id: each for each in claims})
-    happenings = judge_triggers(triggers, contents, Clock(mentions, times, published))
-    chains = join_happenings(read, layout, happenings)
+    clock = Clock(mentions, times, published)
+    happenings = judge_triggers(triggers, contents, clock)
+    chains = join_happenings(read, layout, happenings, published=clock.published)
     return tuple(make_event(f"ev{number}", [happenings[row] for row in rows]) for number, rows in enumerate(chains, 1))
 
 
@@ -74,7 +76,8 @@ def chain_words(doc: Doc, words: Iterable[int], times: Sequence[Time]) -> list[l
     read = find_answers(doc, "events")
     layout = make_layout(doc, read)
     mentions = Mentions(doc, times)
-    triggers = make_triggers(doc, read, mentions, sorted(set(words)), shown=find_shown(layout.text))
+    shown = find_shown(layout.text, mentions.make_kind_finder(read))
+    triggers = make_triggers(doc, read, mentions, sorted(set(words)), shown=shown)
     if not triggers:
         return []
     fill_roles(doc, read, layout, mentions, triggers)
@@ -120,7 +123,9 @@ def judge_trigger(trigger: Trigger, contents: Contents, clock: Clock) -> Happeni
     return Happening(trigger, realis, when, claim)
 
 
-def join_happenings(read: Read, layout: Layout, happenings: Sequence[Happening]) -> list[list[int]]:
+def join_happenings(
+    read: Read, layout: Layout, happenings: Sequence[Happening], *, published: str | None = None
+) -> list[list[int]]:
     """The chains of what is one event, as places in ``happenings``, which is in the order of the text."""
     told = [
         look_at_trigger(
@@ -128,6 +133,7 @@ def join_happenings(read: Read, layout: Layout, happenings: Sequence[Happening])
             int(layout.sentences[each.trigger.word]),
             each.realis,
             each.when.interval if each.when.source == "stated" else None,
+            published=published,
         )
         for each in happenings
     ]

@@ -17,8 +17,10 @@ from kg.read.role_features import RECEIVED
 from kg.read.role_rules import (
     ADDRESSING,
     OWNED,
+    RELATIVE,
     SENT,
     SUBJECTS,
+    TAKING,
     TALKS,
     UNDERGOING,
     find_blamed,
@@ -32,7 +34,9 @@ from kg.read.role_rules import (
     is_only_near,
     is_owner,
     is_passive,
+    is_place_of_other,
     is_sender,
+    is_time_of_other,
     stands_apart,
 )
 from kg.read.triggers import LIGHT, Filler, Mentions, Trigger, find_light_verb
@@ -81,7 +85,13 @@ VEHICLES = frozenset(
     " minibus motorbike motorcycle plane rocket ship spacecraft submarine tank taxi train tram truck van vehicle vessel"
     " yacht".split()
 )
+TAKERS = frozenset(("subject", "subject alone"))  # where who takes an office, or appears before a judge, stands
 CLAUSE_SUBJECTS = SUBJECTS | {"nsubj:pass"}
+JUDGING = frozenset(
+    "welcome praise condemn criticise criticize reject defend oppose back support applaud denounce hail deplore regret"
+    " discuss mourn await expect demand".split()
+)
+"""Whose subject only has a view of what their object tells."""
 DEPTH = 6  # words up to the clause of who says what happened
 MEANS = frozenset(("with", "by", "via", "using", "through"))
 
@@ -93,8 +103,20 @@ def may_play(mentions: Mentions, trigger: Trigger, doc: Doc, filler: Filler) -> 
     head = doc[filler.head]
     if _stands_in_next_clause(trigger.token, head):
         return False
-    if filler.role in ("time", "place"):
-        return not _is_origin(trigger, head)
+    if filler.role == "time":
+        return not (_is_origin(trigger, head) or is_time_of_other(trigger.token, head, filler.passage.text))
+    if filler.role == "place":
+        return not (_is_origin(trigger, head) or is_place_of_other(trigger.token, head))
+    if _stands_outside(trigger.token, head, filler.role) or _is_judged(trigger.token, head):
+        return False
+    if (
+        trigger.type == "APPOINT"
+        and trigger.token.lemma_ in TAKING
+        and find_position(trigger.token, head.i) not in TAKERS
+    ):
+        return False
+    if filler.role == "agent" and trigger.type in ("DIE", "INJURE") and _is_wreck(trigger.token, head):
+        return False
     if _stands_elsewhere(trigger, head, filler.role):
         return False
     blamed = find_blamed(trigger.token)
@@ -115,6 +137,37 @@ def may_play(mentions: Mentions, trigger: Trigger, doc: Doc, filler: Filler) -> 
     place = mentions.find(filler.head)
     happens = place is not None and place.entity.id == filler.entity and place.entity.kind == "event"
     return not happens or filler.role != "agent" or trigger.type in CAUSED
+
+
+def _stands_outside(verb: Token, head: Token, role: Role) -> bool:
+    """Whether a word stands outside the clause of a verb that says who does it, or to whom it is done: "two were held
+    after stones were thrown"."""
+    if verb.pos_ != "VERB" or role not in ("agent", "patient") or verb.is_ancestor(head) or head.i == verb.i:
+        return False
+    subject = next((c for c in verb.lefts if c.dep_ in CLAUSE_SUBJECTS), None)
+    if subject is None or subject.lower_ in RELATIVE:
+        return False
+    if subject.dep_ == "nsubj:pass":
+        return not any(c.dep_ == "conj" and c.i == verb.i for c in verb.head.rights)
+    return role == "agent"
+
+
+def _is_judged(noun: Token, head: Token) -> bool:
+    """Whether a word is the subject of a verb that tells what is thought of an event: "she welcomed the sentence"."""
+    verb = noun.head
+    if noun.pos_ != "NOUN" or noun.dep_ != "obj" or verb.lemma_ not in JUDGING:
+        return False
+    subject = find_subject(verb)
+    return subject is not None and subject.i == head.i
+
+
+def _is_wreck(verb: Token, head: Token) -> bool:
+    """Whether a word is what befalls an accident that kills: "the boat sank, killing two"."""
+    above = verb.head
+    if verb.dep_ not in ("advcl", "conj") or above.lemma_ not in UNDERGOING or not verb.lower_.endswith("ing"):
+        return False
+    subject = find_subject(above)
+    return subject is not None and subject.i == head.i
 
 
 def _stands_in_next_clause(verb: Token, head: Token) -> bool:
@@ -233,6 +286,9 @@ def _find_role_of_thing(trigger: Trigger, filler: Filler) -> Role | None:
     noun = trigger.token.doc[filler.head].lemma_.lower()
     if trigger.type == "TRAVEL" and noun in VEHICLES and filler.role == "agent":
         return "instrument"
+    taking = trigger.type == "APPOINT" and trigger.token.lemma_ in TAKING
+    if taking or (trigger.type == "TRIAL" and trigger.token.lemma_ == "appear"):
+        return "patient" if find_position(trigger.token, filler.head) in TAKERS else filler.role
     if trigger.type != "LEGISLATE":
         return None
     if noun in BILLS:

@@ -5,6 +5,7 @@ A word that these rules name is given the role only where the head for roles lea
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -29,6 +30,7 @@ ADDRESSING = frozenset(
 UNDERGOING = frozenset(
     "die perish drown succumb collapse crash explode erupt derail capsize sink burn shut close".split()
 )
+HARMING = frozenset("kill injure wound drown hurt".split())
 BURSTING = frozenset(("explode", "erupt", "burn"))  # what a weapon or fire may do
 OWNED = frozenset("DIE INJURE ARREST TRIAL ELECT APPOINT LEAVE_OFFICE INFECT".split())
 """Types of nouns whose owner is the one to whom it happens: "his death", "her arrest"."""
@@ -59,8 +61,20 @@ OBSERVING = frozenset(
 """Whose subject does not do what their object tells."""
 TEMPORAL = frozenset("after before since until following ahead".split())
 BESIDE = frozenset("beside near outside behind opposite toward towards".split())
+DEPTH = 6  # words up to the verb that a word hangs on
+NEAR = 3  # words between two verbs that are joined as one: "shot and killed"
+YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 CLIMB = 6  # words up from an event's noun to what counts such events
 AROUND = frozenset("during amid despite over about because ahead of".split())
+
+
+TAKING = frozenset("take replace succeed become".split())  # an office, which nobody else gives to who does so
+DOINGS = frozenset(
+    "ACCUSE ACQUIRE AGREE AID ANNOUNCE ARREST COERCE CONCEDE CONSULT COOPERATE LAUNCH LEAVE_OFFICE LEGISLATE MEET OTHER"
+    " PROTEST REJECT REQUEST SANCTION SUPPORT THREATEN TRAVEL VOTE".split()
+)
+"""Types of verbs whose subject, where it is somebody, surely does what they tell."""
+PERSONS = frozenset("he she they i we".split())
 
 
 class Guess(NamedTuple):
@@ -138,10 +152,17 @@ def _guess_of_verb(verb: Token, type_: str) -> Iterator[Guess]:
     is_deed = is_deed and object_ is not None and _is_known(object_)
     if subject is not None:
         undergone = verb.lemma_ in UNDERGOING and object_ is None
-        sure = is_deed or (undergone and type_ in ("ACCIDENT", "DIE") and verb.lemma_ not in BURSTING)
+        undergone = undergone or (type_ == "APPOINT" and verb.lemma_ in TAKING)
+        sure = is_deed or (undergone and type_ in ("ACCIDENT", "DIE", "APPOINT") and verb.lemma_ not in BURSTING)
+        sure = sure or (type_ in DOINGS and not undergone and _is_somebody(subject))
         yield Guess("patient" if undergone else "agent", subject, is_sure=sure and _is_known(subject))
     if object_ is not None and (type_ not in ("VOTE", "ELECT") or is_deed):
         yield Guess(done, object_, is_sure=is_deed)
+
+
+def _is_somebody(noun: Token) -> bool:
+    """Whether a word names a person or body, or stands for a person."""
+    return noun.ent_type_ in ("person", "organisation") or (noun.pos_ == "PRON" and noun.lower_ in PERSONS)
 
 
 def _is_known(noun: Token) -> bool:
@@ -180,6 +201,8 @@ def _find_subject_of_adjunct(verb: Token, above: Token) -> Token | None:
         whom = passive or next((c for c in above.rights if c.dep_ in ("obj", "iobj")), None)
         if whom is not None:
             return _resolve(whom)
+    if above.lemma_ in UNDERGOING and verb.lemma_ in HARMING:
+        return None  # "the boat sank, killing two"
     return None if is_passive(above) else find_subject(above)
 
 
@@ -312,3 +335,45 @@ def find_beside(token: Token) -> Iterator[Token]:
 def has_link(token: Token) -> bool:
     """Whether a word has a preposition of its own: "with Ann and with Bo" joins what is not one phrase."""
     return any(c.dep_ == "case" and c.i < token.i for c in token.lefts)
+
+
+def find_verb_above(word: Token) -> Token | None:
+    """The nearest verb that a word hangs on."""
+    for _ in range(DEPTH):
+        if word.head.i == word.i:
+            return None
+        word = word.head
+        if word.pos_ == "VERB":
+            return word
+    return None
+
+
+def is_time_of_other(token: Token, head: Token, text: str) -> bool:
+    """Whether a time is that of another clause: of one below ("convicted of taking bribes in 2012", "the firm, founded
+    in 1991, sued"), or of one before, whose verb has another subject ("was named in 1991, but he resigned").
+
+    A day after a clause below may be that of the whole, so that there only years count.
+    """
+    verb = find_verb_above(head)
+    if token.pos_ != "VERB" or verb is None or verb.i == token.i:
+        return False
+    own = any(c.dep_ in SUBJECTS | {"nsubj:pass"} for c in token.lefts)
+    if verb.i < token.i < head.i:
+        return False  # the tree is wrong: nothing of a clause before stands behind
+    if token.is_ancestor(verb):
+        if verb.dep_ in ("acl:relcl", "ccomp") and verb.i < head.i:
+            return True
+        if verb.dep_ == "conj" and verb.head.i == token.i:
+            return verb.i - token.i > NEAR
+        return verb.dep_ in ("advcl", "acl") and token.i < verb.i < head.i and YEAR.search(text) is not None
+    return verb.i < head.i < token.i and token.dep_ == "conj" and token.head.i == verb.i and own
+
+
+def is_place_of_other(token: Token, head: Token) -> bool:
+    """Whether a place is that of a verb that is joined to another: "left for Spain and lives in Rome"."""
+    verb = find_verb_above(head)
+    if token.pos_ != "VERB" or verb is None or verb.i == token.i:
+        return False
+    if verb.dep_ == "conj" and verb.head.i == token.i:
+        return verb.i - token.i > NEAR and verb.i < head.i
+    return token.dep_ == "conj" and token.head.i == verb.i and verb.i < head.i < token.i

@@ -19,7 +19,7 @@ from kg.read.lemmas import find_lemma
 from kg.read.pairs import TRIGGERS, Floats, Halves
 from kg.read.roles import Layout
 from kg.read.tokenizer import slice_text
-from kg.read.trigger_words import find_types
+from kg.read.trigger_words import NOTHING, FindKind, find_framed, find_types
 
 TOLD = 0.5  # probability of its likeliest type, or of any for a clear word, from which a word is told to be a trigger
 CLEAR = (
@@ -37,7 +37,7 @@ MAY_TELL = frozenset(UPOS.index(tag) for tag in ("NOUN", "VERB", "ADJ", "PROPN")
 # With an object that is an event these say only that it takes place, and the subject does it: "carried out an attack".
 LIGHT = frozenset(
     "carry conduct launch stage mount commit hold make give perform execute wage undertake pay deliver convene open"
-    " begin start impose".split()
+    " begin start impose lead".split()
 )
 NAMING = frozenset("call name dub term label".split())  # with what something is called these tell of no event
 NAMED = 8  # words from "called" on, among which a quotation says what something is called
@@ -104,6 +104,15 @@ class Mentions:
             if span is not None:
                 self.times.update(dict.fromkeys(range(span.start, span.end), number))
 
+    def make_kind_finder(self, read: Read) -> FindKind:
+        """Gives the kind of the entity of a word, given by its number among those read."""
+
+        def find_kind(word: int) -> str | None:
+            place = self.find(read.words[word])
+            return place.entity.kind if place is not None else None
+
+        return find_kind
+
     def find(self, token: int) -> Place | None:
         """The mention whose head is the token, or the name that it is part of."""
         return self.heads.get(token) or self.names.get(token)
@@ -118,7 +127,7 @@ def _find_tops(span: Span) -> list[int]:
     return [t.i for t in tops if t.pos_ not in ("DET", "PUNCT", "ADP", "SPACE")] or [t.i for t in tops]
 
 
-def choose_triggers(read: Read, layout: Layout, mentions: Mentions) -> list[int]:
+def choose_triggers(read: Read, layout: Layout, mentions: Mentions, *, shown: Shown | None = None) -> list[int]:
     """The words (numbers among those read) that the model tells to be triggers, in order.
 
     A word in a name is none, unless it is the name of an event; of that one word is kept, the likeliest. Nor is one in
@@ -129,18 +138,19 @@ def choose_triggers(read: Read, layout: Layout, mentions: Mentions) -> list[int]
         return []
     soft = soften(scores)
     sizes = np.bincount(layout.sentences)
-    shown = find_shown(layout.text)
+    shown = shown or find_shown(layout.text, mentions.make_kind_finder(read))
     named: dict[int, int] = {}
     chances: dict[int, float] = {}
     chosen = []
     told = 1 - soft[:, 0] >= CLEAR_SHOWN
-    told[list(shown.marches)] = True
+    told[list(shown.framed)] = True
+    told[list(shown.silent)] = False
     for word in np.flatnonzero(told & (sizes[layout.sentences] <= LONGEST)).tolist():
         if layout.text.upos[word] not in MAY_TELL or read.words[word] in mentions.times:
             continue
         part = UPOS[layout.text.upos[word]]
         kind, chances[word] = settle_type(soft[word], layout.text.lower[word], part, place=shown.tell(word, part))
-        if word not in shown.marches and chances[word] < least_chance(layout.text, word, TRIGGERS[kind]):
+        if word not in shown.framed and chances[word] < least_chance(layout.text, word, TRIGGERS[kind]):
             continue
         name = mentions.names.get(read.words[word])
         if name is None:
@@ -167,35 +177,38 @@ def least_chance(text: Tagged, word: int, type_: str) -> float:
 
 
 class Shown(NamedTuple):
-    """What the places of words in their sentences show: which nouns are events, and which verbs tell of soldiers'
-    moves, with their types."""
+    """What the places of words in their sentences show: which nouns are events, which words tell of events with what
+    stands around them, with their types, and which tell of none."""
 
     nouns: frozenset[int] = frozenset()
-    marches: Mapping[int, str] = MappingProxyType({})
+    framed: Mapping[int, str] = MappingProxyType({})
+    silent: frozenset[int] = frozenset()
 
     def tell(self, word: int, part: str) -> str | None:
         """The type of a word, "" of a noun that is an event of some type, None where its place shows nothing."""
-        return self.marches.get(word) if part == "VERB" else "" if part == "NOUN" and word in self.nouns else None
+        return self.framed.get(word, "" if part == "NOUN" and word in self.nouns else None)
 
 
-def find_shown(text: Tagged) -> Shown:
+def find_shown(text: Tagged, find_kind: FindKind = lambda word: None) -> Shown:
     """What the place in the sentence shows of the words: "carried out the attack", "the attack came", "in a raid",
     "pulls its troops out"."""
-    nouns, marches = set(), {}
+    nouns = set()
+    framed = find_framed(text, find_kind)
     for word, (head, label) in enumerate(zip(text.heads, text.labels, strict=True)):
         if label in ("obj", "nsubj", "nsubj:pass"):
             verb = find_lemma(text.lower[head], "VERB")
             if verb in HAPPENING:
                 nouns.add(word)
             elif label != "nsubj" and verb in MARCHES and find_lemma(text.lower[word], "NOUN") in FORCES:
-                marches[head] = MARCHES[verb]
+                framed[head] = MARCHES[verb]
         elif label == "conj" and head in nouns:
             nouns.add(word)
         elif label == "case" and text.labels[head] == "obl" and text.lower[word] in ABOUT_TIME:
             nouns.add(head)
         elif _is_pulling_out(text, word):
-            marches[word] = "RETREAT"
-    return Shown(frozenset(nouns), marches)
+            framed[word] = "RETREAT"
+    silent = frozenset(word for word, type_ in framed.items() if type_ == NOTHING)
+    return Shown(frozenset(nouns), {w: t for w, t in framed.items() if w not in silent}, silent)
 
 
 def _is_pulling_out(text: Tagged, word: int) -> bool:

@@ -14,6 +14,7 @@ from kg.read.event_chains import (
     find_stem,
     is_derived,
     is_disjoint,
+    is_old,
     join_triggers,
     list_pairs,
     look_at_pair,
@@ -197,3 +198,34 @@ def test_patients_are_seen_as_one_person_or_several():
     ]
     seen = look_at_trigger(trigger, 0, "actual", None)
     assert (seen.single, seen.groups) == (True, {("man", "six")})
+
+
+OLD = Interval("2000-01-01", "2000-12-31")
+
+
+def test_an_old_event_is_not_the_news():
+    news = told(0, "sink", type="ACCIDENT", form="verb")
+    then = told(5, "sink", type="ACCIDENT", form="verb", interval=OLD, old=True)
+    assert join(news, then) == [[0], [1]]
+    assert join(news, then._replace(interval=None, old=False)) == [[0, 1]]
+
+
+def test_what_may_come_is_not_what_was_long_ago():
+    ahead = told(3, "close", type="CLOSE", form="verb", realis="hypothetical")
+    assert join(ahead, told(5, "close", type="CLOSE", form="verb", interval=OLD, old=True)) == [[0], [1]]
+
+
+def test_who_wins_something_else_wins_apart():
+    medal, title = frozenset((("patient", "=medal"),)), frozenset((("patient", "=title"),))
+    first = told(3, "win", type="OTHER", form="verb", parties=medal)
+    assert join(first, told(4, "win", type="OTHER", form="verb", parties=title)) == [[0], [1]]
+    assert join(first, told(4, "win", type="OTHER", form="verb", parties=medal)) == [[0, 1]]
+
+
+@pytest.mark.parametrize(
+    ("end", "published", "old"),
+    [("2000-12-31", "2020-01-01", True), ("2019-12-20", "2020-01-01", False), ("2000-12-31", None, False)],
+    ids=["years ago", "last month", "of no known day"],
+)
+def test_what_is_over_for_a_season_is_old(end, published, old):
+    assert is_old(Interval("2000-01-01", end), published) is old

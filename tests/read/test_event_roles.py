@@ -1,7 +1,9 @@
 """Who and what plays a role in an event, from scores and trees made by hand."""
 
 import pytest
+import spacy
 from made_events import add_answers, make_text, time
+from spacy.tokens import Doc
 
 from kg.read.claims import make_layout
 from kg.read.components import find_answers
@@ -44,7 +46,7 @@ def test_what_is_no_entity_is_a_noun_phrase_without_its_clauses():
         "PRON VERB DET NUM NOUN PRON VERB",
     )  # fmt: skip
     add_answers(doc, {1: "CONCEDE"}, {(1, 4): "patient"})
-    assert find_roles(doc) == {"freed": [("patient", "the nine men", None)]}
+    assert find_roles(doc) == {"freed": [("agent", "they", None), ("patient", "the nine men", None)]}
 
 
 @pytest.mark.parametrize(
@@ -68,7 +70,9 @@ def test_a_time_role_is_a_time_expression_or_none():
         "they met on Monday after lunch", "1:nsubj 1:ROOT 3:case 1:obl 5:case 1:obl", "PRON VERB ADP PROPN ADP NOUN"
     )
     add_answers(doc, {1: "MEET"}, {(1, 3): "time", (1, 5): "time"})
-    assert find_roles(doc, [time(doc, 2, 4, "2026-03-02")]) == {"met": [("time", "on Monday", None)]}
+    assert find_roles(doc, [time(doc, 2, 4, "2026-03-02")]) == {
+        "met": [("agent", "they", None), ("time", "on Monday", None)]
+    }
 
 
 def test_the_subject_of_a_light_verb_is_the_agent():
@@ -148,10 +152,27 @@ def test_what_has_no_name_is_joined_by_the_place_it_lies_in():
     doc = make_text("they met at a hall in Leeds", "1:nsubj 1:ROOT 4:case 4:det 1:obl 6:case 4:nmod",
                     "PRON VERB ADP DET NOUN ADP PROPN")  # fmt: skip
     add_answers(doc, {1: "MEET"}, {(1, 4): "place"}, [("place", (6, 7))])
-    assert find_roles(doc) == {"met": [("place", "a hall", None), ("place", "Leeds", "e1")]}
+    assert find_roles(doc) == {"met": [("agent", "they", None), ("place", "a hall", None), ("place", "Leeds", "e1")]}
 
 
 def test_whence_somebody_is_is_no_place_of_what_befalls_him():
     doc = make_text("a Leeds man died", "2:det 2:compound 3:nsubj 3:ROOT", "DET PROPN NOUN VERB")
     add_answers(doc, {3: "DIE"}, {(3, 1): "place", (3, 2): "patient"}, [("place", (1, 2))])
     assert [role for role, _, _ in find_roles(doc)["died"]] == ["patient"]
+
+
+@pytest.mark.parametrize(("dash", "found"), [("-", "NORTHTOWN"), (".", None)])
+def test_a_dateline_may_stand_below_a_headline(dash, found):
+    words = ["Roe", "wins", "\n", "NORTHTOWN", dash, "Roe", "won"]
+    tags = ["PROPN", "VERB", "X", "PROPN", "PUNCT", "PROPN", "VERB"]
+    labels = ["nsubj", "ROOT", "dep", "obl", "punct", "nsubj", "ROOT"]
+    doc = Doc(spacy.blank("en").vocab, words, pos=tags, heads=[1, 1, 1, 6, 6, 6, 6], deps=labels)
+    add_answers(doc, entities=[("place", (3, 4))])
+    line = find_dateline(Mentions(doc, ()).places)
+    assert (None if line is None else line.span.text) == found
+
+
+def test_where_a_text_was_written_does_nothing():
+    doc = make_text("NORTHTOWN - Roe won", "3:nsubj 3:punct 3:nsubj 3:ROOT", "PROPN PUNCT PROPN VERB")
+    add_answers(doc, {3: "ELECT"}, {(3, 0): "agent", (3, 2): "agent"}, [("place", (0, 1)), ("person", (2, 3))])
+    assert find_roles(doc)["won"] == [("place", "NORTHTOWN", "e1"), ("agent", "Roe", "e2")]

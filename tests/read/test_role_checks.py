@@ -8,7 +8,7 @@ from kg.read.components import find_answers
 from kg.read.event_roles import fill_roles, find_phrase
 from kg.read.relations import make_layout
 from kg.read.role_checks import find_position
-from kg.read.role_rules import find_blamed, find_object, is_passive
+from kg.read.role_rules import find_blamed, find_object, is_passive, is_time_of_other
 from kg.read.triggers import Mentions, choose_triggers, make_triggers
 
 
@@ -56,6 +56,18 @@ CASES = [
      "NOUN VERB NOUN ADP DET NOUN", {5: "ASSAULT"}, {(5, 0): "patient"}, []),
     ("what counts it lets through", "Roe launched a series of attacks", "1:nsubj 1:ROOT 3:det 1:obj 5:case 3:nmod",
      "PROPN VERB DET NOUN ADP NOUN", {5: "ASSAULT"}, {(5, 0): "agent"}, [("agent", "Roe")]),
+    ("what sinks kills nobody", "boats sank , killing two", "1:nsubj 1:ROOT 3:punct 1:advcl 3:obj",
+     "NOUN VERB PUNCT VERB NUM", {3: "DIE"}, {(3, 0): "agent", (3, 4): "patient"}, [("patient", "two")]),
+    ("who is held after stones are thrown", "men fled after stones were thrown",
+     "1:nsubj 1:ROOT 5:mark 5:nsubj:pass 5:aux:pass 1:advcl", "NOUN VERB SCONJ NOUN AUX VERB", {5: "ASSAULT"},
+     {(5, 0): "agent", (5, 3): "patient"}, [("patient", "stones")]),
+    ("who only deplores it", "she deplored the sentence", "1:nsubj 1:ROOT 3:det 1:obj", "PRON VERB DET NOUN",
+     {3: "TRIAL"}, {(3, 0): "patient"}, []),
+    ("who takes over", "Roe replaced Lee", "1:nsubj 1:ROOT 1:obj", "PROPN VERB PROPN", {1: "APPOINT"},
+     {(1, 0): "agent", (1, 2): "patient"}, [("patient", "Roe")]),
+    ("a place of the next verb", "Roe left early and now lives in Northtown",
+     "1:nsubj 1:ROOT 1:advmod 5:cc 5:advmod 1:conj 7:case 5:obl", "PROPN VERB ADV CCONJ ADV VERB ADP PROPN",
+     {1: "TRAVEL"}, {(1, 0): "agent", (1, 7): "place"}, [("agent", "Roe")]),
     ("for whom it is", "a request for Roe", "1:det 1:ROOT 3:case 1:nmod", "DET NOUN ADP PROPN", {1: "REQUEST"},
      {(1, 3): "agent"}, []),
     ("who talks stands after between", "Roe set up talks between Lee and Poe",
@@ -163,3 +175,25 @@ def test_who_is_blamed_for_a_deed_is_found(text, tree, tags, noun, blamed):
     doc[1 if noun == 3 else 3].lemma_ = doc[1 if noun == 3 else 3].text.removesuffix("d")
     found = find_blamed(doc[noun])
     assert (found.text if found is not None else None) == blamed
+
+
+@pytest.mark.parametrize(
+    ("text", "tree", "tags", "word", "head", "is_other"),
+    [
+        ("Roe was convicted of stealing in 1999", "2:nsubj:pass 2:aux:pass 2:ROOT 4:mark 2:advcl 6:case 4:obl",
+         "PROPN AUX VERB SCONJ VERB ADP NUM", 2, 6, True),
+        ("Roe was convicted of stealing on Monday", "2:nsubj:pass 2:aux:pass 2:ROOT 4:mark 2:advcl 6:case 4:obl",
+         "PROPN AUX VERB SCONJ VERB ADP PROPN", 2, 6, False),
+        ("Acme , founded in 1999 , sued", "6:nsubj 2:punct 0:acl:relcl 4:case 2:obl 2:punct 6:ROOT",
+         "PROPN PUNCT VERB ADP NUM PUNCT VERB", 6, 4, True),
+        ("Roe rose in 1999 but he fell", "1:nsubj 1:ROOT 3:case 1:obl 6:cc 6:nsubj 1:conj",
+         "PROPN VERB ADP NUM CCONJ PRON VERB", 6, 3, True),
+        ("Roe was shot and killed in 1999", "2:nsubj:pass 2:aux:pass 2:ROOT 4:cc 2:conj 6:case 4:obl",
+         "PROPN AUX VERB CCONJ VERB ADP NUM", 2, 6, False),
+        ("in 1999 Roe fell", "1:case 3:obl 3:nsubj 3:ROOT", "ADP NUM PROPN VERB", 3, 1, False),
+    ],
+    ids=["of what he did", "a day", "a relative clause", "a clause before", "joined as one", "its own"],
+)  # fmt: skip
+def test_a_time_may_be_that_of_another_clause(text, tree, tags, word, head, is_other):
+    doc = make_text(text, tree, tags)
+    assert is_time_of_other(doc[word], doc[head], doc[head].text) is is_other
