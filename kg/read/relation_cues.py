@@ -64,6 +64,11 @@ NEEDED = {
         "brother brothers sister sisters sibling siblings twin twins half-brother half-sister stepbrother "
         "stepsister".split()
     ),
+    "P570": frozenset(
+        "died dies die dead death deaths dying killed kills killing murdered murder assassinated executed shot stabbed "
+        "hanged passed perished drowned suicide victim victims body buried funeral late obituary deceased fatal "
+        "fatally survived succumbed collapsed ( – -".split()
+    ),
 }
 """Words of which one stands near two mentions that a property joins, where a sentence states it."""
 LEADING = (NEEDED["P169"], NEEDED["P488"])
@@ -123,7 +128,7 @@ def find_ruled_out(layout: Layout, phrases: Phrases, pairs: Pairs) -> NDArray[np
     for label in LOCATING:
         out[distant, label] = True
     out[np.flatnonzero(find_donors(layout, phrases)[pairs.left])[:, None], TIES] = True
-    out[np.flatnonzero(find_outlets(layout, phrases)[pairs.right])[:, None], TIES] = True
+    out[np.flatnonzero(find_outlets(layout, phrases)[pairs.right])[:, None], [*TIES, CITIZENSHIP]] = True
     across = (phrases.kinds[pairs.left] == PERSON) & (phrases.kinds[pairs.right] == ORGANISATION)
     for row in np.flatnonzero(across & (pairs.first <= pairs.top) & (pairs.top < pairs.last)).tolist():
         out[row, TIES] |= layout.text.lower[int(pairs.top[row])] in TALKING
@@ -320,17 +325,18 @@ def is_former(property: str, layout: Layout, left: int, right: int) -> bool:
         return False
     text = layout.text
     low, high = sorted((left, right))
-    start = next((n for n in range(right, max(-1, right - MARGIN * 2), -1) if text.upos[n] == ADPOSITION), right)
+    opening = int(np.searchsorted(layout.sentences, layout.sentences[low]))
+    start = next((n for n in range(right, max(opening, right - AROUND) - 1, -1) if text.upos[n] == ADPOSITION), right)
     last = min(high + AROUND + MARGIN, len(text.lower) - 1)
     if any(_goes(text.lower, n) and layout.sentences[n] == layout.sentences[high] for n in range(high + 1, last)):
         return True
-    before = text.lower[max(0, start - MARGIN) : start]
-    if text.lower[start] == "from" and not MOVING.isdisjoint(text.lower[max(0, start - AROUND) : start]):
+    before = text.lower[max(opening, start - MARGIN) : start]
+    if text.lower[start] == "from" and not MOVING.isdisjoint(text.lower[max(opening, start - AROUND) : start]):
         return True
     if before[-1:] and before[-1] in SPENT and not {"after", "spent", "following"}.isdisjoint(before):
         return True
-    titled = [n for n in range(max(0, low - MARGIN), high) if text.lower[n] in FORMER]
-    if titled and all(_is_quiet(layout, n) for n in range(titled[-1] + 1, high)):
+    titled = [n for n in range(max(opening, low - MARGIN), high) if text.lower[n] in FORMER]
+    if property != "P102" and titled and all(_is_quiet(layout, n) for n in range(titled[-1] + 1, high)):
         return True
     return _is_told_as_past(layout, left, right)
 
@@ -365,5 +371,6 @@ def _is_told_as_past(layout: Layout, left: int, right: int) -> bool:
         if not verb:
             subject = text.heads[left] == word and text.labels[left].startswith("nsubj")
             return subject and "cop" in (near.get("was"), near.get("were"))
-        return text.lower[word] in PAST or (text.lower[word] in LEAVING and before == right)
+        gone = before == right and (text.labels[right] == "obj" or "from" in text.lower[word:right])
+        return text.lower[word] in PAST or (text.lower[word] in LEAVING and gone)
     return False

@@ -185,7 +185,7 @@ def pool(scores: Floats, groups: Ints, count: int) -> Floats:
 
 def add_read(layout: Layout, mentioned: Mentioned, told: Sequence[Stated]) -> list[Stated]:
     """What the head says, and what verbs say by the tree: where these tell whom or what somebody founded, the head has
-    nothing to add."""
+    nothing to add. Where somebody likelier studied than worked is no employer."""
     phrases, owners, sentences = mentioned.phrases, mentioned.owners, layout.sentences
     found = []
     for left, name, right in read_verbs(layout, phrases):
@@ -195,7 +195,13 @@ def add_read(layout: Layout, mentioned: Mentioned, told: Sequence[Stated]) -> li
             last = int(np.searchsorted(sentences, sentences[words[0]], side="right")) - 1
             found.append(Stated(int(owners[left]), name, int(owners[right]), first, last, *words, READ_SCORE))
     exact = {(each.property, each.object, each.first): each.subject for each in found if each.property in BY_VERB}
-    kept = [e for e in told if exact.get((e.property, e.object, e.first), e.subject) == e.subject]
+    schooled = {(each.subject, each.object, each.first): each.score for each in told if each.property == "P69"}
+    kept = [
+        each
+        for each in told
+        if exact.get((each.property, each.object, each.first), each.subject) == each.subject
+        and (each.property != "P108" or schooled.get((each.subject, each.object, each.first), 0) <= each.score)
+    ]
     known = {(e.subject, e.property, e.object, e.first, e.last): n for n, e in enumerate(kept)}
     for each in found:
         turned = (each.object, each.property, each.subject, each.first, each.last)

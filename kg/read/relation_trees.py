@@ -21,7 +21,8 @@ LINKS = frozenset(("appos", "list", "dep", "nmod:unmarked", "obl:unmarked", "nmo
 KINDS_OF_PLACE = frozenset("region area district province state county city town village island department".split())
 HANGING = frozenset(("nmod", "obl"))
 SUBJECTS = frozenset(("nsubj", "nsubj:pass"))
-VERB, NOUN = UPOS.index("VERB"), UPOS.index("NOUN")
+VERB = UPOS.index("VERB")
+NOUNS = frozenset((UPOS.index("NOUN"), UPOS.index("PROPN")))
 CLIMB = 12  # steps up in the tree from something to whose matter it is
 TITLE = 6  # words from what a title names to the name that it stands before
 PERSON, NAME = KINDS.index("person"), FORMS.index("name")
@@ -200,12 +201,12 @@ def _is_listed(layout: Layout, phrases: Phrases, rows: tuple[int, int], right: i
     if start <= place < end or (place < start and (low != rows[0] or _is_one(layout, title))):
         return False
     named = {int(head) for head in phrases.heads[min(low, high) : max(low, high) + 1]}
-    return all(text.lower[n] in JOINING or n in named or text.heads[n] in named for n in range(start, end))
+    return all(text.lower[n] in JOINING or n in named or text.labels[n] == "flat" for n in range(start, end))
 
 
 def _is_one(layout: Layout, word: int) -> bool:
     """Whether a word is a noun in the singular."""
-    return word >= 0 and layout.text.upos[word] == NOUN and not layout.text.lower[word].endswith("s")
+    return word >= 0 and layout.text.upos[word] in NOUNS and not layout.text.lower[word].endswith("s")
 
 
 def _is_agent(layout: Layout, owner: Owner, word: int) -> bool:

@@ -38,7 +38,7 @@ WIDELY_TRUE = {"P17": 0.9, "P131": 0.9, "P27": 0.8, "P276": 0.9}
 the other in the tree; elsewhere they are told from this probability on."""
 FAR = 0.9
 SENTENCE_BOUND = frozenset(
-    ("P27", "P102", "P108", "P463", "P159", "P166", "P169", "P488", "P6", "P35", "P571", "P69")
+    ("P27", "P102", "P108", "P463", "P159", "P166", "P169", "P488", "P6", "P35", "P571", "P69", "P112", "P569", "P570")
 )  # which two sentences together state from ``FAR`` on only
 LIFETIME = frozenset(("P569", "P570"))  # told of those whom a text names, or speaks of by pronouns alone
 PATH = list(SIZES).index("path")
@@ -225,13 +225,19 @@ def state_relations(network: Network, layout: Layout, inner: Halves, mentioned: 
             _add_odds(float(chances[group, label]), CUE) if cued else float(chances[group, label]),
             joins_closely(RELATED[label], layout, phrases, pairs, best),
         )
-        if not cued and RELATED[label] in NEEDING and each.score < FAR:
+        told_by_verb = RELATED[label] == "P159" and is_verb(layout, int(pairs.top[best]))
+        if not cued and (told_by_verb or RELATED[label] in NEEDING) and each.score < FAR:
             continue
         if first != last and RELATED[label] in SENTENCE_BOUND and each.score < FAR:
             continue
         if sure[group, label] or (cued and each.score >= LEAST):
             told.append(each)
     return add_read(layout, mentioned, told)
+
+
+def is_verb(layout: Layout, word: int) -> bool:
+    """Whether a word is a verb; -1 is none."""
+    return word >= 0 and layout.text.upos[word] in VERBS
 
 
 def _add_odds(chance: float, odds: float) -> float:

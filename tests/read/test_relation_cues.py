@@ -216,15 +216,20 @@ def test_a_professor_in_a_school_works_there():
 
 @pytest.mark.parametrize(
     ("sentence", "told"),
-    [("Ann murdered Bo in 2010", False), ("Ann was murdered in 2010", True), ("Ann died in 2010", True)],
-    ids=["kills", "is-killed", "dies"],
+    [
+        ("Ann murdered Bo in 2010", False),
+        ("Ann was murdered in 2010", True),
+        ("Ann died in 2010", True),
+        ("Ann left in 2010", False),
+    ],
+    ids=["kills", "is-killed", "dies", "leaves"],
 )
 def test_who_kills_does_not_die_then(sentence, told):
     words = sentence.split()
     layout, phrases, rows = look_at(sentence, "Ann", "2010", ("person", "date"))
     features = np.zeros((1, len(SIZES)), np.int64)
     features[0, list(SIZES).index("left branch")] = RELATIONS.index("nsubj")
-    top = next(n for n, word in enumerate(words) if word in ("murdered", "died"))
+    top = next(n for n, word in enumerate(words) if word in ("murdered", "died", "left"))
     pairs = Pairs(np.array([rows["Ann"]]), np.array([rows["2010"]]), np.array([top]), np.array([1]),
                   np.array([len(words) - 1]), features)  # fmt: skip
     assert (not find_ruled_out(layout, phrases, pairs)[0, RELATED.index("P570")]) is told
