@@ -182,7 +182,7 @@ class _Years:
         word = self._doc[year]
         for _ in range(STEPS):
             word = word.head
-            if word.dep_ == "acl:relcl":
+            if word.dep_ in ("acl:relcl", "acl"):
                 return core < word.head.i + STEPS and core < word.i and word.lemma_.lower() not in ENDS
         return False
 

@@ -163,7 +163,7 @@ def find_ruled_out(layout: Layout, phrases: Phrases, pairs: Pairs) -> NDArray[np
         label = RELATED.index(name)
         fits = np.isin(kinds[0], LEFT[name]) & np.isin(kinds[1], RIGHT[name])
         rows = np.flatnonzero(fits)
-        out[rows, label] = ~_stand_near(words, layout, phrases, (pairs.left[rows], pairs.right[rows]))
+        out[rows, label] |= ~_stand_near(words, layout, phrases, (pairs.left[rows], pairs.right[rows]))
         for row in rows.tolist() if name == "P3373" else ():
             out[row, label] |= _is_of_another(layout, phrases, (int(pairs.left[row]), int(pairs.right[row])))
     return out

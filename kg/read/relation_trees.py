@@ -29,6 +29,7 @@ PERSON, NAME = KINDS.index("person"), FORMS.index("name")
 TITLING = frozenset(UPOS.index(tag) for tag in ("NOUN", "PROPN", "ADJ", "PART"))
 OWN = [RELATED.index(name) for name in "P108 P463 P69 P102 P551 P39 P241 P19 P20 P166 P27 P569 P570".split()]
 """What is said of the very person whose phrase or clause something stands in."""
+STUDY, TEACHING = [RELATED.index("P69")], frozenset("taught teaches teach teaching lectured lectures".split())
 TIES = [RELATED.index(name) for name in ("P108", "P463", "P39")]
 JOINING = frozenset((",", "and", "&", "or"))
 OF, DASHES = frozenset(("of", "from", "at", "with")), frozenset(("-", "–", "—", "--"))
@@ -121,6 +122,8 @@ def find_foreign(layout: Layout, phrases: Phrases, owners: Ints, pairs: Pairs) -
             found = None if titled is not None else _find_owner(layout, int(phrases.heads[right]), people, subjects)
             known[right] = found if titled is None else Owner(titled, -1)
         owner = known[right]
+        if layout.text.lower[layout.text.heads[phrases.heads[right]]] in TEACHING:
+            yield row, STUDY
         if owner is None or owners[owner.row] == owners[left]:
             continue
         if not _shares(layout, phrases, owner, left, right):
@@ -168,11 +171,20 @@ def _find_owner(layout: Layout, word: int, people: Mapping[int, int], subjects: 
         if word in people:
             return None if labels[before] in ("conj", "parataxis", "dep") else Owner(people[word], -1)
         subject = subjects.get(word)
+        if subject is not None and subject not in people and layout.text.lower[subject] == "who":
+            subject = _find_described(layout, heads[word], people)
         if subject is not None:
             if subject == before or subject not in people:
                 return None
             return Owner(people[subject], word)
     return None
+
+
+def _find_described(layout: Layout, word: int, people: Mapping[int, int]) -> int:
+    """The head of the name that a noun before "who" has: "his sister Ann Lee, who"; the noun itself without."""
+    text, last = layout.text, min(word + CLIMB, len(layout.text.heads))
+    named = (n for n in range(word + 1, last) if text.heads[n] == word and text.labels[n] in NAMING and n in people)
+    return word if word in people else next(named, word)
 
 
 def _shares(layout: Layout, phrases: Phrases, owner: Owner, left: int, right: int) -> bool:
