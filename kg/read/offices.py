@@ -26,6 +26,12 @@ BONDS = frozenset(("P108", "P463", "P102"))
 OF_THAT_TIME = frozenset(("title", "named", "verb"))  # patterns that name an office of the time told of
 IN_A_ROW = frozenset(("named", "apposition"))  # patterns in which "the first president" is one of history
 SAID = frozenset(("predicate", "verb"))  # patterns in which a verb states the office
+STEPS = 6  # up in the tree from a year to its clause
+ENDS = frozenset(
+    "die kill shoot assassinate murder leave serve resign step rule govern oust depose reign lose retire be hold "
+    "remove hang execute flee head lead".split()
+)
+"""Verbs whose time may be that of an office, or of its end."""
 LONG_AGO = 4  # years after which what a sentence tells may be over
 YEAR = re.compile(r"(?:1[6-9]|20)\d\ds?$")
 SPANS = frozenset(("to", "until", "till", "and", "-", "–"))
@@ -52,7 +58,7 @@ def find_offices(
         if holding.status == "current":
             if holding.pattern in ("apposition", "predicate") and is_over(doc, phrase.end, high):
                 holding = holding._replace(status="former")
-            elif _is_told_of_then(phrase, holding, late=years.is_past(low, high)):
+            elif _is_told_of_then(phrase, holding, late=years.is_past(low, high, phrase.core)):
                 continue
         if low not in passages:
             passages[low] = _make_passage(doc, low, high)
@@ -158,16 +164,27 @@ class _Years:
     """Tells whether a sentence speaks of years long before the article."""
 
     def __init__(self, doc: Doc, published: str | None) -> None:
+        self._doc = doc
         told = [(t.i, int(t.text)) for t in find_words(doc, _is_year, attribute="ORTH")]
         latest = max((year for _, year in told), default=0)
         now = int(published[:4]) if published and published[:4].isdecimal() else latest
         gone = (at for at, year in told if year <= now - LONG_AGO)
         self._gone = [at for at in gone if at == 0 or doc[at - 1].lower_ != "since"]
 
-    def is_past(self, low: int, high: int) -> bool:
-        """Whether one of the words names a year long gone, and not as the beginning of something."""
-        at = bisect_left(self._gone, low)
-        return at < len(self._gone) and self._gone[at] < high
+    def is_past(self, low: int, high: int, core: int) -> bool:
+        """Whether one of the words names a year long gone, and not as the beginning of something, nor in a clause about
+        what the holder of the office ``core`` once did: "President Jo Roe, who founded the party in 2016, said"."""
+        years = self._gone[bisect_left(self._gone, low) : bisect_left(self._gone, high)]
+        return any(not self._is_aside(year, core) for year in years)
+
+    def _is_aside(self, year: int, core: int) -> bool:
+        """Whether a year stands in a relative clause behind an office, which tells of no end."""
+        word = self._doc[year]
+        for _ in range(STEPS):
+            word = word.head
+            if word.dep_ in ("acl:relcl", "acl"):
+                return core < word.head.i + STEPS and core < word.i and word.lemma_.lower() not in ENDS
+        return False
 
 
 def _make_passage(doc: Doc, start: int, end: int) -> Passage:

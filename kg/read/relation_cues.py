@@ -45,7 +45,8 @@ DIRECTIONS = re.compile(r"(?:(?:north|south)?-?(?:east|west|north|south))(?:ern)
 YOUNGER = frozenset("son sons daughter daughters child children grandson subsidiary subsidiaries unit division".split())
 OLDER = frozenset("father mother parent parents dad mum mom owner".split())
 OWNERS = frozenset("his her its their my our whose 's ’s '".split())
-NOUN = UPOS.index("NOUN")
+NOUN, ADPOSITION = UPOS.index("NOUN"), UPOS.index("ADP")
+SUBJECT_WORDS = frozenset("he she and but they later".split())
 BRANCH, SUBJECT = list(SIZES).index("left branch"), RELATIONS.index("nsubj")
 ASIDE = 12  # words of brackets, at most
 TITLE = 3  # words between a body and the name of who holds a post there, at most
@@ -63,8 +64,14 @@ NEEDED = {
         "brother brothers sister sisters sibling siblings twin twins half-brother half-sister stepbrother "
         "stepsister".split()
     ),
+    "P570": frozenset(
+        "died dies die dead death deaths dying killed kills killing murdered murder assassinated executed shot stabbed "
+        "hanged passed perished drowned suicide victim victims body buried funeral late obituary deceased fatal "
+        "fatally survived succumbed collapsed ( – -".split()
+    ),
 }
 """Words of which one stands near two mentions that a property joins, where a sentence states it."""
+LEADING = (NEEDED["P169"], NEEDED["P488"])
 CUES: dict[str, frozenset[str]] = {
     name: frozenset(words.split())
     for name, words in {
@@ -91,6 +98,19 @@ CUES: dict[str, frozenset[str]] = {
 """Words that say what a property says; where one stands with two mentions, a sentence states it."""
 NEEDING = frozenset(("P19",))
 """Properties that a sentence hardly states without such a word: a mayor need not be born where he rules."""
+LESSER = frozenset(
+    "deputy vice assistant associate regional area store branch senior financial operating technology information "
+    "marketing legal medical scientific".split()
+)
+"""Words by which who is called chief, executive or president does not head a body."""
+LOWER = [[word] for word in LESSER]
+FORMER = frozenset(("former", "ex", "ex-", "onetime", "erstwhile", "retired", "previously", "formerly"))
+STILL = frozenset("now currently current still since today also".split())
+LEAVING = frozenset("left leaves leaving quit quits resigned resigns retired retires departed sacked fired".split())
+PAST = frozenset("worked taught played lectured lived resided served belonged studied".split())
+MOVING = frozenset("joined moved came signed transferred hired poached arrived recruited".split())
+SPENT = frozenset("years decades months career stint spell".split())
+DATED = ("P108", "P463", "P102", "P551")  # of which the words tell whether they hold any more
 MARGIN = 4  # words before and after two mentions in which such a word counts, too
 LONGEST = 30  # words from the first to the last of these beyond which it does not
 BETROTHED = frozenset("fiancé fiancée fiance fiancee girlfriend boyfriend partner engaged dating".split())
@@ -108,7 +128,7 @@ def find_ruled_out(layout: Layout, phrases: Phrases, pairs: Pairs) -> NDArray[np
     for label in LOCATING:
         out[distant, label] = True
     out[np.flatnonzero(find_donors(layout, phrases)[pairs.left])[:, None], TIES] = True
-    out[np.flatnonzero(find_outlets(layout, phrases)[pairs.right])[:, None], TIES] = True
+    out[np.flatnonzero(find_outlets(layout, phrases)[pairs.right])[:, None], [*TIES, CITIZENSHIP]] = True
     across = (phrases.kinds[pairs.left] == PERSON) & (phrases.kinds[pairs.right] == ORGANISATION)
     for row in np.flatnonzero(across & (pairs.first <= pairs.top) & (pairs.top < pairs.last)).tolist():
         out[row, TIES] |= layout.text.lower[int(pairs.top[row])] in TALKING
@@ -143,7 +163,7 @@ def find_ruled_out(layout: Layout, phrases: Phrases, pairs: Pairs) -> NDArray[np
         label = RELATED.index(name)
         fits = np.isin(kinds[0], LEFT[name]) & np.isin(kinds[1], RIGHT[name])
         rows = np.flatnonzero(fits)
-        out[rows, label] = ~_stand_near(words, layout, phrases, (pairs.left[rows], pairs.right[rows]))
+        out[rows, label] |= ~_stand_near(words, layout, phrases, (pairs.left[rows], pairs.right[rows]))
         for row in rows.tolist() if name == "P3373" else ():
             out[row, label] |= _is_of_another(layout, phrases, (int(pairs.left[row]), int(pairs.right[row])))
     return out
@@ -258,11 +278,22 @@ def pass_aside(words: Sequence[str], at: int) -> int:
 def _stand_near(words: frozenset[str], layout: Layout, phrases: Phrases, rows: tuple[Ints, Ints]) -> NDArray[np.bool_]:
     """Whether one of the words stands near two mentions or between them, for each pair of ``rows`` of mentions."""
     lower = layout.text.lower
-    before = np.concatenate(([0], np.cumsum([word in words for word in lower])))  # how many stand before a word
-    low = np.maximum(0, np.minimum(phrases.starts[rows[0]], phrases.starts[rows[1]]) - AROUND)
-    high = np.maximum(phrases.ends[rows[0]], phrases.ends[rows[1]]) + AROUND
+    given = [word in words and not (words in LEADING and _is_lesser(lower, n)) for n, word in enumerate(lower)]
+    before = np.concatenate(([0], np.cumsum(given)))  # how many stand before a word
+    first = np.minimum(phrases.starts[rows[0]], phrases.starts[rows[1]])
+    last = np.maximum(phrases.ends[rows[0]], phrases.ends[rows[1]])
+    numbers = np.maximum.accumulate(layout.sentences)
+    low = np.maximum(first - AROUND, np.searchsorted(numbers, numbers[first]))
+    high = np.minimum(last + AROUND, np.searchsorted(numbers, numbers[last - 1], side="right"))
     near: NDArray[np.bool_] = (high - low <= FAR) & (before[np.minimum(high, len(lower))] > before[low])
     return near
+
+
+def _is_lesser(lower: Sequence[str], at: int) -> bool:
+    """Whether a word such as "chief" stands in "chief financial officer" or "deputy chief executive"."""
+    return not LESSER.isdisjoint(lower[max(0, at - 2) : at]) or (
+        lower[at] == "chief" and lower[at + 1 : at + 2] in LOWER
+    )
 
 
 def _stands_near(words: frozenset[str], layout: Layout, phrases: Phrases, rows: tuple[int, int]) -> bool:
@@ -285,3 +316,61 @@ def is_cued(property: str, layout: Layout, phrases: Phrases, rows: tuple[int, in
     sentence = layout.sentences[heads[0]]
     near = range(max(0, low - MARGIN), min(len(layout.text.lower), high + MARGIN))
     return any(layout.text.lower[word] in words and layout.sentences[word] == sentence for word in near)
+
+
+def is_former(property: str, layout: Layout, left: int, right: int) -> bool:
+    """Whether the words around two heads of mentions say that what joins them is over: "who worked for Acme", "a former
+    fellow of the Academy", "left Acme"; ``left`` is the person's."""
+    if property not in DATED or layout.sentences[left] != layout.sentences[right]:
+        return False
+    text = layout.text
+    low, high = sorted((left, right))
+    opening = int(np.searchsorted(layout.sentences, layout.sentences[low]))
+    start = next((n for n in range(right, max(opening, right - AROUND) - 1, -1) if text.upos[n] == ADPOSITION), right)
+    last = min(high + AROUND + MARGIN, len(text.lower) - 1)
+    if any(_goes(text.lower, n) and layout.sentences[n] == layout.sentences[high] for n in range(high + 1, last)):
+        return True
+    before = text.lower[max(opening, start - MARGIN) : start]
+    if text.lower[start] == "from" and not MOVING.isdisjoint(text.lower[max(opening, start - AROUND) : start]):
+        return True
+    if before[-1:] and before[-1] in SPENT and not {"after", "spent", "following"}.isdisjoint(before):
+        return True
+    titled = [n for n in range(max(opening, low - MARGIN), high) if text.lower[n] in FORMER]
+    if property != "P102" and titled and all(_is_quiet(layout, n) for n in range(titled[-1] + 1, high)):
+        return True
+    return _is_told_as_past(layout, left, right)
+
+
+def _goes(lower: Sequence[str], at: int) -> bool:
+    """Whether the words at a place say that somebody gave up a post: "but she resigned"."""
+    return lower[at] in SUBJECT_WORDS and lower[at + 1] in LEAVING and lower[at + 1] not in ("left", "leaves")
+
+
+def _is_quiet(layout: Layout, word: int) -> bool:
+    """Whether a word ends no phrase that "former" belongs to: no verb, no comma, no "and now", no "and a"."""
+    text = layout.text
+    ends = text.lower[word] in STILL or text.lower[word] in (",", ";", "who", "—", "–")
+    article = text.lower[word - 1] in ("and", "but") and text.lower[word] in ("a", "an", "the")
+    return not ends and not article and UPOS[text.upos[word]] not in ("VERB", "AUX")
+
+
+def _is_told_as_past(layout: Layout, left: int, right: int) -> bool:
+    """Whether the clause that joins two words says in the past tense that somebody was there, or left."""
+    text, word = layout.text, right
+    for _ in range(AROUND):
+        before, word = word, text.heads[word]
+        if word in (before, left):
+            return False
+        near = {text.lower[n]: text.labels[n] for n in range(max(0, word - AROUND), word) if text.heads[n] == word}
+        verb = UPOS[text.upos[word]] == "VERB"
+        if not verb and "cop" not in near.values():
+            continue
+        reported = text.labels[word] == "ccomp" or not STILL.isdisjoint(text.lower[min(left, right) : right + AROUND])
+        if reported or not near.keys().isdisjoint(("has", "have", "will", "would", "not", "n't", "may", "to")):
+            return False
+        if not verb:
+            subject = text.heads[left] == word and text.labels[left].startswith("nsubj")
+            return subject and "cop" in (near.get("was"), near.get("were"))
+        gone = before == right and (text.labels[right] == "obj" or "from" in text.lower[word:right])
+        return text.lower[word] in PAST or (text.lower[word] in LEAVING and gone)
+    return False

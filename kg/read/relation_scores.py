@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ from kg.read.network import Network
 from kg.read.pairs import (
     FORMS,
     KINDS,
+    RELATED,
     Floats,
     Halves,
     Ints,
@@ -27,6 +28,7 @@ from kg.read.pairs import (
     tell_form,
 )
 from kg.read.relation_cues import find_ruled_out, pass_aside
+from kg.read.relation_trees import find_datelines, find_foreign, find_unfounded, read_verbs
 from kg.read.roles import Layout
 
 ANY = frozenset(("other", "event", "work", "product"))  # kinds that the reader often takes for one another
@@ -39,7 +41,9 @@ def _may_join(left: str, right: str, property: str) -> bool:
     return left in subjects and right in objects
 
 
-PLACE = KINDS.index("place")
+PLACE, INCEPTION = KINDS.index("place"), RELATED.index("P571")
+READ_SCORE = 0.9  # of what a verb says by the tree
+BY_VERB = frozenset(("P112", "P571"))
 LISTING = frozenset(("and", "or", "&"))
 NESTED = 3  # places that follow one another by commas, and of which each holds the one before, at most
 
@@ -160,6 +164,10 @@ def score_pairs(
     scores = network.relations.score(inner, phrases, phrases, pairs)
     scores[~fits[chosen]] = -np.inf
     scores[find_ruled_out(layout, phrases, pairs)] = -np.inf
+    for row, labels in find_foreign(layout, phrases, mentioned.owners, pairs):
+        scores[row, labels] = -np.inf
+    scores[find_datelines(layout, phrases, pairs)] = -np.inf
+    scores[list(find_unfounded(layout, phrases, pairs)), INCEPTION] = -np.inf
     return pairs, scores
 
 
@@ -173,3 +181,35 @@ def pool(scores: Floats, groups: Ints, count: int) -> Floats:
     with np.errstate(divide="ignore"):
         pooled: Floats = safe + np.log(sums)
     return pooled
+
+
+def add_read(layout: Layout, mentioned: Mentioned, told: Sequence[Stated]) -> list[Stated]:
+    """What the head says, and what verbs say by the tree: where these tell whom or what somebody founded, the head has
+    nothing to add. Where somebody likelier studied than worked is no employer."""
+    phrases, owners, sentences = mentioned.phrases, mentioned.owners, layout.sentences
+    found = []
+    for left, name, right in read_verbs(layout, phrases):
+        words = int(phrases.heads[left]), int(phrases.heads[right])
+        if owners[left] != owners[right] and sentences[words[0]] == sentences[words[1]]:
+            first = int(np.searchsorted(sentences, sentences[words[0]]))
+            last = int(np.searchsorted(sentences, sentences[words[0]], side="right")) - 1
+            found.append(Stated(int(owners[left]), name, int(owners[right]), first, last, *words, READ_SCORE))
+    exact = {(each.property, each.object, each.first): each.subject for each in found if each.property in BY_VERB}
+    schooled = {(each.subject, each.object, each.first): each.score for each in told if each.property == "P69"}
+    kept = [
+        each
+        for each in told
+        if exact.get((each.property, each.object, each.first), each.subject) == each.subject
+        and (each.property != "P108" or schooled.get((each.subject, each.object, each.first), 0) <= each.score)
+    ]
+    known = {(e.subject, e.property, e.object, e.first, e.last): n for n, e in enumerate(kept)}
+    for each in found:
+        turned = (each.object, each.property, each.subject, each.first, each.last)
+        own = (each.subject, each.property, each.object, each.first, each.last)
+        at = known.get(own, known.get(turned) if BY_ID[each.property].inverse == each.property else None)
+        if at is None:
+            known[own] = len(kept)
+            kept.append(each)
+        else:
+            kept[at] = replace(kept[at], score=max(kept[at].score, READ_SCORE))
+    return kept

@@ -22,9 +22,9 @@ from kg.read.labels import UPOS
 from kg.read.network import Network
 from kg.read.pairs import NO_PATH, RELATED, SIZES, UP, Floats, Halves, Pairs, Phrases, pair_mentions
 from kg.read.plausible import Named, fold_name, least_chance, name_bond, name_place
-from kg.read.relation_cues import NEEDING, is_cued
-from kg.read.relation_places import lies_within
-from kg.read.relation_scores import Mentioned, Stated, find_nested, gather_mentions, pool, score_pairs
+from kg.read.relation_cues import NEEDING, is_cued, is_former
+from kg.read.relation_scores import Mentioned, Stated, add_read, find_nested, gather_mentions, pool, score_pairs
+from kg.read.relation_trees import lies_within
 from kg.read.roles import RELATIONS, Layout
 from kg.read.tokenizer import text_of
 
@@ -38,7 +38,7 @@ WIDELY_TRUE = {"P17": 0.9, "P131": 0.9, "P27": 0.8, "P276": 0.9}
 the other in the tree; elsewhere they are told from this probability on."""
 FAR = 0.9
 SENTENCE_BOUND = frozenset(
-    ("P27", "P102", "P108", "P463", "P159")
+    ("P27", "P102", "P108", "P463", "P159", "P166", "P169", "P488", "P6", "P35", "P571", "P69", "P112", "P569", "P570")
 )  # which two sentences together state from ``FAR`` on only
 LIFETIME = frozenset(("P569", "P570"))  # told of those whom a text names, or speaks of by pronouns alone
 PATH = list(SIZES).index("path")
@@ -83,7 +83,7 @@ def find_relations(
     nested = find_nested(layout, mentioned)
     likely = _keep_plausible(spread_places(likely, nested.beside), named, entities)
     stated = settle(likely, nested.pairs, {n: time.value or "" for n, time in enumerate(times, len(entities))})
-    found: list[tuple[Stated, Status]] = [(each, "current") for each in stated]
+    found: list[tuple[Stated, Status]] = [(each, _tell_status(each, layout)) for each in stated]
     if implied:
         known = {(each.subject, each.property, each.object) for each in stated}
         likely = settle(_keep_plausible(imply_relations(read.network, layout, inner, mentioned), named, entities))
@@ -107,6 +107,10 @@ def find_relations(
             )
         )
     return tuple(relations)
+
+
+def _tell_status(each: Stated, layout: Layout) -> Status:
+    return "former" if is_former(each.property, layout, each.left, each.right) else "current"
 
 
 def spread_places(given: Iterable[Stated], beside: Mapping[int, Iterable[int]]) -> list[Stated]:
@@ -221,13 +225,19 @@ def state_relations(network: Network, layout: Layout, inner: Halves, mentioned: 
             _add_odds(float(chances[group, label]), CUE) if cued else float(chances[group, label]),
             joins_closely(RELATED[label], layout, phrases, pairs, best),
         )
-        if not cued and RELATED[label] in NEEDING and each.score < FAR:
+        told_by_verb = RELATED[label] == "P159" and is_verb(layout, int(pairs.top[best]))
+        if not cued and (told_by_verb or RELATED[label] in NEEDING) and each.score < FAR:
             continue
         if first != last and RELATED[label] in SENTENCE_BOUND and each.score < FAR:
             continue
         if sure[group, label] or (cued and each.score >= LEAST):
             told.append(each)
-    return told
+    return add_read(layout, mentioned, told)
+
+
+def is_verb(layout: Layout, word: int) -> bool:
+    """Whether a word is a verb; -1 is none."""
+    return word >= 0 and layout.text.upos[word] in VERBS
 
 
 def _add_odds(chance: float, odds: float) -> float:

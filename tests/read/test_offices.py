@@ -100,6 +100,23 @@ def test_most_of_the_table_is_found_and_little_else(nlp, cases, parts):
 
 
 @pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        (
+            "President Nora Pell, who founded the winning party in 2016, said after the vote that Chile would wait.",
+            True,
+        ),
+        ("President Nora Pell, who was shot in 2009, had warned the party.", False),
+        ("In 2009 President Nora Pell warned the party.", False),
+    ],
+    ids=["founded-then", "shot-then", "warned-then"],
+)
+def test_what_a_holder_once_did_puts_no_end_to_the_office(nlp, sentence, told):
+    found = list_found(nlp(sentence), published="2024-05-01")
+    assert (("Nora Pell", "P39", "President", "current") in found) is told
+
+
+@pytest.mark.parametrize(
     ("before", "status", "value"),
     [
         pytest.param((), "current", "President", id="bare"),

@@ -6,7 +6,7 @@ import pytest
 from kg.read.candidates import Tagged, number_quotations
 from kg.read.labels import UPOS
 from kg.read.pairs import FORMS, KINDS, RELATED, SIZES, Pairs, Phrases
-from kg.read.relation_cues import find_bearers, find_donors, find_outlets, find_ruled_out, is_cued
+from kg.read.relation_cues import find_bearers, find_donors, find_outlets, find_ruled_out, is_cued, is_former
 from kg.read.roles import RELATIONS, lay_out
 
 
@@ -216,15 +216,20 @@ def test_a_professor_in_a_school_works_there():
 
 @pytest.mark.parametrize(
     ("sentence", "told"),
-    [("Ann murdered Bo in 2010", False), ("Ann was murdered in 2010", True), ("Ann died in 2010", True)],
-    ids=["kills", "is-killed", "dies"],
+    [
+        ("Ann murdered Bo in 2010", False),
+        ("Ann was murdered in 2010", True),
+        ("Ann died in 2010", True),
+        ("Ann left in 2010", False),
+    ],
+    ids=["kills", "is-killed", "dies", "leaves"],
 )
 def test_who_kills_does_not_die_then(sentence, told):
     words = sentence.split()
     layout, phrases, rows = look_at(sentence, "Ann", "2010", ("person", "date"))
     features = np.zeros((1, len(SIZES)), np.int64)
     features[0, list(SIZES).index("left branch")] = RELATIONS.index("nsubj")
-    top = next(n for n, word in enumerate(words) if word in ("murdered", "died"))
+    top = next(n for n, word in enumerate(words) if word in ("murdered", "died", "left"))
     pairs = Pairs(np.array([rows["Ann"]]), np.array([rows["2010"]]), np.array([top]), np.array([1]),
                   np.array([len(words) - 1]), features)  # fmt: skip
     assert (not find_ruled_out(layout, phrases, pairs)[0, RELATED.index("P570")]) is told
@@ -252,3 +257,62 @@ def test_who_is_called_somebodys_sibling_is_not_that_of_the_next(sentence, told)
 )
 def test_who_is_engaged_is_not_married(sentence, told):
     assert ("P26" not in rule_out(sentence, "Ann", "Bo")) is told
+
+
+def lay(rows):
+    """The layout of a sentence whose words are "word/TAG/head/relation", heads counted from 1 and 0 for the root."""
+    words, tags, heads, labels = zip(*(row.split("/") for row in rows.split()), strict=True)
+    up = [int(head) - 1 if head != "0" else number for number, head in enumerate(heads)]
+    text = Tagged(list(words), [UPOS.index(tag) for tag in tags], [n == 0 for n in range(len(words))], up, list(labels))
+    return lay_out(text, [n == 0 for n in range(len(words))], number_quotations(text)), list(words)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "former"),
+    [
+        ("Ann/PROPN/2/nsubj worked/VERB/0/root for/ADP/4/case Acme/PROPN/2/obl", True),
+        ("Ann/PROPN/2/nsubj works/VERB/0/root for/ADP/4/case Acme/PROPN/2/obl", False),
+        ("Ann/PROPN/3/nsubj has/AUX/3/aux worked/VERB/0/root for/ADP/5/case Acme/PROPN/3/obl", False),
+        ("Ann/PROPN/3/nsubj was/AUX/3/cop professor/NOUN/0/root at/ADP/5/case Acme/PROPN/3/nmod", True),
+        ("Ann/PROPN/3/nsubj is/AUX/3/cop professor/NOUN/0/root at/ADP/5/case Acme/PROPN/3/nmod", False),
+        ("Ann/PROPN/0/root ,/PUNCT/1/punct former/ADJ/4/amod head/NOUN/1/appos of/ADP/6/case Acme/PROPN/4/nmod", True),
+        (
+            "Ann/PROPN/0/root ,/PUNCT/1/punct former/ADJ/4/amod mayor/NOUN/1/appos and/CCONJ/7/cc now/ADV/7/advmod "
+            "head/NOUN/4/conj of/ADP/9/case Acme/PROPN/7/nmod",
+            False,
+        ),
+        ("Ann/PROPN/2/nsubj left/VERB/0/root Acme/PROPN/2/obj", True),
+        ("Ann/PROPN/2/nsubj moved/VERB/0/root from/ADP/4/case Acme/PROPN/2/obl", True),
+        (
+            "Ann/PROPN/2/nsubj came/VERB/0/root after/ADP/5/case ten/NUM/5/nummod years/NOUN/2/obl at/ADP/7/case "
+            "Acme/PROPN/5/nmod",
+            True,
+        ),
+        (
+            "Ann/PROPN/2/nsubj led/VERB/0/root Acme/PROPN/2/obj but/CCONJ/6/cc she/PRON/6/nsubj resigned/VERB/2/conj",
+            True,
+        ),
+    ],
+    ids=[
+        "worked", "works", "has-worked", "was-professor", "is-professor", "former-head", "former-and-now", "left",
+        "from", "after-years", "resigned",
+    ],
+)  # fmt: skip
+def test_words_and_tenses_tell_that_a_bond_is_over(sentence, former):
+    layout, words = lay(sentence)
+    assert is_former("P108", layout, words.index("Ann"), words.index("Acme")) is former
+    assert not is_former("P19", layout, words.index("Ann"), words.index("Acme"))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Bo , the chief financial officer of Acme", False),
+        ("Bo , the deputy chief of Acme", False),
+        ("Bo , the chief executive of Acme", True),
+    ],
+)
+def test_who_leads_only_a_part_of_a_body_is_not_its_head(sentence, told):
+    kinds = {"Bo": "person", "Acme": "organisation"}
+    found = rule_out(sentence, "Acme", "Bo", (kinds["Acme"], kinds["Bo"]))
+    assert ("P169" not in found) is told
