@@ -82,7 +82,11 @@ def _is_silent(cue: Span, main: Token, content: Sequence[Span]) -> bool:
     lemmas = {token.lemma_.lower() for token in cue}
     words_said = [token for part in content for token in part if token.is_alpha]
     if words.REFUSING & lemmas and (words.ANSWERING & (lemmas | {main.lemma_.lower()})):
-        return len(words_said) <= MUTE
+        return len(words_said) <= MUTE or main.lemma_.lower() in words.ANSWERING
+    if words.REFUSING & lemmas and words.TELLING & (lemmas | {main.lemma_.lower()}):
+        return any(child.lower_ in ASKING | {"what", "who", "which"} for child in main.subtree)
+    if cue.root.lemma_.lower() in words.OFFERING and main.lemma_.lower() in words.CONSOLING:
+        return all(child.dep_ in ("nmod:poss", "amod", "det") for child in main.children)
     if is_clause(main) or main.pos_ not in ("NOUN", "PROPN", "PRON"):
         return False
     if cue.root.lemma_.lower() in words.GREETING:
