@@ -161,7 +161,7 @@ def _find_subject(doc: Doc, last: Claim, claim: Claim, places: Places) -> Entity
     if first is None or second is None or cue is None or cue.root.lemma_.lower() in DENIALS:
         return None
     follows = second.root.dep_ == "nsubj" and second.root.head == cue.root and first.root.dep_ == "nsubj"
-    if not follows or first.sent == second.sent or second.start - first.end > FEW or last.quotation != "indirect":
+    if not follows or first.sent == second.sent or second.start - first.end > FEW or last.quotation == "direct":
         return None
     people = [p for p in places.list_touching(first.start, second.start) if p.entity.kind == "person"]
     others = [p for p in people if p.entity.id != last.speaker]
