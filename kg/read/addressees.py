@@ -41,8 +41,10 @@ def _find_hearers(head: Token) -> Iterator[Token]:
     told = head.lemma_.lower() in TOLD
     for child in head.children:
         spoken_to = child.dep_ == "obl" and _is_after(child, ("to",))
-        if spoken_to or child.dep_ in OBJECTS or (child.dep_ == "nsubj:pass" and told):
+        behind = child.dep_ in OBJECTS and child.i > head.i
+        if spoken_to or behind or (child.dep_ == "nsubj:pass" and told):
             yield child
+            yield from (c for c in child.rights if behind and c.dep_ in ("appos", "flat") and c.pos_ == "PROPN")
         elif child.dep_ == "advcl" and child.lemma_.lower() in SPEAKING:
             yield from (c for c in child.children if c.dep_ == "obl" and _is_after(c, TO_WHOM))
         elif child.dep_ == "obl" and child.lemma_.lower() in TALKS:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from kg.read.claim_words import SAID, TOLD
+from kg.read.claim_words import MARKS, SAID, TOLD
 from kg.read.labels import UPOS
 from kg.read.lemmas import find_lemma
 from kg.read.roles import Layout
@@ -21,6 +21,7 @@ ENDS = frozenset(".?!…")
 LEAST = 6  # words of a quotation, marks counted, that is a sentence of somebody's own
 MOST_BEFORE = 12  # parts of attributions before one that are looked at
 DOUBLE = 4  # words of a part that two may have, and no more
+FAR = 16  # words between a cue and the "that" of what is said
 LONG = 80  # words of a clause before its speaker, at most
 MOST_STEPS = 50  # up a tree
 SHORT = 8  # words of a part that is only whom a passive speaks of
@@ -65,6 +66,24 @@ def leave_hearer(found: Guess, layout: Layout) -> Guess:
     if after >= end or text.words[after].lower() not in LINKS:
         return found
     return replace(found, content=(*found.content[:at], (after, end), *found.content[at + 1 :]))
+
+
+def leave_circumstance(found: Guess, layout: Layout) -> Guess:
+    """Without what tells when or where it is said, before the "that" of the content: of "said after the vote that it
+    rained" it begins at "that"."""
+    text, head = layout.text, found.head
+    at = next((n for n, part in enumerate(found.content) if part[0] == found.cue[1]), None)
+    if at is None or layout.quotations[found.content[at][0]]:
+        return found
+    start, end = found.content[at]
+    link = next((w for w in range(start + 1, min(end, start + FAR)) if text.words[w].lower() == "that"), None)
+    if link is None or text.labels[link] != "mark" or not text.labels[text.heads[link]].startswith("ccomp"):
+        return found
+    if text.heads[text.heads[link]] != head or any(text.words[w] in MARKS for w in range(start, link)):
+        return found
+    tops = [w for w in range(start, link) if not start <= text.heads[w] < link and text.labels[w] != "punct"]
+    told = bool(tops) and all(text.heads[w] == head and text.labels[w].startswith("obl") for w in tops)
+    return replace(found, content=(*found.content[:at], (link, end), *found.content[at + 1 :])) if told else found
 
 
 def _hangs_between(word: int, top: int, heads: Sequence[int]) -> bool:
@@ -250,8 +269,14 @@ def _find_open(found: Sequence[Guess], layout: Layout) -> Iterator[Span]:
         if numbers[first] and first and end - first >= LEAST and not taken[first:end].any():
             after = bisect_right(cues, int(sentences[end - 1]))
             followed = after < len(cues) and cues[after] == sentences[end - 1] + 1
-            if _is_whole((first, end), layout, followed=followed):
+            if _is_whole((first, end), layout, followed=followed) and not _goes_on(end, layout):
                 yield first, end
+
+
+def _goes_on(end: int, layout: Layout) -> bool:
+    """Whether a small letter follows on a quotation in its paragraph, as in "Who knows?" she asked."""
+    words, paragraphs = layout.text.words, layout.paragraphs
+    return end < len(words) and paragraphs[end] == paragraphs[end - 1] and words[end][0].islower()
 
 
 def _is_whole(span: Span, layout: Layout, *, followed: bool) -> bool:

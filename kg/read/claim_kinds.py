@@ -9,6 +9,7 @@ from spacy.tokens import Span, Token
 import kg.read.claim_words as words
 from kg.model import ClaimKind
 from kg.read.predicates import find_form, find_main, is_clause
+from kg.read.stance_words import DENIALS
 from kg.read.tokenizer import slice_text
 
 LIGHT = frozenset(
@@ -17,6 +18,7 @@ LIGHT = frozenset(
 )
 ASKING = frozenset("how why when where whether if".split())
 REASONS = frozenset(("as", "because", "for", "on", "over", "that"))
+CLAUSES = ("acl", "ccomp", "conj")  # how the labels of what says more of a noun begin
 MUTE = 3  # words of a refusal to speak: "to comment further"
 QUOTED = 3  # words between quotation marks that are somebody's own
 
@@ -40,7 +42,9 @@ def tell_kind(cue: Span, source: Span | None, content: Sequence[Span], *, main: 
     if source is None and head.lemma_ == "know":  # "the only one known to fly"
         return "attributed"
     for lemma in lemmas:
-        if lemma in words.ACTS or (lemma in words.SAID and (quoted or _has_word(main, content))):
+        if lemma in words.ACTS or (
+            lemma in words.SAID and (quoted or _has_word(main, content) or _is_denied(lemma, main))
+        ):
             return "said"
         if lemma in words.SHOWN and lemma not in words.THOUGHT:
             return "said" if quoted or _is_finite(main) else "attributed"
@@ -82,7 +86,11 @@ def _is_silent(cue: Span, main: Token, content: Sequence[Span]) -> bool:
     lemmas = {token.lemma_.lower() for token in cue}
     words_said = [token for part in content for token in part if token.is_alpha]
     if words.REFUSING & lemmas and (words.ANSWERING & (lemmas | {main.lemma_.lower()})):
-        return len(words_said) <= MUTE
+        return len(words_said) <= MUTE or main.lemma_.lower() in words.ANSWERING
+    if words.REFUSING & lemmas and words.TELLING & (lemmas | {main.lemma_.lower()}):
+        return any(child.lower_ in ASKING | {"what", "who", "which"} for child in main.subtree)
+    if cue.root.lemma_.lower() in words.OFFERING and main.lemma_.lower() in words.CONSOLING:
+        return not any(child.dep_.startswith(CLAUSES) or _is_reason(child) for child in main.children)
     if is_clause(main) or main.pos_ not in ("NOUN", "PROPN", "PRON"):
         return False
     if cue.root.lemma_.lower() in words.GREETING:
@@ -90,6 +98,12 @@ def _is_silent(cue: Span, main: Token, content: Sequence[Span]) -> bool:
     if cue.root.lemma_.lower() in words.TOPICAL and cue[-1].lower_ in words.ABOUT:
         return True
     return cue.root.lemma_.lower() == "cite" and main.lemma_.lower() in words.CITED and not _is_stated(words_said)
+
+
+def _is_reason(token: Token) -> bool:
+    """Whether it says why something is felt: "regret at the delay", "sorrow over it", not "condolences to her"."""
+    cases = {child.lower_ for child in token.lefts if child.dep_ == "case"}
+    return token.dep_ != "nmod:poss" and bool(cases - {"to", "with"})
 
 
 def _is_asked(source: Span) -> bool:
@@ -110,6 +124,11 @@ def _has_word(main: Token, content: Sequence[Span]) -> bool:
     return any(token.lower_ in ("as", "for") and token.i > main.i for part in content for token in part) or any(
         token.head == main.head and token.dep_ in ("xcomp", "ccomp") for part in content for token in part
     )
+
+
+def _is_denied(lemma: str, main: Token) -> bool:
+    """Whether what somebody else said is denied, by a word that points to it: "denies this"."""
+    return lemma in DENIALS and main.lower_ in ("this", "that")
 
 
 def _is_finite(main: Token) -> bool:

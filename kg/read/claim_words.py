@@ -86,6 +86,13 @@ CITED = _split("document expert figure media official outlet person police poll 
 # Refused, these leave nothing said: "declined to comment".
 ANSWERING = _split("answer comment elaborate reply respond")
 REFUSING = _split("decline refuse")
+# Said of who keeps silent: "declined to say how much".
+TELLING = _split("comment confirm disclose identify name reveal say specify")
+# Offered with no more words, these say nothing: "expressed his condolences".
+OFFERING = _split("convey express extend give offer send share voice")
+CONSOLING = _split(
+    "apology best condolence congratulation disappointment gratitude greeting regret sorrow sympathy thank thanks",
+)
 # "Speaking to Acme, she said": who is spoken to hears it.
 SPEAKING = _split("chat speak talk testify write")
 # "In an interview with Acme, she said": so does who has it.

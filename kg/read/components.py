@@ -28,7 +28,7 @@ from kg.read.coreference import resolve
 from kg.read.institutions import find_institutions
 from kg.read.joining import Found, join_names
 from kg.read.labels import KIND_OF, UPOS
-from kg.read.layout import find_blocks
+from kg.read.layout import find_blocks, find_dateline_end
 from kg.read.naming import find_names
 from kg.read.network import START, Answers, Network, Pending
 from kg.read.relatives import find_relatives
@@ -111,12 +111,15 @@ class EncoderComponent:
 def bias_sentences(words: Sequence[str], starts: Sequence[bool]) -> list[float]:
     """What layout and punctuation say of each word's chance to start a sentence, in log odds.
 
-    A paragraph's first word always does; a word after one that ends no sentence does only when the model is sure.
+    A paragraph's first word always does, and so does the first one after a dateline; a word after one that ends no
+    sentence does only when the model is sure.
     """
     bias: list[float] = []
-    ended = True
-    for word, fresh in zip(words, starts, strict=True):
-        bias.append(START if fresh else 0.0 if ended else UNPUNCTUATED)
+    ended, begun = True, -1
+    for number, (word, fresh) in enumerate(zip(words, starts, strict=True)):
+        if fresh:
+            begun = find_dateline_end(words, number)
+        bias.append(START if fresh or number == begun else 0.0 if ended else UNPUNCTUATED)
         if word not in CLOSING:
             ended = word[-1] in ".!?:;…"
     return bias

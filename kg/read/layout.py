@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -33,6 +34,9 @@ LEFTOVER = re.compile(
     )\s*""",
     re.IGNORECASE | re.VERBOSE,
 )
+DASHES = frozenset(("-", "--", "–", "—", "―"))
+LONGEST_DATELINE = 16  # words of "WOLFSBURG, Germany, Feb 12 (Reuters) -"
+SHORTEST_PLACE = 3  # letters
 SENTENCE_END = re.compile(r"[.!?:;…]['\"”’)\]]*\s*$")
 
 
@@ -91,3 +95,19 @@ def _mark_skipped(text: str, blocks: list[tuple[int, int]]) -> list[Block]:
         seen.add(key)
         marked.append(Block(start, end, repeated or bool(len(key) < 300 and LEFTOVER.fullmatch(folded))))
     return marked
+
+
+def find_dateline_end(words: Sequence[str], start: int) -> int:
+    """The first word after a dateline that begins at ``start``, as "Roe" of "PARIS (AFP) - Roe said"; -1 for none.
+
+    Its first word is in capitals, or brackets close it; before the dash are only capitalised words, numbers and marks.
+    """
+    for at in range(start, min(start + LONGEST_DATELINE, len(words) - 1)):
+        word = words[at]
+        if word in DASHES:
+            place = words[start].isupper() and len(words[start]) >= SHORTEST_PLACE
+            after = words[at + 1][0]
+            return at + 1 if at > start and (place or words[at - 1] == ")") and not after.islower() else -1
+        if word[0].isalpha() and not word[0].isupper():
+            return -1
+    return -1

@@ -9,6 +9,7 @@ from kg.read.claim_borders import (
     add_quotations,
     drop_link,
     leave_addressee,
+    leave_circumstance,
     leave_covered,
     leave_hearer,
     leave_turn,
@@ -37,7 +38,7 @@ def mend_attributions(found: Sequence[Guess], layout: Layout) -> list[Guess]:
 
 
 def _mend_content(found: Guess, layout: Layout) -> Guess:
-    for mend in (take_speaker, reach_clause, leave_addressee, leave_hearer, leave_turn, drop_link):
+    for mend in (take_speaker, reach_clause, leave_addressee, leave_hearer, leave_circumstance, leave_turn, drop_link):
         found = mend(found, layout)
     return found
 

@@ -243,6 +243,8 @@ def is_state(head: Token, group: Sequence[Token]) -> bool:
 def is_ahead(head: Token, group: Sequence[Token]) -> bool:
     """Whether the form of a predicate itself tells of what is to come; ``group`` is its find_group."""
     modals = {t.lower_ for t in group if t.dep_ == "aux" or t.pos_ == "AUX"}
+    if head.pos_ == "AUX" and head.lower_ in words.WILL | {"would"} and not any(t.dep_ == "cop" for t in head.children):
+        return True  # "he said he would not"
     perfect = is_perfect(group)
     if modals & words.WILL:
         return True

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Doc, Span, Token
 
 from kg.model import Claim, Entity, Passage
+from kg.read.country_names import ADJECTIVES
 from kg.read.genders import find_genders
+from kg.read.stance_words import DENIALS
 from kg.read.tokenizer import find_words
 
 if TYPE_CHECKING:
@@ -30,7 +32,10 @@ EXAMPLES = frozenset(("including", "like", "such"))
 PERSONS = frozenset(("he", "she"))
 PEOPLE = PERSONS | {"they", "we", "i"}
 THINGS = frozenset(("event", "product", "other"))
+NEAR_WHO = 30  # words before a "who" among which its name stands
+FEW = 40  # words between the subject of a sentence and that of the next
 NEAR = 100  # words between two sources of one person
+PLURAL = ("s", "ese", "sh", "ch")  # how the names of peoples end that also are those of many: "the Chinese"
 AUTHORS = frozenset(("person", "organisation", "group"))
 
 
@@ -46,7 +51,7 @@ def find_speakers(source: Span, places: Places, authors: Mapping[str, str] | Non
         if author is None and authors and _is_definite(part.root):
             author = authors.get(part.root.lemma_.lower())
         speaker = author or find_speaker(part, places) or _find_before(part, places)
-        if speaker is not None and not _is_thing(part, speaker, places):
+        if speaker is not None and not _is_thing(part, speaker, places) and not _is_other(part, speaker, places):
             found[speaker] = None
     return tuple(found)
 
@@ -62,6 +67,19 @@ def _is_thing(source: Span, speaker: str, places: Places) -> bool:
     )
 
 
+def _is_other(source: Span, speaker: str, places: Places) -> bool:
+    """Whether many are taken for one or one for many: a people for "the Belgian" ("the British" are it), or a person
+    for the "who" of "heirs of Jo Roe, who claim"."""
+    word = source[-1].lower_
+    if len(source) == 1 and word == "who" and source[0].dep_ == "nsubj" and _is_of_many(source[0].head):
+        near = places.list_touching(max(0, source.start - NEAR_WHO), source.end)
+        names = [place.entity for place in near if place.entity.id == speaker and place.mention.form == "name"]
+        return any(entity.kind == "person" for entity in names)
+    alone = len(source) == 2 and source[0].lower_ == "the" and word in ADJECTIVES and not word.endswith(PLURAL)
+    own = (place.entity for place in places.list_touching(source.start, source.end) if place.entity.id == speaker)
+    return alone and any(entity.kind == "group" for entity in own)
+
+
 def _find_before(source: Span, places: Places) -> str | None:
     """The person whose name stands right before a "who" that speaks, whatever the tree hangs its clause on: "the home
     of Jo Roe, who said"."""
@@ -72,6 +90,14 @@ def _find_before(source: Span, places: Places) -> str | None:
         if place.span.end == end and place.mention.form == "name" and place.entity.kind == "person":
             return place.entity.id
     return None
+
+
+def _is_of_many(verb: Token) -> bool:
+    """Whether the form of a verb wants several for a subject: "who claim", "who were told"."""
+    auxiliaries = [child for child in verb.lefts if child.dep_.startswith("aux") or child.dep_ == "cop"]
+    first = auxiliaries[0] if auxiliaries else verb
+    plain = first.pos_ == "VERB" and first.lower_ == first.lemma_.lower()
+    return plain or first.lower_ in ("are", "were", "have", "do")
 
 
 def _split_joined(source: Span) -> Iterator[Span]:
@@ -96,12 +122,14 @@ def carry_speakers(doc: Doc, claims: Sequence[Claim], places: Places) -> list[Cl
     """
     carried = list(claims)
     text, genders = doc.text, dict[str, str | None]()
-    told = [(claim.source.start, n) for n, claim in enumerate(claims) if claim.source and claim.kind != "attributed"]
+    told = [(claim.source.start, n) for n, claim in enumerate(claims) if claim.source]
     for (_, before), (_, number) in pairwise(sorted(told)):
         last, claim = carried[before], carried[number]
         pronoun = claim.source.text.lower() if claim.source is not None else ""
-        if claim.speaker is None and claim.source is not None and pronoun in PERSONS:
-            person = _find_only_person(doc, last, claim.source, places)
+        if claim.speaker is None and claim.source is not None and claim.source == last.source:
+            carried[number] = replace(claim, speaker=last.speaker, cospeakers=last.cospeakers)
+        elif claim.speaker is None and claim.source is not None and pronoun in PERSONS:
+            person = _find_only_person(doc, last, claim.source, places) or _find_subject(doc, last, claim, places)
             if person is not None and person.id == last.speaker:
                 if person.id not in genders:
                     genders[person.id] = find_genders([person], text).get(0)
@@ -120,6 +148,25 @@ def _find_only_person(doc: Doc, last: Claim, source: Passage, places: Places) ->
     people = {place.entity.id: place.entity for place in places.list_touching(span.start, span.end)}
     people = {name: entity for name, entity in people.items() if entity.kind == "person"}
     return next(iter(people.values())) if len(people) == 1 else None
+
+
+def _find_subject(doc: Doc, last: Claim, claim: Claim, places: Places) -> Entity | None:
+    """The person who speaks in the sentence before, as its subject, where nobody else is a subject since: "Roe thanked
+    Hall. He said that". Not for who denies, since that may be the other.
+    """
+    if last.source is None or claim.source is None or claim.cue is None or last.speaker is None:
+        return None
+    first, second = (doc.char_span(p.start, p.end, alignment_mode="expand") for p in (last.source, claim.source))
+    cue = doc.char_span(claim.cue.start, claim.cue.end, alignment_mode="expand")
+    if first is None or second is None or cue is None or cue.root.lemma_.lower() in DENIALS:
+        return None
+    follows = second.root.dep_ == "nsubj" and second.root.head == cue.root and first.root.dep_ == "nsubj"
+    if not follows or first.sent == second.sent or second.start - first.end > FEW or last.quotation == "direct":
+        return None
+    people = [p for p in places.list_touching(first.start, second.start) if p.entity.kind == "person"]
+    others = [p for p in people if p.entity.id != last.speaker]
+    plain = not any(p.span.root.dep_.startswith("nsubj") or p.span.root.dep_ == "appos" for p in others)
+    return next((p.entity for p in people if p.entity.id == last.speaker), None) if plain else None
 
 
 def find_authors(doc: Doc, places: Places) -> dict[str, str]:

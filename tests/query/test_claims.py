@@ -219,29 +219,49 @@ def test_claims_that_tell_one_event_are_opposite_when_they_share_more(changed, s
         assert ask(store, "opposite-claims", ("same",)) == same
 
 
-def make_departure(*, affirmed="future", about="o1", denier="o2"):
-    """Two speakers on two departures; the one affirms it in one claim and speaks of Borealis in another."""
+def make_departure(*, affirmed="future", about="o1", denier="o2", denial="Borealis would withdraw", said=None):
+    """Two speakers on two departures; the one affirms it in one claim and speaks of Borealis in another. It is
+    not known who affirms it where ``said`` gives what that claim is about."""
     reading = make_reading(
         "[p1:Ada Quist] said the crew will leave.",
         "[p1:Ada Quist] said [o1:Borealis] is ready.",
         "[o2:Acme] denied that [o1:Borealis] would withdraw.",
+        "[o2:Acme] disagreed on how Borealis would withdraw.",
     )
     events = (
         make_event(reading, "RETREAT", "leave", realis=affirmed, claim="c1"),
         make_event(reading, "RETREAT", "withdraw", realis="negated", claim="c3"),
     )
     claims = (
-        make_claim(reading, "the crew will leave", speaker="p1"),
+        make_claim(reading, "the crew will leave", speaker="p1")
+        if said is None
+        else make_claim(reading, "the crew will leave", source="Ada Quist", about=said),
         make_claim(reading, "Borealis is ready", speaker="p1", about=(about,)),
-        make_claim(reading, "Borealis would withdraw", speaker=denier, polarity="negative", about=("o1",)),
+        make_claim(reading, denial, speaker=denier, polarity="negative", about=("o1",)),
     )
     return build_graph(with_claims(with_facts(reading, *events), *claims), ())
 
 
 @pytest.mark.parametrize(
     ("changed", "same"),
-    [({}, [("type",)]), ({"affirmed": "negated"}, []), ({"about": "o2"}, []), ({"denier": "p1"}, [])],
-    ids=["event of one type", "both negated", "about something else", "of one speaker"],
+    [
+        ({}, [("type",)]),
+        ({"affirmed": "negated"}, []),
+        ({"about": "o2"}, []),
+        ({"denier": "p1"}, []),
+        ({"said": ("o1",)}, [("type",)]),
+        ({"said": ()}, []),
+        ({"denial": "how Borealis would withdraw"}, []),
+    ],
+    ids=[
+        "event of one type",
+        "both negated",
+        "about something else",
+        "of one speaker",
+        "of a source not known",
+        "a source not known on something else",
+        "how it is",
+    ],
 )
 def test_claims_on_events_of_one_type_are_opposite_when_their_speakers_speak_of_the_same(changed, same):
     graph = make_departure(**changed)

@@ -7,6 +7,7 @@ from kg.read.claim_borders import (
     add_quotations,
     drop_link,
     leave_addressee,
+    leave_circumstance,
     leave_covered,
     leave_doubles,
     leave_hearer,
@@ -200,3 +201,29 @@ def test_what_one_says_in_the_sentence_before_is_not_said_by_the_next():
     alone = guess((6, 7), (5, 6), (2, 4))
     assert leave_covered([first, alone], layout) == [first, alone]
     assert leave_covered([second], layout) == [second]
+
+
+AFTER = lay("Roe said after lunch that it rained", "1 1 3 1 6 6 1", "nsubj root case obl mark nsubj ccomp",
+            "PROPN VERB ADP NOUN SCONJ PRON VERB")  # fmt: skip
+THING = lay("Roe announced plans that it feared", "1 1 1 5 5 2", "nsubj root obj obj nsubj acl:relcl",
+            "PROPN VERB NOUN PRON PRON VERB")  # fmt: skip
+
+
+def test_when_it_is_said_is_no_content():
+    assert leave_circumstance(guess((1, 2), (0, 1), (2, 7)), AFTER).content == ((4, 7),)
+
+
+def test_a_thing_before_a_relative_clause_stays():
+    found = guess((1, 2), (0, 1), (2, 6))
+    assert leave_circumstance(found, THING) is found
+
+
+def test_a_quotation_that_goes_on_in_small_letters_is_not_added():
+    words = "Roe said so . “ Who would ever want it ? ” she asked"
+    heads = "1 1 1 1 9 9 9 9 9 1 9 9 13 9"
+    layout = lay(words, heads, "nsubj root obj punct " + "punct " * 8 + "nsubj root", "PROPN VERB ADV " + "PUNCT " * 11)
+    rows = cut(layout, [0] * 4 + [1] * 8 + [2] * 2)
+    apart = cut(layout, [0] * 4 + [1] * 8 + [2] * 2, [1] * 12 + [2] * 2)
+    found = [guess((1, 2), (0, 1), (2, 3))]
+    assert [each.content for each in add_quotations(found, rows)] == [((2, 3),)]
+    assert [each.content for each in add_quotations(found, apart)] == [((2, 3), (4, 12))]

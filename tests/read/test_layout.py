@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.read.layout import find_blocks
+from kg.read.layout import find_blocks, find_dateline_end
 
 
 def kept(text):
@@ -46,3 +46,15 @@ def test_every_line_is_a_paragraph_where_lines_are_long():
 @pytest.mark.parametrize("text", ["", "\n\n", "   "])
 def test_white_space_has_no_paragraph(text):
     assert find_blocks(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [("ACCRA - Roe won .", 2), ("Accra ( AFP ) – Roe won .", 5), ("ACCRA , Ghana , May 3 ( AP ) -- The vote", 10),
+     ("GOMA / KIGALI — “ We won ”", 4), ("Roe won - by far", -1), ("Roe - Hall won", -1), ("ACCRA - a town", -1),
+     ("ACCRA -", -1), ("ACCRA won the cup - Roe scored", -1)],
+    ids=["a place", "an agency", "place, day, agency", "two places", "a sentence", "two names", "an aside",
+         "nothing else", "a headline"],
+)  # fmt: skip
+def test_a_sentence_begins_after_a_dateline(text, after):
+    assert find_dateline_end(text.split(), 0) == after

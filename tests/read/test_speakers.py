@@ -129,3 +129,61 @@ def test_she_is_not_a_man_who_spoke_before():
 
 def test_what_one_says_of_another_does_not_carry_on():
     assert carry("Roe said he lied about it", 2, 0) == ["Roe", None]
+
+
+@pytest.mark.parametrize(
+    ("word", "found"), [("Belgian", ()), ("British", ("e1",)), ("Belgians", ("e1",))], ids=["one", "all", "many"]
+)
+def test_one_of_a_people_is_not_the_people(word, found):
+    doc = Doc(VOCAB, words=["the", word], heads=[1, 1], deps=["det", "ROOT"], pos=["DET", "PROPN"])
+    assert find_speakers(doc[:], Places([make_place(doc, "e1", "group", 1, 2, "name")])) == found
+
+
+@pytest.mark.parametrize(("verb", "found"), [("claims", ("e1",)), ("claim", ())], ids=["one", "many"])
+def test_who_with_the_verb_of_many_is_not_the_one_before_it(verb, found):
+    doc = Doc(VOCAB, words=f"heirs of Roe , who {verb} it".split(), heads=[0, 2, 0, 5, 5, 2, 5],
+              deps="ROOT case nmod punct nsubj acl:relcl obj".split(),
+              pos="NOUN ADP PROPN PUNCT PRON VERB PRON".split(),
+              lemmas="heir of Roe , who claim it".split())  # fmt: skip
+    assert find_speakers(doc[4:5], Places([make_place(doc, "e1", "person", 2, 3, "name")])) == found
+
+
+def follow(words, heads, deps, cues, *, people, speakers):
+    """The speakers of two claims with these cues, whose sources are the words before; ``people`` are tokens."""
+    doc = Doc(VOCAB, words=words.split(), heads=[int(h) for h in heads.split()], deps=deps.split(),
+              lemmas=words.split())  # fmt: skip
+    places = [make_place(doc, doc[n].text, "person", n, n + 1, "name") for n in people]
+
+    def passage(start, end):
+        return Passage(doc[start:end].start_char, doc[start:end].end_char, doc[start:end].text)
+
+    given = [
+        Claim(f"c{cue}", speaker, passage(source, source + 1), passage(cue, cue + 1), (passage(cue + 1, cue + 2),),
+              "indirect", "positive", "certain", "non-future", None, (), 1.0)
+        for (source, cue), speaker in zip(cues, speakers, strict=True)
+    ]  # fmt: skip
+    return [claim.speaker for claim in carry_speakers(doc, given, Places(places))]
+
+
+THANKED = ("1 1 1 1 5 5 5", "nsubj ROOT obj punct nsubj ROOT obj")
+
+
+@pytest.mark.parametrize(
+    ("verb", "deps", "speaker"),
+    [
+        ("added", THANKED[1], "Roe"),
+        ("deny", THANKED[1], None),
+        ("added", "nsubj ROOT nsubj punct nsubj ROOT obj", None),
+    ],
+    ids=["goes on", "denies it", "another subject"],
+)
+def test_he_is_the_subject_of_the_sentence_before(verb, deps, speaker):
+    found = follow(f"Roe thanked Poe . He {verb} this", THANKED[0], deps, [(0, 1), (4, 5)], people=(0, 2),
+                   speakers=["Roe", None])  # fmt: skip
+    assert found == ["Roe", speaker]
+
+
+def test_one_source_of_two_claims_means_one():
+    found = follow("He said so and denied it", "1 1 1 4 1 4", "nsubj ROOT obj cc conj obj", [(0, 1), (0, 4)], people=(),
+                   speakers=["e9", None])  # fmt: skip
+    assert found == ["e9", "e9"]

@@ -260,3 +260,15 @@ def test_any_spans_of_a_text_have_a_stance(nlp):
 def test_a_content_of_many_sentences_is_judged(nlp):
     doc = nlp("The mill is closed and was not sold. " * 2000)
     assert judge(doc[1:2], [doc[2:]]) == Stance("positive", "certain", "non-future")
+
+
+@pytest.mark.parametrize(
+    ("modal", "temporality"),
+    [("would", "future"), ("did", "non-future")],
+    ids=["what is left out lies ahead", "is over"],
+)
+def test_a_modal_alone_tells_when(modal, temporality):
+    doc = Doc(spacy.blank("en").vocab, words=["Roe", "said", "he", modal, "not"], heads=[1, 1, 3, 1, 3],
+              deps=["nsubj", "ROOT", "nsubj", "ccomp", "advmod"], pos=["PROPN", "VERB", "PRON", "AUX", "PART"],
+              lemmas=["Roe", "say", "he", modal, "not"])  # fmt: skip
+    assert judge(doc[1:2], [doc[2:5]]) == ("negative", "certain", temporality)
