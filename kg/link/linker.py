@@ -21,7 +21,9 @@ from kg.model import Candidate, Entity, Link, Reading, Rival
 
 MOST_RIVALS = 5
 UNSURE = 0.7  # an item whose name is only similar needs this score at least: most such are other people
-NAMESAKE = 0.5  # a person needs this score at least: a namesake's link is the worst of all
+FIRST_NAME = 0.9  # so does a person who is called by a first name alone, of whom articles tell more if they are known
+NAMESAKE = 0.6  # a person needs this score at least: a namesake's link is the worst of all
+WORK = 0.5  # and so much a work: books and films are named after others, and after everything else
 ADJECTIVE = 0.9  # score of a country for its adjective; shared where several have it ("Korean")
 PLAUSIBLE = 0.1  # a best candidate below this score is no candidate at all
 
@@ -140,16 +142,24 @@ class Linker:
         scores = self.score.probabilities(features)
         if pool.is_adjective():
             scores = share_adjective(pool.linkable)
-        ranked = sorted(zip(scores, pool.linkable, strict=True), key=lambda pair: (-pair[0], int(pair[1].qid[1:])))
-        rivals = tuple(Rival(c.qid, c.label, round(score, 4)) for score, c in ranked)
+        told = zip(scores, pool.linkable, features, strict=True)
+        ranked = sorted(told, key=lambda triple: (-triple[0], int(triple[1].qid[1:])))
+        rivals = tuple(Rival(c.qid, c.label, round(score, 4)) for score, c, _ in ranked)
         if not ranked or ranked[0][0] < min(PLAUSIBLE, self.min_score):
             return Link(entity.id, "absent", score=round(max(0.0, 1 - sum(scores)), 4), rivals=rivals[:MOST_RIVALS])
-        best_score, best = ranked[0]
-        least = UNSURE if best.matched == "similar" else self._namesake if best.kind == "person" else 0.0
-        if best_score < max(self.min_score, least):
+        best_score, best, known = ranked[0]
+        if best_score < max(self.min_score, self._least_score(entity, best, known)):
             return Link(entity.id, "ambiguous", score=round(best_score, 4), rivals=rivals[:MOST_RIVALS])
         others = rivals[1 : MOST_RIVALS + 1]
         return Link(entity.id, "linked", best.qid, round(best_score, 4), others, best.label, best.classes, best.kind)
+
+    def _least_score(self, entity: Entity, best: Candidate, known: Features) -> float:
+        """The score from which on a candidate of this kind is asserted, where that is more than for all."""
+        if best.matched == "similar":
+            return UNSURE
+        if known.get("lone_first") and self._namesake:
+            return FIRST_NAME
+        return {"person": self._namesake, "work": WORK}.get(best.kind or "", 0.0)
 
 
 def _is_open(considered: Considered) -> bool:

@@ -11,6 +11,8 @@ from kg.model import Candidate
 _SCHOOLS = frozenset({"university", "college"})
 _SCHOOLING = _SCHOOLS | word_set("student professor campus school faculty alumni dean graduate researcher research")
 KNOWN = 0.5  # popularity of what is named without saying where it is
+FAR = 0.7  # popularity of places that are named where nothing else of their part of the world is
+SAID = 0.5  # the share of what a description names that places the article there
 
 
 def describe_naming(
@@ -20,7 +22,7 @@ def describe_naming(
 
     "outnamed" is a team that had the name once, maybe, while a rival team bears it; "same_but_number"
     differs by a plural alone; a "school" without a word on schooling is no town; a place that is little known is seldom
-    meant where nothing that its description names is said.
+    meant where nothing that its description names is said, nor one that is "outplaced" by a namesake of which much is.
     """
     own = {word for key in entity.keys for word in key.split()}
     words = [set(normalise(c.label).split()) for c in candidates]
@@ -36,6 +38,10 @@ def describe_naming(
         if candidate.kind == "place" and not is_country(candidate):
             x |= _describe_region(candidate, own, weigh, said)
         features.append(x)
+    most = max((x.get("region_said", 0.0) for x in features), default=0.0)
+    for x in features:
+        if "region_said" in x:
+            x["outplaced"] = float(x["region_said"] < most / 2 and most >= SAID)
     return features
 
 
@@ -49,7 +55,8 @@ def _describe_region(
     if not total:
         return {"regionless_obscure": obscure}
     share = sum(weigh(word) for word in named & said) / total
-    return {"region_said": share, "region_unsaid_obscure": obscure * (1 - share)}
+    far = max(0.0, FAR - (candidate.popularity or 0.0)) * (share == 0)
+    return {"region_said": share, "region_unsaid_obscure": obscure * (1 - share), "region_far": far}
 
 
 def describe_listing(

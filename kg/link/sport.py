@@ -42,6 +42,8 @@ def name_competitions(entity: EntityView, article: ArticleView) -> list[str]:
 
 def describe_sport(entity: EntityView, article: ArticleView, candidate: Candidate) -> dict[str, float]:
     """In sports news "Derby" is a team rather than a town, and a team of the sport that is spoken of."""
+    if article.sport <= SPOKEN and is_team(candidate):
+        return {"team_unsporting": 1.0}
     if not article.sport:
         return {}
     plays = float(article.sport >= PLAYING and entity.playing > 0 and entity.located < 0.5)

@@ -24,7 +24,7 @@ BODY_WORDS = BODIES | word_set(
     "supreme high constitutional representatives lower upper national federal central general air armed prime foreign "
     "affairs interior home defense finance health justice education security intelligence vice election electoral "
     "revolutionary coast border customs revenue public state democratic republican socialist communist labor green "
-    "liberal conservative christian social democrat people workers cassation appeal appeals audit auditors statistics "
+    "liberal conservative christian social democrat people workers cassation audit auditors statistics "
     "agriculture transport energy environment of and for the"
 )
 _PLACE_TYPES = (
