@@ -23,7 +23,7 @@ MOST_RIVALS = 5
 UNSURE = 0.7  # an item whose name is only similar needs this score at least: most such are other people
 FIRST_NAME = 0.9  # so does a person who is called by a first name alone, of whom articles tell more if they are known
 NAMESAKE = 0.6  # a person needs this score at least: a namesake's link is the worst of all
-WORK = 0.5  # and so much a work: books and films are named after others, and after everything else
+EVEN = 0.5  # so much a work and a place, which are named after others, too
 ADJECTIVE = 0.9  # score of a country for its adjective; shared where several have it ("Korean")
 PLAUSIBLE = 0.1  # a best candidate below this score is no candidate at all
 
@@ -61,8 +61,8 @@ class _Watched:
 class Linker:
     """Links entities to the items of ``catalogue``, and those that it leaves open to those of ``more``, too.
 
-    A link is asserted from ``min_score`` on; None takes the threshold that was fitted for the best F1 on news, and for
-    people ``NAMESAKE`` at least. ``methods`` are what decisions say of the two catalogues.
+    A link is asserted from ``min_score`` on; None takes the threshold that was fitted for the best F1 on news, and more for
+    people, works and places. ``methods`` are what decisions say of the two catalogues.
     """
 
     def __init__(
@@ -79,7 +79,7 @@ class Linker:
         self._methods = methods
         self.score = score or Score.load()
         self.min_score = self.score.threshold if min_score is None else min_score
-        self._namesake = NAMESAKE if min_score is None else 0.0
+        self._asked = min_score is not None
         self._events = EventLinker(catalogue) if isinstance(catalogue, EventCatalogue) else None
 
     @property
@@ -157,9 +157,11 @@ class Linker:
         """The score from which on a candidate of this kind is asserted, where that is more than for all."""
         if best.matched == "similar":
             return UNSURE
-        if known.get("lone_first") and self._namesake:
-            return FIRST_NAME
-        return {"person": self._namesake, "work": WORK}.get(best.kind or "", 0.0)
+        if self._asked:
+            return 0.0
+        if best.kind == "person":
+            return FIRST_NAME if known.get("lone_first") else NAMESAKE
+        return EVEN if best.kind in {"work", "place"} else 0.0
 
 
 def _is_open(considered: Considered) -> bool:

@@ -23,7 +23,7 @@ def name_competitions(entity: EntityView, article: ArticleView) -> list[str]:
     """The whole names of what an article calls "the World Cup" or "the Champions League", the likeliest first.
 
     The kind of sport tells which it is, and the year which edition: the one of the name, that of the article's year, or
-    where teams qualify the next one.
+    where teams qualify the next one; news seldom mean the cup of all years.
     """
     if not article.disciplines or article.sport <= SPOKEN:
         return []
@@ -36,7 +36,7 @@ def name_competitions(entity: EntityView, article: ArticleView) -> list[str]:
             if match[1] or match[3]:
                 return [f"{match[1] or match[3]} {whole}"]
             ahead = _BETWEEN if _QUALIFYING & article.words else 1
-            return [*(f"{article.year + i} {whole}" for i in range(ahead) if article.year), whole]
+            return [f"{article.year + i} {whole}" for i in range(ahead) if article.year]
     return []
 
 

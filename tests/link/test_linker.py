@@ -289,8 +289,13 @@ def test_a_first_name_alone_needs_more_than_a_surname(
 
 @pytest.mark.parametrize(
     ("kind", "min_score", "verdict"),
-    [("person", None, "ambiguous"), ("work", None, "ambiguous"), ("person", 0.4, "linked"), ("place", None, "linked")],
-    ids=["person", "work", "person, as asked for", "place"],
+    [
+        ("person", None, "ambiguous"),
+        ("work", None, "ambiguous"),
+        ("person", 0.4, "linked"),
+        ("organisation", None, "linked"),
+    ],
+    ids=["person", "work", "person, as asked for", "organisation"],
 )
 def test_a_person_or_a_work_needs_more_than_a_place(
     config, write_catalogue, tmp_path, read_names, kind, min_score, verdict
