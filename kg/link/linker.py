@@ -61,8 +61,8 @@ class _Watched:
 class Linker:
     """Links entities to the items of ``catalogue``, and those that it leaves open to those of ``more``, too.
 
-    A link is asserted from ``min_score`` on; None takes the threshold that was fitted for the best F1 on news, and more for
-    people, works and places. ``methods`` are what decisions say of the two catalogues.
+    A link is asserted from ``min_score`` on; None takes the threshold that was fitted for the best F1 on news, and
+    more for people, works and places. ``methods`` are what decisions say of the two catalogues.
     """
 
     def __init__(
