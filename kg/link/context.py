@@ -94,6 +94,7 @@ _TEAM = re.compile(
 )
 _GRIDIRON = re.compile(r"\b(?:American football|Canadian football|National Football League|NFL)\b")
 _NATIONAL = re.compile(r"\bnational (?:[\w'-]+ ){0,4}team\b|^(?:England|Scotland|Wales|Ireland|West Indies) .*team\b")
+MANY_TEAMS, MOSTLY_TEAMS, TABLE = 10, 0.8, 0.8  # organisations, their share that may be teams, what that says of sport
 SPORTING = 0.3  # how much an article speaks of sport before its places may be teams
 _BESIDE_BEFORE, _BESIDE_AFTER = 40, 70  # characters that hold what a thing is called beside its name
 
@@ -252,8 +253,11 @@ def view_article(article: Article, pools: Iterable[tuple[EntityView, Sequence[Ca
     """Gathers the words, the year and the countries of an article from its entities and their candidates."""
     votes: dict[str, tuple[str, float]] = {}
     places: dict[str, Candidate] = {}
+    teams: list[bool] = []
     for view, candidates in pools:
         entity = view.entity
+        if entity.kind == "organisation":
+            teams.append(any(c.kind == "organisation" and is_team(c) for c in candidates))
         near = (
             [c for c in candidates if c.kind == "place" and c.matched in EXACT_FORMS] if entity.kind == "place" else []
         )
@@ -268,6 +272,8 @@ def view_article(article: Article, pools: Iterable[tuple[EntityView, Sequence[Ca
     text = f"{article.title or ''}\n{article.text}"
     words = stem_words(text)
     sport = min(1.0, 40 * sum(word in _SPORT_WORDS or word in DISCIPLINES for word in words) / (len(words) + 50))
+    if len(teams) >= MANY_TEAMS and sum(teams) >= MOSTLY_TEAMS * len(teams):  # a table of results has few other words
+        sport = max(sport, TABLE)
     key = normalise(text[:MOST_PAIRED]).split()
     pairs = frozenset(f"{a} {b}" for a, b in pairwise(key))
     year = read_year(article.published)

@@ -21,7 +21,9 @@ from kg.model import Candidate, Entity, Link, Reading, Rival
 
 MOST_RIVALS = 5
 UNSURE = 0.7  # an item whose name is only similar needs this score at least: most such are other people
-NAMESAKE = 0.5  # a person needs this score at least: a namesake's link is the worst of all
+FIRST_NAME = 0.9  # so does a person who is called by a first name alone, of whom articles tell more if they are known
+NAMESAKE = 0.6  # a person needs this score at least: a namesake's link is the worst of all
+EVEN = 0.5  # so much a work and a place, which are named after others, too
 ADJECTIVE = 0.9  # score of a country for its adjective; shared where several have it ("Korean")
 PLAUSIBLE = 0.1  # a best candidate below this score is no candidate at all
 
@@ -59,8 +61,8 @@ class _Watched:
 class Linker:
     """Links entities to the items of ``catalogue``, and those that it leaves open to those of ``more``, too.
 
-    A link is asserted from ``min_score`` on; None takes the threshold that was fitted for the best F1 on news, and for
-    people ``NAMESAKE`` at least. ``methods`` are what decisions say of the two catalogues.
+    A link is asserted from ``min_score`` on; None takes the threshold that was fitted for the best F1 on news, and
+    more for people, works and places. ``methods`` are what decisions say of the two catalogues.
     """
 
     def __init__(
@@ -77,7 +79,7 @@ class Linker:
         self._methods = methods
         self.score = score or Score.load()
         self.min_score = self.score.threshold if min_score is None else min_score
-        self._namesake = NAMESAKE if min_score is None else 0.0
+        self._asked = min_score is not None
         self._events = EventLinker(catalogue) if isinstance(catalogue, EventCatalogue) else None
 
     @property
@@ -140,16 +142,26 @@ class Linker:
         scores = self.score.probabilities(features)
         if pool.is_adjective():
             scores = share_adjective(pool.linkable)
-        ranked = sorted(zip(scores, pool.linkable, strict=True), key=lambda pair: (-pair[0], int(pair[1].qid[1:])))
-        rivals = tuple(Rival(c.qid, c.label, round(score, 4)) for score, c in ranked)
+        told = zip(scores, pool.linkable, features, strict=True)
+        ranked = sorted(told, key=lambda triple: (-triple[0], int(triple[1].qid[1:])))
+        rivals = tuple(Rival(c.qid, c.label, round(score, 4)) for score, c, _ in ranked)
         if not ranked or ranked[0][0] < min(PLAUSIBLE, self.min_score):
             return Link(entity.id, "absent", score=round(max(0.0, 1 - sum(scores)), 4), rivals=rivals[:MOST_RIVALS])
-        best_score, best = ranked[0]
-        least = UNSURE if best.matched == "similar" else self._namesake if best.kind == "person" else 0.0
-        if best_score < max(self.min_score, least):
+        best_score, best, known = ranked[0]
+        if best_score < max(self.min_score, self._least_score(entity, best, known)):
             return Link(entity.id, "ambiguous", score=round(best_score, 4), rivals=rivals[:MOST_RIVALS])
         others = rivals[1 : MOST_RIVALS + 1]
         return Link(entity.id, "linked", best.qid, round(best_score, 4), others, best.label, best.classes, best.kind)
+
+    def _least_score(self, entity: Entity, best: Candidate, known: Features) -> float:
+        """The score from which on a candidate of this kind is asserted, where that is more than for all."""
+        if best.matched == "similar":
+            return UNSURE
+        if self._asked:
+            return 0.0
+        if best.kind == "person":
+            return FIRST_NAME if known.get("lone_first") else NAMESAKE
+        return EVEN if best.kind in {"work", "place"} else 0.0
 
 
 def _is_open(considered: Considered) -> bool:

@@ -12,12 +12,14 @@ from kg.model import Candidate
 
 SPOKEN = 0.1  # how much a text speaks of sport before it tells of which
 KNOWN = 0.5  # popularity of people whom news name without more
+FAMOUS = 0.75  # popularity of people whom all know by a first name
 # Whom news ask and name for their work on the spot, and catalogues seldom hold.
 _LOCAL = word_set(
     "sheriff detective inspector constable superintendent sergeant officer trooper policeman policewoman attorney "
     "attorneys lawyer lawyers prosecutor prosecutors solicitor barrister magistrate analyst analysts expert experts "
     "pastor reverend rev vicar priest engineer doctor dr surgeon physician captain lieutenant soldier reporter "
-    "correspondent researcher lecturer professor prof broker investor founder owner"
+    "correspondent researcher lecturer professor prof broker investor founder owner judge coroner councillor "
+    "councilman councilwoman bookkeeper landlord"
 )
 
 _LEGENDARY = re.compile(
@@ -47,10 +49,14 @@ def _describe_name(entity: EntityView, candidate: Candidate) -> dict[str, float]
         "mononym": float(" " not in candidate.label),
     }
     if not lone:
+        own = {word for key in entity.keys for word in key.split()}
+        features["named_otherwise"] = float(not own & set(label.split()))  # a birth name, mostly somebody else's own
         return features
     features["lone_obscure"] = max(0.0, KNOWN - popularity)  # called by one name is who is known, or was named before
     given = any(key in load_first_names() for key in entity.keys)
-    features["lone_first"] = float(given and " " not in candidate.label)  # "Mark" is nobody called just that
+    last = " " in label and label.split()[0] in load_first_names() and label.split()[-1] in entity.keys
+    famous = popularity > FAMOUS and " " in label
+    features["lone_first"] = float(given and not last and not famous)  # "Mark" is nobody called just that
     if " " in candidate.label:  # a first name or a nickname
         features["not_last_name"] = float(not any(label.endswith(key) for key in entity.keys))
         features["lone_other"] = float(given and not set(entity.keys) & set(label.split()))  # a stage name's bearer
@@ -71,6 +77,7 @@ def _describe_standing(entity: EntityView, candidate: Candidate) -> dict[str, fl
     if not candidate.description:
         features["undescribed_person"] = 1.0
         features["undescribed_namesakes"] = candidate.namesakes or 0.0
+        features["called_undescribed"] = float(bool(entity.calling.nouns & _LOCAL))
     return features
 
 

@@ -14,6 +14,7 @@ from kg.link.lives import Life, tell_lives, weigh_life
 from kg.link.names import edit_distance, normalise, shorten_person, strip_title, word_set
 from kg.link.score import FORM_ORDER, Features, Score, describe_pool
 from kg.link.spellings import fits_spelling, respell_name
+from kg.link.sport import name_competitions
 from kg.link.wording import FullNames
 from kg.model import Candidate, Entity, Kind, Reading
 
@@ -119,7 +120,7 @@ def gather_pools(reading: Reading, catalogue: Catalogue, *, thorough: bool = Tru
     article = _view(reading, pools)
     if thorough:
         leading = _leading_countries(article, catalogue)
-        pools = [pool and _widen(pool, catalogue, leading) for pool in pools]
+        pools = [pool and _widen(pool, catalogue, leading, name_competitions(pool.view, article)) for pool in pools]
     return [pool and replace(pool, team=article.sporting) for pool in pools]
 
 
@@ -205,8 +206,9 @@ def _leading_countries(article: ArticleView, catalogue: Catalogue) -> dict[str, 
     return {c.qid: c.label for c in found if c is not None and is_country(c)}
 
 
-def _widen(pool: Pool, catalogue: Catalogue, leading: Mapping[str, str]) -> Pool:
-    """The pool with what has a longer name that the text gives, and with bodies of the country that is spoken of."""
+def _widen(pool: Pool, catalogue: Catalogue, leading: Mapping[str, str], whole: Sequence[str]) -> Pool:
+    """The pool with what has a longer name that the text gives, with bodies of the country that is spoken of, and with
+    the first that is known of the ``whole`` names of a competition."""
     view = pool.view
     if view.entity.kind == "person":
         return _widen_person(pool, catalogue)
@@ -219,6 +221,9 @@ def _widen(pool: Pool, catalogue: Catalogue, leading: Mapping[str, str]) -> Pool
                 for c in catalogue.find(name, limit=3):
                     if c.matched in {"label", "alias"} and c.kind != "person":
                         found.setdefault(c.qid, (c, {"extended": min(1.0, share)}))
+        cups = (c for name in whole for c in catalogue.find(name, limit=3) if c.matched == "label")
+        if (cup := next(cups, None)) is not None:
+            found.setdefault(cup.qid, (replace(cup, matched="qualified"), {"edition": 1.0}))
         if view.bare:
             names = [f"{owner} {view.names[0]}" for owner in view.wording.owners]
             for name in names + [other for label in leading.values() for other in _qualify(view.names[0], label)]:

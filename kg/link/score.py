@@ -20,10 +20,10 @@ from kg.link.context import (
     EntityView,
     is_country,
     is_team,
-    read_year,
     stem_words,
 )
-from kg.link.listing import describe_listing
+from kg.link.listing import describe_listing, describe_naming
+from kg.link.lives import describe_time
 from kg.link.names import normalise
 from kg.link.persons import describe_person
 from kg.link.spellings import respell_name
@@ -117,18 +117,19 @@ def describe_pool(
     """
     compared = _compare_candidates(entity, candidates, forms)
     beside = _beside_features(entity, article, candidates, signs or {})
+    naming = describe_naming(entity, candidates, weigh, article.words)
     countries = article.countries_beside(entity.entity)
     described = []
-    for candidate, among, near in zip(candidates, compared, beside, strict=True):
+    for candidate, among, near, named in zip(candidates, compared, beside, naming, strict=True):
         form, matching = forms[candidate.qid]
-        x = _name_features(entity, candidate, form, matching) | among
+        x = _name_features(entity, candidate, form, matching) | among | named
         if "lead_alike" in x:
             x["lead_alike_of_label"] = x["lead_alike"] * x["main_is_label"]
         x |= _kind_features(entity, candidate)
         x |= describe_sport(entity, article, candidate)
         x |= _context_features(entity, article, candidate, weigh)
         x |= _country_features(countries, candidate)
-        x |= _time_features(article, candidate)
+        x |= describe_time(article, candidate)
         if candidate.kind == "person":
             x |= describe_person(entity, article, candidate)
         x |= near
@@ -302,7 +303,6 @@ _LAWS = re.compile(
 )
 _OFFICE = re.compile(r"\b(?:president|prime minister|minister|chancellor|secretary|king|queen|pope|governor|speaker)$")
 _BRACKETED = re.compile(r"\s*\([^()]*\)$")
-_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _PEOPLED = re.compile(
     r"\b(?i:city|town|village|municipality|settlement|state|country|county|province|capital|district|region|island|"
     r"borough|suburb|place|community|territory|continent)\b"
@@ -373,30 +373,4 @@ def _country_features(countries: Mapping[str, float], candidate: Candidate) -> F
         elsewhere = 1 - share * total / max(countries.values())
         features["place_elsewhere"] = elsewhere
         features["place_elsewhere_obscure"] = elsewhere * max(0.0, OBSCURE - (candidate.popularity or 0.0))
-    return features
-
-
-def _time_features(article: ArticleView, candidate: Candidate) -> Features:
-    start, end = read_year(candidate.start), read_year(candidate.end)
-    features: Features = {}
-    if start is not None:
-        features["old"] = min(2.0, max(0.0, (1900 - start) / 100)) if candidate.kind == "person" else 0.0
-    if article.year is None:
-        return features
-    years = [int(year) for year in _YEAR.findall(candidate.description)]
-    if years and min(years) > article.year:
-        features["known_later"] = 1.0
-    if start is not None and start > article.year:
-        features["not_yet"] = 1.0
-    if candidate.kind == "person":
-        if years and start is None and end is None:  # "footballer (1928–1930)"
-            features["known_before"] = min(2.0, max(0.0, (article.year - max(years) - 25) / 50))
-        if start is not None and 0 <= article.year - start < 14:
-            features["child"] = 1.0
-        died = end if end is not None else start + 100 if start is not None else None
-        if died is not None and died < article.year - 1:
-            features["dead"] = 1.0
-            features["dead_long"] = min(3.0, (article.year - died) / 50)
-    elif end is not None and end < article.year - 1:
-        features["ended"] = 1.0
     return features

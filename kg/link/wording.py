@@ -24,7 +24,8 @@ BODY_WORDS = BODIES | word_set(
     "supreme high constitutional representatives lower upper national federal central general air armed prime foreign "
     "affairs interior home defense finance health justice education security intelligence vice election electoral "
     "revolutionary coast border customs revenue public state democratic republican socialist communist labor green "
-    "liberal conservative christian social democrat people workers of and for the"
+    "liberal conservative christian social democrat people workers cassation audit auditors statistics "
+    "agriculture transport energy environment of and for the"
 )
 _PLACE_TYPES = (
     "city|town|village|province|state|county|district|region|republic|island|department|governorate|municipality|"

@@ -3,7 +3,7 @@
 import pytest
 
 from kg.link.context import view_article, view_entity
-from kg.model import Article
+from kg.model import Article, Candidate
 
 TEXT = (
     "The singer Ada Obi spoke. Bo Ray, a banker in Lakeside, left.\nKenya was glad. Cy Oak of Harbour University came."
@@ -54,3 +54,14 @@ def test_articles_speak_of_a_sport(text, sporting, discipline):
     article = view_article(Article("a", text), [])
     assert article.sporting is sporting
     assert max(article.disciplines, key=article.disciplines.__getitem__, default=None) == discipline
+
+
+@pytest.mark.parametrize(("teams", "sporting"), [(12, True), (6, False)], ids=["a table", "some of many"])
+def test_a_list_of_teams_is_one_of_results(read_names, teams, sporting):
+    names = [f"Town{letter}" for letter in "abcdefghijkl"]
+    reading = read_names(", ".join(names) + ".", *(("organisation", name) for name in names))
+    club = Candidate("Q1", "A", "football club", "organisation")
+    firm = Candidate("Q2", "A", "company", "organisation")
+    views = [view_entity(entity, reading.article) for entity in reading.entities]
+    found = [(view, [club if number < teams else firm]) for number, view in enumerate(views)]
+    assert view_article(reading.article, found).sporting is sporting

@@ -273,11 +273,33 @@ def test_person_of_another_field_of_life_is_not_linked(config, write_catalogue, 
 
 
 @pytest.mark.parametrize(
-    ("kind", "min_score", "verdict"),
-    [("person", None, "ambiguous"), ("person", 0.4, "linked"), ("place", None, "linked")],
-    ids=["person", "person, as asked for", "place"],
+    ("name", "min_score", "verdict"),
+    [("Maria", None, "ambiguous"), ("Maria", 0.4, "linked"), ("Obi", None, "linked")],
+    ids=["first name", "first name, as asked for", "surname"],
 )
-def test_a_person_needs_more_than_a_place(config, write_catalogue, tmp_path, read_names, kind, min_score, verdict):
+def test_a_first_name_alone_needs_more_than_a_surname(
+    config, write_catalogue, tmp_path, read_names, name, min_score, verdict
+):
+    rows = [("Q1", name, "", "person", "", "", "", "", "", "50", "")]
+    sure = Score(weights={"bias": 1.4}, idf={}, rare=1.0, threshold=0.4)  # a score of 0.8
+    with open_catalogue(config, source=write_catalogue(tmp_path / "first.tsv.xz", rows)) as catalogue:
+        linker = Linker(catalogue, score=sure, min_score=min_score)
+        assert linker.link(read_names(f"{name} left.", ("person", name)))[0].verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("kind", "min_score", "verdict"),
+    [
+        ("person", None, "ambiguous"),
+        ("work", None, "ambiguous"),
+        ("person", 0.4, "linked"),
+        ("organisation", None, "linked"),
+    ],
+    ids=["person", "work", "person, as asked for", "organisation"],
+)
+def test_a_person_or_a_work_needs_more_than_a_place(
+    config, write_catalogue, tmp_path, read_names, kind, min_score, verdict
+):
     rows = [("Q1", "Ada Obi", "", kind, "", "", "", "", "", "50", "")]
     even = Score(weights={"bias": -0.2}, idf={}, rare=1.0, threshold=0.4)  # a score of 0.45
     with open_catalogue(config, source=write_catalogue(tmp_path / "even.tsv.xz", rows)) as catalogue:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from kg.link.context import view_article, view_entity
-from kg.link.listing import describe_listing
+from kg.link.listing import describe_listing, describe_naming
 from kg.model import Candidate
 
 STATE, CITY = "Q35657", "Q515"
@@ -51,3 +51,58 @@ def test_lists_of_sports_news_say_nothing(describe):
 
 def test_lone_name_has_no_features(describe):
     assert describe("It rained in Salem.") == [{}, {}]
+
+
+@pytest.fixture
+def describe_names(read_names):
+    def describe(text, name, *candidates, kind="organisation"):
+        reading = read_names(text, (kind, name))
+        view = view_entity(reading.entities[0], reading.article)
+        said = view_article(reading.article, [(view, candidates)]).words
+        return describe_naming(view, candidates, lambda word: 1.0, said)
+
+    return describe
+
+
+def test_a_team_that_once_bore_the_name_is_told_from_the_one_that_bears_it(describe_names):
+    gone = Candidate("Q1", "Oakland Larks", "baseball team", "organisation", matched="alias")
+    here = Candidate("Q2", "Salem Otters", "baseball team", "organisation", matched="part")
+    assert [x["outnamed"] for x in describe_names("Salem won.", "Salem", gone, here)] == [1.0, 0.0]
+    assert [x["outnamed"] for x in describe_names("Salem won.", "Salem", gone)] == [0.0]
+
+
+def test_a_country_that_bore_another_name_is_no_former_team(describe_names):
+    country = Candidate("Q1", "Norland", "country", "place", matched="alias")
+    town = Candidate("Q2", "Orinda", "town", "place", matched="label")
+    assert not any(x["outnamed"] for x in describe_names("Orinda voted.", "Orinda", country, town, kind="place"))
+
+
+@pytest.mark.parametrize(
+    ("text", "unsaid"),
+    [("Salem voted on Monday.", 1.0), ("A professor of Salem spoke.", 0.0)],
+    ids=["no word on it", "spoken of"],
+)
+def test_a_university_is_seldom_meant_by_its_town_alone(describe_names, text, unsaid):
+    (school,) = describe_names(text, "Salem", Candidate("Q1", "University of Salem", "", "organisation"))
+    assert school["school_unsaid"] == unsaid
+
+
+def test_a_university_in_full_needs_no_word_on_schooling(describe_names):
+    (school,) = describe_names(
+        "Salem College won.", "Salem College", Candidate("Q1", "Salem College", "", "organisation")
+    )
+    assert "school_unsaid" not in school
+
+
+def test_a_little_known_place_lies_where_the_article_says(describe_names):
+    near, far = (Candidate(f"Q{n}", "Salem", f"village in {r}", "place") for n, r in enumerate(("Ohio", "Utah"), 1))
+    told = describe_names("It rained in Ohio and in Salem.", "Salem", near, far, kind="place")
+    assert [x["region_said"] for x in told] == [1.0, 0.0]
+    assert [x["region_unsaid_obscure"] > 0 for x in told] == [False, True]
+    assert [x["outplaced"] for x in told] == [0.0, 1.0]
+
+
+def test_a_known_place_is_named_without_its_part_of_the_world(describe_names):
+    known, unknown = (Candidate("Q1", "Salem", "city in Utah", "place", popularity=p) for p in (0.9, 0.2))
+    told = describe_names("It rained in Salem.", "Salem", known, unknown, kind="place")
+    assert [x["region_far"] > 0 for x in told] == [False, True]

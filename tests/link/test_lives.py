@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from kg.link.catalogue import open_catalogue
+from kg.link.context import view_article
 from kg.link.linker import Linker
-from kg.link.lives import tell_lives, weigh_life
+from kg.link.lives import describe_time, tell_lives, weigh_life
 from kg.link.pools import gather_pools
 from kg.model import Article, Candidate, Passage, Reading, Relation
 from tests.made_readings import make_reading
@@ -96,3 +97,12 @@ def test_a_king_is_that_of_the_realm_which_follows_his_name(people):
     reading = read_person("[p1:Ivar II] of Norland opened the fair.")
     assert gather_pools(reading, people)[0].forms["Q4"][0] == "label"
     assert Linker(people).link(reading)[0].qid == "Q4"
+
+
+@pytest.mark.parametrize(
+    ("kind", "early"), [("event", False), ("organisation", True)], ids=["games to come", "a company to come"]
+)
+def test_only_events_are_spoken_of_before_they_are(kind, early):
+    article = view_article(Article("a", "They spoke.", published="2019-05-01"), [])
+    found = describe_time(article, Candidate("Q1", "Norland 2024", "held in 2024", kind, start="2024"))
+    assert ("not_yet" in found, "known_later" in found) == (early, early)

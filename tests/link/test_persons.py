@@ -74,3 +74,34 @@ def test_somebody_without_description_is_told_from_others_by_a_rare_name_only(re
     found = describe(reading, Candidate("Q1", "Ada Obi", "", "person", namesakes=0.5))
     assert (found["undescribed_person"], found["undescribed_namesakes"]) == (1.0, 0.5)
     assert "undescribed_person" not in describe(reading, PAINTER)
+
+
+@pytest.mark.parametrize(
+    ("label", "popularity", "lone"),
+    [
+        pytest.param("Maria", 0.3, 1.0, id="nobody in particular"),
+        pytest.param("Saint Maria", 0.3, 1.0, id="a title is no first name"),
+        pytest.param("Peter Maria", 0.3, 0.0, id="a surname"),
+        pytest.param("Maria of Norland", 0.9, 0.0, id="known to all"),
+    ],
+)
+def test_a_first_name_alone_names_only_who_is_known_by_it(read_names, label, popularity, lone):
+    found = describe(
+        read_names("Maria sang.", ("person", "Maria")), Candidate("Q1", label, "", "person", popularity=popularity)
+    )
+    assert found["lone_first"] == lone
+
+
+def test_an_office_that_no_description_can_bear_out_tells_against_a_namesake(read_names):
+    reading = read_names("Judge Ada Obi said so.", ("person", "Ada Obi"))
+    unknown, known = (describe(reading, Candidate("Q1", "Ada Obi", told, "person")) for told in ("", "painter"))
+    assert unknown["called_undescribed"] == 1.0
+    assert "called_undescribed" not in known
+
+
+@pytest.mark.parametrize(
+    ("label", "otherwise"), [("Cy Oak", 1.0), ("Ada Oak", 0.0)], ids=["another name", "a married name"]
+)
+def test_a_birth_name_is_mostly_the_name_of_somebody_else(read_names, label, otherwise):
+    candidate = Candidate("Q1", label, "", "person", matched="alias")
+    assert describe(read_names("Ada Obi sang.", ("person", "Ada Obi")), candidate)["named_otherwise"] == otherwise

@@ -136,3 +136,34 @@ def test_what_the_realm_tells_is_added_to_what_the_names_tell(config, write_cata
         (pool,) = gather_pools(reading, catalogue)
     assert "longer_unmatched" in pool.signs["Q1"]
     assert "extended" in pool.signs["Q2"]
+
+
+CUPS = [
+    ("Q1", "FIFA World Cup", "", "event", "", "association football competition", "", "1930", "", "40", ""),
+    ("Q2", "2022 FIFA World Cup", "", "event", "", "22nd FIFA World Cup", "", "2022", "", "40", ""),
+    ("Q3", "Rugby World Cup", "", "event", "", "rugby union competition", "", "1987", "", "40", ""),
+    ("Q4", "UEFA Champions League", "", "event", "", "association football competition", "", "", "", "20", ""),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "published", "qid"),
+    [
+        pytest.param("A football team won the World Cup match.", "World Cup", "2019-05-01", None, id="of no year"),
+        pytest.param(
+            "A football team will qualify for the World Cup.", "World Cup", "2020-05-01", "Q2", id="the next one"
+        ),
+        pytest.param("A football team won at the World Cup.", "World Cup", "2022-12-01", "Q2", id="this year"),
+        pytest.param("A football team won at the 2022 World Cup.", "2022 World Cup", "2024-12-01", "Q2", id="its year"),
+        pytest.param("A rugby team won the World Cup match.", "World Cup", "2022-12-01", None, id="another sport"),
+        pytest.param("A football team won the Champions League.", "Champions League", None, "Q4", id="of Europe"),
+        pytest.param("African football: the Champions League.", "Champions League", None, None, id="of elsewhere"),
+        pytest.param("They drank from the World Cup.", "World Cup", "2022-12-01", None, id="no sport"),
+    ],
+)
+def test_a_cup_is_that_of_the_sport_and_the_year(
+    config, write_catalogue, tmp_path, read_names, text, name, published, qid
+):
+    reading = read_names(text, ("event", name), published=published)
+    with open_catalogue(config, source=write_catalogue(tmp_path / "cups.tsv.xz", CUPS)) as cups:
+        assert [c.qid for c in gather_pools(reading, cups)[0].linkable] == ([qid] if qid else [])

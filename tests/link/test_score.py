@@ -13,6 +13,7 @@ ROWS = [
     ("Q4", "Port Obi", "", "place", "", "province of Southland", "Q2", "", "", "20", ""),
     ("Q5", "Port Obi", "", "work", "", "1950 documentary film", "Q2", "", "", "20", ""),
     ("Q6", "Port Obi", "", "work", "", "treaty of 1950", "Q2", "", "", "20", ""),
+    ("Q8", "Norland Larks", "Larks", "organisation", "", "football club in Norland", "Q1", "", "", "20", ""),
     ("Q7", "Port Obi Forest", "", "place", "", "forest in Norland", "Q1", "", "", "20", ""),
 ]
 
@@ -59,3 +60,12 @@ def test_a_place_is_no_film(describe):
     assert found["Q5"]["work_for_place"] == 1.0
     assert "work_for_place" not in found["Q6"]
     assert describe("They saw Port Obi.", ("work", "Port Obi"))["Q5"]["work_for_place"] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("text", "unsporting"),
+    [("The minister met the Larks in parliament.", True), ("The Larks won the football match.", False)],
+    ids=["politics", "sport"],
+)
+def test_teams_are_seldom_meant_where_nobody_plays(describe, text, unsporting):
+    assert ("team_unsporting" in describe(text, ("organisation", "Larks"))["Q8"]) is unsporting
