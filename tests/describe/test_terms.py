@@ -70,7 +70,9 @@ def test_literals_are_escaped(given, written):
 
 def test_language_that_is_none_is_left_out():
     assert format_literal("a", language="en-GB") == '"a"@en-gb'
+    assert format_literal("a", language="zh-Hant-TW") == '"a"@zh-hant-tw'
     assert format_literal("a", language='en" <x>') == '"a"'
+    assert format_literal("a", language="AA-0") == '"a"'  # an extension without a value, which parsers refuse
 
 
 @pytest.mark.parametrize(("score", "text"), [(0.0, "0"), (1.0, "1"), (0.94, "0.94"), (0.123456, "0.1235"), (1e-9, "0")])
