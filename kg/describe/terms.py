@@ -35,7 +35,7 @@ _ESCAPED = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 # Besides what N-Quads forbids: whatever some line splitter takes for the end of a line.
 _TO_ESCAPE = re.compile('["\\\\\x00-\x1f\x7f-\x9f\u2028\u2029]')
 _SURROGATE = re.compile("[\ud800-\udfff]")
-# Language, script and region, as in "zh-Hant-TW": what else BCP 47 allows, no article says, and parsers are strict on it.
+# Language, script and region, as in "zh-Hant-TW": what else BCP 47 allows, no article says and parsers may refuse.
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*")
 _AUTHORITY = re.compile(r"(?:[^@\[\]]*@)?(?:\[(?P<ip6>[0-9A-Fa-f:.]+)\]|[^@:\[\]]*)(?::[0-9]*)?")
