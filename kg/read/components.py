@@ -273,8 +273,10 @@ def _passage(span: Span) -> Passage:
     start, end, text = span.start_char, span.end_char, span.text
     while text and unicodedata.category(text[0]) == "Cf":
         start, text = start + 1, text[1:]
-    while text and unicodedata.category(text[-1]) == "Cf":
-        end, text = end - 1, text[:-1]
+    while text and (
+        unicodedata.category(text[-1]) == "Cf" or (len(text) == 2 and text[0].isupper() and text[1] == ".")
+    ):
+        end, text = end - 1, text[:-1]  # "X." ends a sentence: no name is an initial alone
     return Passage(start, end, text)
 
 

@@ -86,14 +86,14 @@ def is_surname(name: str) -> bool:
 def are_told_apart(text: str, names: Sequence[tuple[int, int]], others: Sequence[tuple[int, int]]) -> bool:
     """Whether a text tells two people with much the same full name apart; both given as borders of their mentions.
 
-    It does where they are of different generations ("John Roe Sr."), and, when one has more words than the other, where
-    one of the two is somebody's relative ("her mother, Ann May Roe") or both are named side by side.
+    It does where they are of different generations ("John Roe Sr."), and, when one has more words than the other or is
+    a "Jr.", where one of the two is somebody's relative ("her mother, Ann May Roe") or both are named side by side.
     """
     one, other = (text[slice(*each[0])] for each in (names, others))
     a, b = (generation_of(each).replace("jr", "ii") for each in (one, other))
     if a and b and a != b:
         return True
-    if len(person_words(one)) == len(person_words(other)):
+    if len(person_words(one)) == len(person_words(other)) and not (a or b):
         return False
     kin = [any(is_relative(text, start) for start, _ in each) for each in (names, others)]
     return kin[0] != kin[1] or _stand_side_by_side(text, names, others)
