@@ -31,6 +31,7 @@ from kg.read.labels import KIND_OF, UPOS
 from kg.read.layout import find_blocks
 from kg.read.naming import find_names
 from kg.read.network import START, Answers, Network, Pending
+from kg.read.persons import give_compatriots
 from kg.read.relatives import find_relatives
 from kg.read.tokenizer import text_of
 
@@ -263,7 +264,8 @@ def set_entities(doc: Doc) -> Doc:
 def set_coreference(doc: Doc) -> Doc:
     """Adds nominals and pronouns to the entities in ``doc.user_data["kg_entities"]``, and the things without a name."""
     words, starts, answers, network = find_answers(doc, "kg_coreference")
-    doc.user_data[ENTITIES] = resolve(doc, words, starts, network, answers, doc.user_data[ENTITIES])
+    entities = give_compatriots(doc, doc.user_data[ENTITIES])
+    doc.user_data[ENTITIES] = resolve(doc, words, starts, network, answers, entities)
     doc.user_data[RELATIVES] = find_relatives(doc, doc.user_data[ENTITIES])
     return doc
 
