@@ -52,7 +52,8 @@ COUNTRY_OF = {
     "briton": "britain british uk english scottish welsh", "brit": "britain british uk english scottish welsh",
     "frenchman": "france french", "frenchwoman": "france french", "englishman": "england english",
     "englishwoman": "england english", "irishman": "ireland irish", "irishwoman": "ireland irish",
-    "welshman": "wales welsh", "dutchman": "netherlands dutch", "dutchwoman": "netherlands dutch", "norwegian": "norway", "belgian": "belgium",
+    "welshman": "wales welsh", "dutchman": "netherlands dutch", "dutchwoman": "netherlands dutch",
+    "norwegian": "norway", "belgian": "belgium",
     "filipino": "philippines philippine", "filipina": "philippines philippine", "american": "us u.s. usa",
 }  # fmt: skip
 """Names of countries and adjectives that do not begin as the word for one of the people does."""
