@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from kg.read.country_names import ADJECTIVES
 from kg.read.decode import Name
 from kg.read.names import PARTICLES
 from kg.read.parting import HYPHENS, MARKS, OFFICES, Known, part_names
@@ -44,7 +45,7 @@ def mend_borders(names: Sequence[Name], words: Sequence[str], known: Known) -> l
     ``known`` gives the kind of the thing that has a name of these words, "" where there is none.
     """
     found = _join_years(_join_known(names, words, known), words)
-    found = part_names(found, words, known)
+    found = part_names([_free_leaning(name, words) for name in found], words, known)
     found = [_extend_compound(name, words, known) for name in _keep_compounds(found, words)]
     found = [_drop_office(_end_brackets(_drop_lead(name, words), words), words) for name in found]
     found = [_cut_clause(name, words) for name in found]
@@ -99,6 +100,16 @@ def _is_campus(before: Name, name: Name, words: Sequence[str]) -> bool:
     """Whether two names may be one over a comma: "University of Leeds, Roeville"."""
     inside = words[before.start : before.end]
     return words[before.end : name.start] == [","] and name.type == "place" and "of" in inside
+
+
+def _free_leaning(name: Name, words: Sequence[str]) -> Name:
+    """A body's name without the people that it leans to: the "pro-Roeish Civic Bloc"."""
+    start = name.start
+    leaning = start >= 2 and words[start - 1] in HYPHENS and words[start - 2].lower() in PREFIXES
+    first = words[start].lower()
+    if name.type != "organisation" or not leaning or name.end - start < 2 or first not in ADJECTIVES:
+        return name
+    return replace(name, start=start + 1)
 
 
 def _extend_compound(name: Name, words: Sequence[str], known: Known) -> Name:

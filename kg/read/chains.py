@@ -17,7 +17,9 @@ from kg.read.candidates import (
     DETERMINERS,
     FORM,
     FORMS,
+    NUM,
     POSSESSIVES,
+    ROLES,
     Candidates,
     Tagged,
     choose_words,
@@ -60,6 +62,12 @@ PRONOUN_KINDS: dict[str, frozenset[Kind]] = {
 SINGULAR = frozenset(("he", "she", "it"))
 NOMINALS = frozenset(("name", "the", "demonstrative", "a", "possessive", "bare"))
 ONE_THING = frozenset(("person", "organisation", "place", "work"))  # kinds whose entities are no "officials", "states"
+KIN = frozenset(
+    "mother father son daughter sister brother wife husband aunt uncle niece nephew grandmother grandfather widow "
+    "widower girlfriend boyfriend partner cousin parents children".split()
+)
+OWNERS = {"his": "he", "her": "she"}
+NO_ONE = frozenset(("no", "any", "every", "each"))
 _ENDINGS = frozenset(("'s", "’s"))
 _RIVALS = {form: SINGULAR - {form} for form in SINGULAR}
 _NOMINAL_FORMS = [FORM[form] for form in sorted(NOMINALS)]
@@ -74,8 +82,9 @@ class Mentions:
     ``homes`` holds the number of the entity that a name belongs to, NONE for other mentions, INSIDE for those inside
     a name or a date; ``definite`` and ``plural`` say it of nouns; ``apart`` holds for each mention the earlier ones
     that it cannot mean, since one is a part of what the other says ("her mother"); ``genders`` the pronoun of nouns
-    that are said of men or women only (of "he", "she" and "it" it is themselves); ``in_turns`` holds "I" and "you"
-    where the layout shows who speaks, ``inner`` the entities of names inside others, ``unrivalled`` mentions with
+    that are said of men or women only (of "he", "she" and "it" it is themselves), ``owners`` the pronoun of whose
+    relatives they are ("her mother"); ``nobody`` are nouns with "no", "any" or "every"; ``in_turns`` holds "I" and
+    "you" where the layout shows who speaks, ``inner`` the entities of names inside others, ``unrivalled`` mentions with
     nobody and nothing else near that they can mean.
     """
 
@@ -89,6 +98,8 @@ class Mentions:
     plural: NDArray[np.bool_]
     apart: list[list[int]]
     genders: dict[int, str] = field(default_factory=dict)
+    owners: dict[int, str] = field(default_factory=dict)
+    nobody: set[int] = field(default_factory=set)
     in_turns: set[int] = field(default_factory=set)
     inner: dict[int, int] = field(default_factory=dict)
     unrivalled: set[int] = field(default_factory=set)
@@ -140,6 +151,7 @@ class Chain:
     kind: Kind | None = None
     certain: dict[int, float] = field(default_factory=dict)
     pronouns: set[str] = field(default_factory=set)
+    owners: set[str] = field(default_factory=set)
 
     @property
     def rows(self) -> list[int]:
@@ -185,6 +197,8 @@ def find_mentions(head: Head, text: Tagged, inner: Halves, names: Iterable[NameS
         plural=np.array([is_plural(text.lower[word]) for word in words], bool),
         apart=find_nested(text, candidates, starts, ends),
         genders=_find_genders(text, candidates),
+        owners=_find_owners(text, candidates),
+        nobody={row for row, word in enumerate(words) if text.lower[int(starts[row])] in NO_ONE and starts[row] < word},
         inner={row: entity for row, (_, _, entity) in nested.items()},
     )
 
@@ -193,6 +207,24 @@ def _find_genders(text: Tagged, candidates: Candidates) -> dict[int, str]:
     """The pronoun of each row with a noun that is said of men or women only."""
     told = ((row, GENDER_OF_NOUN.get(text.lower[word])) for row, word in enumerate(candidates.words.tolist()))
     return {row: gender for row, gender in told if gender is not None}
+
+
+def _find_owners(text: Tagged, candidates: Candidates) -> dict[int, str]:
+    """Whose each relative is: "he" of "his mother", "of" where a noun behind says it ("the mother of a clerk")."""
+    words = candidates.words.tolist()
+    owned = {
+        int(candidates.parents[row]): text.lower[words[row]]
+        for row in np.flatnonzero(candidates.roles == ROLES["nmod:poss"]).tolist()
+    }
+    found = {}
+    for row, word in enumerate(words):
+        if text.lower[word] in KIN:
+            behind = text.lower[word + 1 : word + 2] == ["of"] and word + 2 < len(text.upos)
+            of = behind and text.upos[word + 2] != NUM
+            owner = OWNERS.get(owned.get(word, ""), "of" if of else "")
+            if owner:
+                found[row] = owner
+    return found
 
 
 def _find_homes(candidates: Candidates, scores: Floats, names: Iterable[NameSpan]) -> Ints:
@@ -262,6 +294,8 @@ def link_mentions(mentions: Mentions, kinds: Sequence[Kind], genders: Mapping[in
         own.certain[row] = 1.0 if home >= 0 or not own.certain else min(certain, best.certain)
         if row in mentions.genders:
             own.pronouns.add(mentions.genders[row])
+        if row in mentions.owners:
+            own.owners.add(mentions.owners[row])
         chain_of.append(own)
     others = {id(chain): chain for chain in chain_of if chain.home == NONE}
     return [*chains, *others.values()]
@@ -331,6 +365,9 @@ def _fits(mentions: Mentions, row: int, chain: Chain) -> bool:
     gender = mentions.genders.get(row)
     if gender is not None and not chain.pronouns.isdisjoint(_RIVALS[gender]):
         return False
+    owner = mentions.owners.get(row)
+    if owner is not None and chain.home == NONE and not chain.owners <= {owner}:
+        return False
     if chain.kind is None:
         return True
     if form in PRONOUN_KINDS and (chain.home != NONE or form in SINGULAR):
@@ -340,10 +377,10 @@ def _fits(mentions: Mentions, row: int, chain: Chain) -> bool:
 
 def is_specific(mentions: Mentions, row: int, chain: Chain) -> bool:
     """Whether a nominal means something known: it is definite, or stands in one sentence with what it means."""
-    return bool(mentions.definite[row]) or _is_near(mentions, row, chain)
+    return bool(mentions.definite[row]) or is_near(mentions, row, chain)
 
 
-def _is_near(mentions: Mentions, row: int, chain: Chain) -> bool:
+def is_near(mentions: Mentions, row: int, chain: Chain) -> bool:
     """Whether a chain has a mention in the same sentence: "a lawyer" is the one named just there, or nobody known."""
     sentences = mentions.candidates.sentences
     for other in reversed(chain.certain):

@@ -31,6 +31,7 @@ from kg.read.labels import KIND_OF, UPOS
 from kg.read.layout import find_blocks, find_dateline_end
 from kg.read.naming import find_names
 from kg.read.network import START, Answers, Network, Pending
+from kg.read.persons import give_compatriots
 from kg.read.relatives import find_relatives
 from kg.read.tokenizer import text_of
 
@@ -266,7 +267,8 @@ def set_entities(doc: Doc) -> Doc:
 def set_coreference(doc: Doc) -> Doc:
     """Adds nominals and pronouns to the entities in ``doc.user_data["kg_entities"]``, and the things without a name."""
     words, starts, answers, network = find_answers(doc, "kg_coreference")
-    doc.user_data[ENTITIES] = resolve(doc, words, starts, network, answers, doc.user_data[ENTITIES])
+    entities = give_compatriots(doc, doc.user_data[ENTITIES])
+    doc.user_data[ENTITIES] = resolve(doc, words, starts, network, answers, entities)
     doc.user_data[RELATIVES] = find_relatives(doc, doc.user_data[ENTITIES])
     return doc
 
@@ -276,8 +278,10 @@ def _passage(span: Span) -> Passage:
     start, end, text = span.start_char, span.end_char, span.text
     while text and unicodedata.category(text[0]) == "Cf":
         start, text = start + 1, text[1:]
-    while text and unicodedata.category(text[-1]) == "Cf":
-        end, text = end - 1, text[:-1]
+    while text and (
+        unicodedata.category(text[-1]) == "Cf" or (len(text) == 2 and text[0].isupper() and text[1] == ".")
+    ):
+        end, text = end - 1, text[:-1]  # "X." ends a sentence: no name is an initial alone
     return Passage(start, end, text)
 
 

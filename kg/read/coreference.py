@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from kg.model import Entity, Kind, Mention, Passage
 from kg.read.antecedents import NONE
-from kg.read.candidates import DETERMINERS, FORM, ROLES, SUBJECT, Candidates, Tagged
+from kg.read.candidates import DETERMINERS, FORM, SUBJECT, Candidates, Tagged
 from kg.read.chains import (
     KIND_OF_TYPE,
     NOMINALS,
@@ -20,17 +20,19 @@ from kg.read.chains import (
     Mentions,
     NameSpan,
     find_mentions,
+    is_near,
     is_specific,
     link_mentions,
 )
 from kg.read.country_names import COUNTRIES
-from kg.read.descriptions import join_by_description, join_titles
+from kg.read.descriptions import join_bodies, join_by_description, join_by_fate, join_relatives, join_titles
 from kg.read.dialogue import Layout, give_turns
 from kg.read.genders import find_genders
 from kg.read.labels import MENTION_TYPES
 from kg.read.nesting import INSIDE
 from kg.read.network import Answers, Network
 from kg.read.persons import is_no_person
+from kg.read.relatives import follow_subjects, is_one
 from kg.read.tokenizer import slice_text, text_of
 
 SURE = {
@@ -55,25 +57,27 @@ SAYING = frozenset(
     "said says say told tells added adds asked asks wrote writes tweeted announced declared explained stated insisted "
     "replied warned argued noted continued recalled admitted claimed insists argues warns explains".split()
 )
-FATES = frozenset("assassination birth death execution funeral killing murder suicide".split())  # one to a person
 
 
 def find_thing(mentions: Mentions, chain: Chain) -> Kind | None:
     """The kind of a chain without a name that is a thing of its own, None when it is none.
 
     It is one when it is spoken of at least twice, once at least with an article or the like: general words ("people",
-    "water") are no things, nor are stretches of time. Of what is abstract the same noun must come back.
+    "water") are no things, nor are stretches of time. Of what is abstract the same noun must come back, with an article
+    both times. Several people are a group.
     """
     spoken = [row for row in chain.rows if mentions.form(row) in SPOKEN and mentions.homes[row] == NONE]
     nouns = [row for row in spoken if mentions.form(row) in NOMINALS]
     starts, words = mentions.starts, mentions.candidates.words
     if len(spoken) < 2 or not any(mentions.form(row) in DETERMINED and starts[row] < words[row] for row in nouns):
         return None
-    type_ = MENTION_TYPES[int(mentions.types[chain.rows].mean(axis=0).argmax())]
+    type_ = MENTION_TYPES[int(mentions.types[nouns].mean(axis=0).argmax())]
     heads = mentions.candidates.phrases[nouns, 0].tolist()
-    if type_ == "abstract" and len(heads) == len(set(heads)):
+    determined = sum(mentions.form(row) in DETERMINED for row in nouns)
+    if type_ == "abstract" and (len(heads) == len(set(heads)) or determined < 2):
         return None
-    return KIND_OF_TYPE.get(type_)
+    kind = KIND_OF_TYPE.get(type_)
+    return "group" if kind == "person" and all(mentions.plural[row] for row in nouns) else kind
 
 
 def is_told(mentions: Mentions, chain: Chain, row: int) -> bool:
@@ -86,7 +90,11 @@ def is_told(mentions: Mentions, chain: Chain, row: int) -> bool:
         return True
     if mentions.homes[row] == INSIDE or form not in SPOKEN or (form == "i" and not mentions.candidates.quotes[row]):
         return False
+    if row in mentions.nobody:
+        return False
     if chain.home == NONE or chain.kind is None:
+        if mentions.form(row) == "a" and row != min(chain.certain) and not is_near(mentions, row, chain):
+            return False  # "a" speaks of another one
         return chain.certain[row] >= MORE_LIKELY
     if form in NOMINALS and (
         mentions.fit(row, chain.kind) < FITTING_WORD
@@ -108,7 +116,7 @@ def find_unrivalled(mentions: Mentions, chains: Sequence[Chain], words: Sequence
     if talk.sum() > MOST_TALK * len(given):
         return set()
     number_of = {row: number for number, chain in enumerate(chains) for row in chain.rows}
-    people = [row for row in sorted(number_of) if chains[number_of[row]].kind == "person" and _is_one(mentions, row)]
+    people = [row for row in sorted(number_of) if chains[number_of[row]].kind == "person" and is_one(mentions, row)]
     speakers = _find_speakers(given, words)
     sentences, quotes = given.sentences.tolist(), given.quotes.tolist()
     found: set[int] = set()
@@ -170,14 +178,6 @@ def _is_country(mentions: Mentions, row: int, words: Sequence[str]) -> bool:
     return " ".join(name[name[:1] == ["the"] :]) in COUNTRIES
 
 
-def _is_one(mentions: Mentions, row: int) -> bool:
-    """Whether a mention of a person can mean one alone: no "mourners", "they", "Ann and Jo"."""
-    form = mentions.form(row)
-    if form in ("we", "they", "both", "number"):
-        return False
-    return form not in NOMINALS or mentions.homes[row] >= 0 or not mentions.plural[row]
-
-
 class Speaker:
     """Turns rows of mentions into mentions of the text."""
 
@@ -196,9 +196,20 @@ class Speaker:
         end = next((word for word in range(head + 1, end) if self._breaks(word) or texts[word - start] in AFTER), end)
         start = next((word + 1 for word in range(head - 1, start - 1, -1) if texts[word - start] in BREAKS), start)
         start = next((word for word in range(head, start, -1) if self._breaks(word)), start)
+        start = self._after_subject(start, head)
         while end - 1 > head and texts[end - 1 - start] in EDGES:
             end -= 1
         return Mention(self._passage(start, end), "nominal")
+
+    def _after_subject(self, start: int, head: int) -> int:
+        """Where a noun phrase begins whose borders take in the clause before it: "he was elected" of "mayor"."""
+        tags = [self._doc[self._words[word]].pos_ for word in range(start, head)]
+        if "AUX" not in tags:
+            return start
+        at = start + len(tags) - tags[::-1].index("AUX")
+        while at < head and tags[at - start] in ("VERB", "ADV", "PART"):
+            at += 1
+        return at
 
     def _breaks(self, word: int) -> bool:
         """Whether a paragraph, or something after what was skipped, begins at a word."""
@@ -232,7 +243,10 @@ def find_chains(doc: Doc, words: Sequence[int], network: Network, answers: Answe
     give_words_to_speakers(mentions, chains, text.lower)
     join_by_fate(mentions, chains, text.lower)
     join_titles(mentions, chains, text, names)
+    join_relatives(mentions, chains, text, names)
+    join_bodies(mentions, chains, text, names)
     join_by_description(mentions, chains, text, names)
+    follow_subjects(mentions, chains)
     mentions.unrivalled = find_unrivalled(mentions, chains, text.lower) | find_only_places(mentions, chains, text.lower)
     layout = Layout(text, _list_places(doc, words), paragraphs or [True] * len(words[:1]), text_of(doc))
     give_words_to_turns(mentions, chains, give_turns(layout, entities))
@@ -248,51 +262,19 @@ def resolve(doc: Doc, words: Sequence[int], starts: Sequence[bool], network: Net
     """
     mentions, chains = find_chains(doc, words, network, answers, entities, starts)
     speaker = Speaker(doc, words, starts, mentions)
+    headline = text_of(doc).strip().find("\n")
     found = [_extend(entity, chain, mentions, speaker) for entity, chain in zip(entities, chains, strict=False)]
     for chain in chains[len(entities) :]:
         kind = find_thing(mentions, chain)
         if kind is not None:
             thing = _extend(Entity("", kind, "", ()), chain, mentions, speaker)
             if len(thing.mentions) > 1:
-                name = _name_thing(thing.mentions)
+                name = _name_thing(thing.mentions, headline)
                 found.append(
                     replace(thing, name=name, kind="other" if kind == "person" and is_no_person(name) else kind)
                 )
     found.sort(key=lambda entity: entity.mentions[0].passage.start)
     return tuple(replace(entity, id=f"e{number}") for number, entity in enumerate(found, 1))
-
-
-def join_by_fate(mentions: Mentions, chains: Sequence[Chain], words: Sequence[str]) -> None:
-    """Gives somebody without a name ("the 62-year-old's assassination") the name of the person who had the same fate in
-    the text ("the assassination of Ann Roe"), where that is one person. ``words`` are in lower case.
-
-    Only a noun in the singular with "the" joins, with what means the same.
-    """
-    given = mentions.candidates
-    places = zip(given.words.tolist(), given.parents.tolist(), given.roles.tolist(), strict=True)
-    befallen = [
-        words[parent]
-        if parent >= 0
-        and words[parent] in FATES
-        and (role == ROLES["nmod:poss"] or (parent < word and words[parent + 1] == "of"))
-        else ""
-        for word, parent, role in places
-    ]
-    chain_of = {row: chain for chain in chains for row in chain.rows}
-    named: dict[str, set[int]] = defaultdict(set)
-    for row, fate in enumerate(befallen):
-        if fate and mentions.homes[row] >= 0 and chain_of[row].kind == "person":
-            named[fate].add(chain_of[row].home)
-    for row, fate in enumerate(befallen):
-        chain = chain_of[row]
-        if len(named[fate]) != 1 or chain.home != NONE or mentions.form(row) != "the" or mentions.plural[row]:
-            continue
-        [home] = named[fate]
-        spoken = chain.pronouns | chains[home].pronouns
-        if mentions.type(row) == "person" and "it" not in spoken and len(spoken) < 2:
-            for other, certain in chain.certain.items():
-                chains[home].certain[other] = certain
-            chain.certain.clear()
 
 
 def give_words_to_speakers(mentions: Mentions, chains: Iterable[Chain], words: Sequence[str]) -> None:
@@ -374,8 +356,13 @@ def _overlaps(names: Sequence[tuple[int, int]], passage: Passage) -> bool:
     return at > 0 and names[at - 1][1] > passage.start
 
 
-def _name_thing(mentions: Sequence[Mention]) -> str:
-    """What a thing without a name is called: its first noun phrase, without the article."""
-    first = next((m.passage.text for m in mentions if m.form == "nominal"), mentions[0].passage.text)
-    words = first.split()
+def _name_thing(mentions: Sequence[Mention], headline: int) -> str:
+    """What a thing without a name is called: its first noun phrase, without the article.
+
+    Of a headline, which leaves articles away and ends at ``headline``, only where no other one has an article.
+    """
+    nouns = [m.passage.text for m in mentions if m.form == "nominal"] or [mentions[0].passage.text]
+    if mentions[0].passage.start < headline:
+        nouns = [noun for noun in nouns if noun.split()[0].lower() in DETERMINERS] or nouns
+    words = nouns[0].split()
     return " ".join(words[1:] if len(words) > 1 and words[0].lower() in DETERMINERS else words)

@@ -46,7 +46,8 @@ ADJECTIVES = frozenset(
     belgian, belizean, beninese, bhutanese, bolivian, bosnian, botswanan, brazilian, brit, british, briton,
     bruneian, bulgarian, burkinabe, burkinabè, burmese, burundian, byelorussian, cambodian, cameroonian, canadian,
     cape verdean, central african, chadian, chilean, chinese, colombian, comorian, congolese, costa rican, croat,
-    croatian, cuban, cypriot, czech, czechoslovak, dane, danish, djiboutian, dominican, dutch, dutchman, east
+    croatian, cuban, cypriot, czech, czechoslovak, dane, danish, djiboutian, dominican, dutch, dutchman,
+    dutchwoman, east
     timorese, ecuadorean, ecuadorian, egyptian, emirati, english, englishman, englishwoman, eritrean, estonian,
     ethiopian, fijian, filipino, finn, finnish, french, frenchman, frenchwoman, gabonese, georgian, german,
     ghanaian, greek, grenadian, guatemalan, guinean, guyanese, haitian, honduran, hungarian, icelander, icelandic,

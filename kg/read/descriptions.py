@@ -7,13 +7,15 @@ from collections.abc import Container, Iterable, Sequence
 
 from kg.model import Kind
 from kg.read.antecedents import NONE
-from kg.read.candidates import ADJ, NOUN, PROPN, Tagged, is_plural
+from kg.read.candidates import ADJ, NOUN, PROPN, ROLES, Tagged, is_plural
 from kg.read.chains import NOMINALS, Chain, Mentions, NameSpan, is_specific
 from kg.read.country_names import COUNTRIES
 
+FATES = frozenset("assassination birth death execution funeral killing murder suicide".split())  # one to a person
 CALLED = 0.9  # how certain it is that a description means the one name that the text gave it to
 FIT = 0.5  # probability that a noun is a word for an entity of its kind
 TOLD = 0.9  # how certain a noun's link to a name must be, so that it describes the name
+MOST_CALLED = 5  # words from "the" to a name
 NEAR = 4  # sentences in which something was spoken of before it is called by a noun alone
 PAST = frozenset("former ex late then ousted deposed acting outgoing incoming".split())
 LESSER = frozenset("vice deputy assistant under associate".split())
@@ -23,6 +25,11 @@ CALLED_BY = frozenset(
     "princess emperor sultan sheriff coach professor".split()
 )
 """Titles before names that people are called by afterwards: "Mayor Roe ... the mayor"."""
+BODY_NOUNS = frozenset(
+    "party union movement consortium alliance coalition militia charity newspaper magazine broadcaster network agency "
+    "company firm group airline bank carmaker automaker retailer club team".split()
+)
+"""Nouns right behind the name of a body that say what it is."""
 NAMED_BY_HEAD = frozenset[Kind](("organisation", "place", "event"))  # kinds whose names end in what they are
 AFTER = frozenset("of for in on at from to who whom whose which that where with - – / '".split())  # what narrows a noun
 
@@ -82,6 +89,61 @@ def join_titles(mentions: Mentions, chains: Sequence[Chain], text: Tagged, names
             chain = chain_of[row]
             if chain.home == NONE and chains[home].certain.keys().isdisjoint(mentions.apart[row]):
                 _move(chain, chains[home], chain_of)
+
+
+def join_relatives(mentions: Mentions, chains: Sequence[Chain], text: Tagged, names: Iterable[NameSpan]) -> None:
+    """Joins "her daughter" with the name of a person that stands for it: "her daughter, the writer Ann Roe"."""
+    chain_of = {row: chain for chain in chains for row in chain.rows}
+    row_of = {word: row for row, word in enumerate(mentions.candidates.words.tolist())}
+    for start, end, home in names if text.heads else ():
+        if home == NONE or chains[home].kind != "person":
+            continue
+        row = row_of.get(_find_apposed(text, start, end), NONE)
+        if row == NONE or mentions.form(row) != "possessive" or mentions.homes[row] != NONE or mentions.plural[row]:
+            continue
+        own, to, gender = chain_of[row], chains[home], mentions.genders.get(row)
+        if own.home == NONE and mentions.fit(row, "person") >= FIT and (not gender or to.pronouns <= {gender}):
+            del own.certain[row]
+            to.certain[row] = CALLED
+            chain_of[row] = to
+
+
+def _find_apposed(text: Tagged, start: int, end: int) -> int:
+    """The word before a name that the name, or the noun right before it, stands in apposition to; NONE for none.
+
+    "Daughter, the young writer Ann Roe," is one whatever the tree says.
+    """
+    the = start - 1
+    while the > start - MOST_CALLED and text.upos[the] in (NOUN, ADJ):
+        the -= 1
+    closed = end == len(text.words) or text.words[end] in (",", ".", ";")
+    if start - 1 > the > 1 and closed and text.lower[the] == "the" and text.words[the - 1] == ",":
+        return the - 2
+    word = next((w for w in range(start, end) if not start <= text.heads[w] < end), start)
+    for _ in range(2):
+        above = text.heads[word]
+        if text.labels[word] == "appos":
+            return above if above < start else NONE
+        if above != start - 1:
+            return NONE
+        word = above
+    return NONE
+
+
+def join_bodies(mentions: Mentions, chains: Sequence[Chain], text: Tagged, names: Iterable[NameSpan]) -> None:
+    """Joins what a noun right behind a body's name means with the body: "the Roe party ... its leader"."""
+    chain_of = {row: chain for chain in chains for row in chain.rows}
+    row_of = {word: row for row, word in enumerate(mentions.candidates.words.tolist())}
+    for start, end, home in names:
+        row = row_of.get(end, NONE)
+        if home == NONE or row == NONE or chains[home].kind != "organisation" or mentions.homes[row] != NONE:
+            continue
+        after = text.upos[end + 1] if end + 1 < len(text.words) else NONE
+        alone = text.lower[end] in BODY_NOUNS and after not in (NOUN, PROPN) and mentions.definite[row]
+        hangs = not text.heads or any(text.heads[word] == end for word in range(start, end))
+        chain = chain_of[row]
+        if alone and hangs and chain.home == NONE and not any(mentions.plural[other] for other in chain.certain):
+            _move(chain, chains[home], chain_of)
 
 
 def _is_title(text: Tagged, start: int, end: int) -> bool:
@@ -172,3 +234,36 @@ def _stands_alone(mentions: Mentions, text: Tagged, row: int) -> bool:
         and following not in (NOUN, PROPN, ADJ)
         and (word + 1 == len(text.words) or text.lower[word + 1] not in AFTER)
     )
+
+
+def join_by_fate(mentions: Mentions, chains: Sequence[Chain], words: Sequence[str]) -> None:
+    """Gives somebody without a name ("the 62-year-old's assassination") the name of the person who had the same fate in
+    the text ("the assassination of Ann Roe"), where that is one person. ``words`` are in lower case.
+
+    Only a noun in the singular with "the" joins, with what means the same.
+    """
+    given = mentions.candidates
+    places = zip(given.words.tolist(), given.parents.tolist(), given.roles.tolist(), strict=True)
+    befallen = [
+        words[parent]
+        if parent >= 0
+        and words[parent] in FATES
+        and (role == ROLES["nmod:poss"] or (parent < word and words[parent + 1] == "of"))
+        else ""
+        for word, parent, role in places
+    ]
+    chain_of = {row: chain for chain in chains for row in chain.rows}
+    named: dict[str, set[int]] = defaultdict(set)
+    for row, fate in enumerate(befallen):
+        if fate and mentions.homes[row] >= 0 and chain_of[row].kind == "person":
+            named[fate].add(chain_of[row].home)
+    for row, fate in enumerate(befallen):
+        chain = chain_of[row]
+        if len(named[fate]) != 1 or chain.home != NONE or mentions.form(row) != "the" or mentions.plural[row]:
+            continue
+        [home] = named[fate]
+        spoken = chain.pronouns | chains[home].pronouns
+        if mentions.type(row) == "person" and "it" not in spoken and len(spoken) < 2:
+            for other, certain in chain.certain.items():
+                chains[home].certain[other] = certain
+            chain.certain.clear()

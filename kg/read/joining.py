@@ -27,13 +27,18 @@ from kg.read.names import (
     without_class,
     without_division,
 )
-from kg.read.persons import JOINED, Bearers, are_told_apart, is_surname, same_person, share_surname
+from kg.read.persons import JOINED, Bearers, are_told_apart, is_relative, is_surname, same_person, share_surname
 
 OFFICE = re.compile(r"(?P<office>ministry|department|bureau|office) (?:of|for) (?:the )?(?P<what>[^,]+)")
 TRADE = re.compile(
-    r"\s+(?:Airlines|Airways|Enterprises|Entertainment|Industries|Motors|Pharmaceuticals|Productions|Technologies)$"
+    r"\s+(?:Aggregates|Airlines|Airways|Chemicals|Electronics|Enterprises|Entertainment|Foods|Industries|Logistics|"
+    r"Minerals|Motors|Pharmaceuticals|Productions|Technologies|Therapeutics|Trust)$"
 )
 """What ends the full name of a company that is called by the rest alone."""
+
+
+COMPARED = re.compile(r"\b(?:elder|older|younger|late)\s$")
+"""What tells the bearers of one surname apart."""
 
 
 class Found(NamedTuple):
@@ -224,12 +229,15 @@ def _give_surname(group: Group, homes: Sequence[Group], bearers: Mapping[int, Se
     ``bearers`` holds where each of ``homes`` is named in full. What is left stays with ``group``.
     """
     if len(homes) == 1:
+        if group.first < homes[0].first and is_relative(text, homes[0].first) and not has_title(best_form(group)):
+            return True  # "Roe was jailed. His wife, Ann Roe, left": a relative is called so after the other
         homes[0].take(group)
         return False
     known = Bearers([(best_form(home), bearers[id(home)]) for home in homes], text)
     left = []
     for mention in group.mentions:
-        chosen = known.choose(mention.passage.text, mention.passage.start)
+        compared = COMPARED.search(text, max(0, mention.passage.start - len("the younger ")), mention.passage.start)
+        chosen = None if compared else known.choose(mention.passage.text, mention.passage.start)
         if chosen is None:
             left.append(mention)
         else:
@@ -297,7 +305,7 @@ def _join_shortened(groups: list[Group]) -> list[Group]:
     whole: dict[str, list[Group]] = defaultdict(list)
     for group in groups:
         for form in group.forms if group.kind == "organisation" else ():
-            stems = {fold(COMPANY.sub("", form)), fold(TRADE.sub("", form))}
+            stems = {fold(COMPANY.sub("", form)), fold(TRADE.sub("", form)), fold(form.split(" & ")[0])}
             for short in {*stems, *_without_place(form, places), *shorten_body(form)} - {fold(form)}:
                 whole[short].append(group)
 

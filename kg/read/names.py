@@ -18,13 +18,14 @@ TITLES = frozenset(
     brigadier brig marshal corporal cpl private pvt officer inspector superintendent detective constable
     pope cardinal archbishop bishop reverend rev father sister brother imam ayatollah sheikh shaikh sheik mullah rabbi
     king queen prince princess emperor empress sultan emir tsar saint st
+    cllr councillor councilman councilwoman councilor alderman assemblyman assemblywoman commodore
     coach manager actor actress singer author
     """.split()
 )
 PARTICLES = frozenset(
     "al el bin ibn ben abu de da di do dos das del della der den van von zu la le lo mac mc san st ter ten y e".split()
 )
-SUFFIXES = frozenset("jr sr ii iii iv phd md obe mbe cbe".split())
+SUFFIXES = frozenset("jr sr ii iii iv phd md obe mbe cbe kc qc".split())
 COMPANY = re.compile(
     r",?\s+(?:Inc|Incorporated|Corp|Corporation|Co|Company|Ltd|Limited|LLC|LLP|PLC|AG|SA|S\.A|SE|NV|GmbH|SpA|Oy|AB|Group|Holdings?)\.?$"
 )

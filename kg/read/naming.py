@@ -18,6 +18,19 @@ POLITE = frozenset("mr mrs ms miss madam mx dr prof messrs".split())
 HONOURS = frozenset("QC KC MEP MBE OBE CBE PhD".split())
 """Letters behind a person's name."""
 DISEASES = frozenset("disease syndrome lymphoma sarcoma palsy".split())
+FEVERS = frozenset(("fever", "virus"))
+"""What follows the name of a place or the like at once in that of a disease: "Roe fever"."""
+ADJECTIVAL = frozenset(("Olympic", "Paralympic"))
+"""What looks like a name and says only of what kind a thing is: an "Olympic" title."""
+DASHES = frozenset(("-", "--", "–", "—"))
+MONTHS = frozenset("jan feb mar apr may jun jul aug sep sept oct nov dec".split())
+DATELINE = 14  # words of a dateline, at most
+COMPANY_LAST = frozenset(
+    "Aggregates Airlines Airways Associates Capital Chemicals Electronics Enterprises Entertainment Foods Holdings "
+    "Industries Laboratories Logistics Minerals Motors Partners Pharmaceuticals Resources Solutions Systems "
+    "Technologies Therapeutics Ventures".split()
+)
+"""What ends the name of a company and never that of a person."""
 PEOPLE = frozenset("people peoples tribe tribes tribesmen refugees rebels minority minorities".split())
 KIND_BY_LAST = {
     word: kind
@@ -70,7 +83,26 @@ def find_names(words: Sequence[str], starts: Sequence[bool], answers: Answers, n
     ``starts`` says of each word whether a paragraph starts with it.
     """
     names = decode_names(words, answers.names, answers.misc, network.transitions, starts=starts)
-    return mend_names(names, words, network.gazetteer.find_kind)
+    known = network.gazetteer.find_kind
+    return mend_names([read_dateline(name, words, starts, known) for name in names], words, known)
+
+
+def read_dateline(name: Name, words: Sequence[str], starts: Sequence[bool], known: Known) -> Name:
+    """The place where a report was written, in capitals at the start of a paragraph: "LEEDS, May 3 (Agency) -"."""
+    inside = words[name.start : name.end]
+    if name.type == "place" or not starts[name.start] or not all(word.isupper() for word in inside):
+        return name
+    kind = known(inside)
+    ahead = words[name.end : name.end + DATELINE]
+    dash = next((at for at, word in enumerate(ahead) if word in DASHES or starts[name.end + at]), len(ahead))
+    if kind == "organisation" or dash == len(ahead) or ahead[dash] not in DASHES:
+        return name
+    between = ahead[:dash]
+    dated = "(" in between or any(word.rstrip(".").lower()[:4].rstrip(".") in MONTHS for word in between)
+    if not (dated or (kind == "place" and between in ([], [","]))):
+        return name
+    fits = all(not word.islower() or word.isdigit() for word in between if word.isalpha())
+    return replace(name, type="place") if fits else name
 
 
 def mend_names(names: Sequence[Name], words: Sequence[str], known: Known) -> list[Name]:
@@ -79,10 +111,29 @@ def mend_names(names: Sequence[Name], words: Sequence[str], known: Known) -> lis
     ``known`` gives the kind of the thing that has a name of these words, "" where there is none.
     """
     names = mend_borders(names, words, known)
-    names = [_settle_kind(name, words, known) for name in names]
-    names = _follow_kinds(names, words, known)
+    names = [_settle_kind(name, words, known) for name in names if words[name.start : name.end] not in _NO_NAMES]
+    names = _follow_kinds(_vote_persons(names, words, known), words, known)
     capitals = sum(word[:1].isupper() for word in words)
     return [n for n in names if not _is_common(n, words, known)] if CASED * capitals > len(words) else names
+
+
+_NO_NAMES = [[word] for word in sorted(ADJECTIVAL)]
+
+
+def _vote_persons(names: Sequence[Name], words: Sequence[str], known: Known) -> list[Name]:
+    """With a full name as a person's where its first word is a first name, and its last stands elsewhere for a person
+    alone: "Kemal Roe" was no town when "Roe" denied it."""
+    alone = {words[name.start] for name in names if name.type == "person" and name.end - name.start == 1}
+    return [
+        replace(name, type="person")
+        if name.type in ("place", "organisation", "other", "group", "work")
+        and name.end - name.start in (2, 3)
+        and words[name.end - 1] in alone
+        and known(words[name.start : name.end]) in ("", "person")
+        and gender_of_name(" ".join(words[name.start : name.end]))
+        else name
+        for name in names
+    ]
 
 
 def _settle_kind(name: Name, words: Sequence[str], known: Known) -> Name:
@@ -113,7 +164,9 @@ def _read_disease(name: Name, words: Sequence[str]) -> Name:
     end = name.end + 2
     if name.type == "person" and end <= len(words) and words[end - 2] in MARKS and words[end - 1].lower() in DISEASES:
         return replace(name, end=end, type="other")
-    return name
+    at = name.end
+    alone = at - name.start <= 2 and at < len(words) and words[at] in FEVERS
+    return replace(name, end=at + 1, type="other") if alone and name.type in ("place", "person", "other") else name
 
 
 def _read_title(name: Name, words: Sequence[str]) -> Name:
@@ -134,6 +187,8 @@ def _tell_by_first(name: Name, words: Sequence[str]) -> str:
     if name.end - name.start == 1 or name.type not in THINGS | {"person"}:
         return ""
     first = words[name.start]
+    if words[name.start : name.start + 2] == ["Order", "of"] and name.type in MISC:
+        return "other"
     if not VERSUS.isdisjoint(words[name.start + 1 : name.end - 1]) and name.type not in ("work", "organisation"):
         return "event"
     if first in SHIPS:
@@ -148,6 +203,8 @@ def _tell_by_first(name: Name, words: Sequence[str]) -> str:
 def _tell_by_last(name: Name, words: Sequence[str]) -> str:
     last = words[name.end - 1]
     noun = last.lower()
+    if last in COMPANY_LAST and name.type in ("person", "place") and name.end - name.start > 1:
+        return "organisation"
     kind = KIND_BY_LAST.get(noun, "") if name.end - name.start > 1 and last[:1].isupper() else ""
     if name.end - name.start > 2 and words[name.end - 2] == "Flight" and last[:1].isdigit() and name.type != "person":
         return "event"

@@ -1,13 +1,20 @@
-"""Tells whether two names in one article can be one person's, and which of several a surname alone is."""
+"""Tells whether two names in an article can be one person's, and whom a surname alone or "the Spaniard" means."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
+from spacy.tokens import Doc
+
+from kg.model import Entity, Mention, Passage
+from kg.read.country_names import ADJECTIVES, COUNTRIES
 from kg.read.genders import FEMALE_TITLES, MALE_TITLES, gender_of_name
-from kg.read.names import PARTICLES, generation_of, is_misspelling, person_words, surname_of, words_of
+from kg.read.names import PARTICLES, TITLES, generation_of, is_misspelling, person_words, surname_of, words_of
+from kg.read.tokenizer import text_of
 
 KIN = (
     "(?:grand|step)?-?(?:mother|father|son|daughter|sister|brother|aunt|uncle|niece|nephew|cousin|wife|husband|parents)"
@@ -25,6 +32,32 @@ LEAD = 60  # characters in which it stands
 BETWEEN = frozenset(("and", "&", "with", "met"))  # what stands between the names of two
 OFTEN = 2  # how many times more often one of several is named who is meant
 FIRST_NAMES = frozenset("ben san st mac mc do y e".split())  # particles that are as often the beginning of another name
+
+BESIDE = 40  # characters before and behind a name that may tell a country
+BEHIND = re.compile(r"(?:\s?,\s(?:an?\s|the\s)|\s(?:of|from)\s)((?:[\w’'-]+\s?){1,4})")
+MOST_WORDS = 5  # before a name that may tell a country
+MINISTRIES = frozenset("prime foreign vice deputy economy finance interior defence defense trade health home".split())
+SHARED = 6  # letters at the beginning that are enough to tell a country of somebody
+TOLD_OF = 6  # sentences back in which somebody of a country was spoken of
+ONE_OF_A_PEOPLE = re.compile(
+    r"\b[Tt]he\s(?:\d+[-–]year[-–]old\s|(?!other|first|only|last|two|three)[a-z]+(?:-[a-z]+)?\s)?$"
+)
+"""What stands before the word for one of a people: "the", "the 37-year-old", "the young"."""
+ADJECTIVES_ONLY = re.compile(r".*(?:sh|ch|ese|ss)|icelandic|philippine|soviet|ottoman|thai|central african")
+PARTISANS = frozenset("democrat republican conservative tory socialist liberal".split())
+NATIONALS = frozenset(word for word in ADJECTIVES if not ADJECTIVES_ONLY.fullmatch(word)) | {"filipina"}
+"""What one person of a country is called."""
+COUNTRY_OF = {
+    "spaniard": "spain spanish", "dane": "denmark danish", "pole": "poland polish", "finn": "finland finnish",
+    "briton": "britain british uk english scottish welsh", "brit": "britain british uk english scottish welsh",
+    "frenchman": "france french", "frenchwoman": "france french", "englishman": "england english",
+    "englishwoman": "england english", "irishman": "ireland irish", "irishwoman": "ireland irish",
+    "welshman": "wales welsh", "dutchman": "netherlands dutch", "dutchwoman": "netherlands dutch",
+    "norwegian": "norway", "belgian": "belgium",
+    "filipino": "philippines philippine", "filipina": "philippines philippine", "american": "us u.s. usa",
+}  # fmt: skip
+"""Names of countries and adjectives that do not begin as the word for one of the people does."""
+
 
 ANIMALS = frozenset(
     """
@@ -86,14 +119,14 @@ def is_surname(name: str) -> bool:
 def are_told_apart(text: str, names: Sequence[tuple[int, int]], others: Sequence[tuple[int, int]]) -> bool:
     """Whether a text tells two people with much the same full name apart; both given as borders of their mentions.
 
-    It does where they are of different generations ("John Roe Sr."), and, when one has more words than the other, where
-    one of the two is somebody's relative ("her mother, Ann May Roe") or both are named side by side.
+    It does where they are of different generations ("John Roe Sr."), and, when one has more words than the other or is
+    a "Jr.", where one of the two is somebody's relative ("her mother, Ann May Roe") or both are named side by side.
     """
     one, other = (text[slice(*each[0])] for each in (names, others))
     a, b = (generation_of(each).replace("jr", "ii") for each in (one, other))
     if a and b and a != b:
         return True
-    if len(person_words(one)) == len(person_words(other)):
+    if len(person_words(one)) == len(person_words(other)) and not (a or b):
         return False
     kin = [any(is_relative(text, start) for start, _ in each) for each in (names, others)]
     return kin[0] != kin[1] or _stand_side_by_side(text, names, others)
@@ -168,3 +201,138 @@ def _gender_of_title(name: str) -> str | None:
     if first and first[0] in MALE_TITLES:
         return "he"
     return "she" if first and first[0] in FEMALE_TITLES else None
+
+
+class People(NamedTuple):
+    """Where each person of a text is named, as pairs (start, number of the entity) in order; where sentences start."""
+
+    places: list[tuple[int, int]]
+    sentences: list[int]
+
+
+def give_compatriots(doc: Doc, entities: Sequence[Entity]) -> tuple[Entity, ...]:
+    """The ``entities`` where "the Spaniard" is the one person of that country spoken of shortly before.
+
+    It is who is said to be from there ("Spain's Ann Roe", "the Spanish singer Ann Roe"); else the only person named in
+    the last sentence with a name, unless that one is from elsewhere. Where it is nobody known, it is no new person.
+    """
+    text = text_of(doc)
+    if not doc.has_annotation("SENT_START"):
+        return tuple(entities)
+    people: People | None = None
+    mentions = [list(entity.mentions) for entity in entities]
+    kinds = [entity.kind for entity in entities]
+    for number, entity in enumerate(entities):
+        word = entity.name.lower()
+        if word not in NATIONALS and (word not in PARTISANS or entity.kind == "place"):
+            continue
+        for mention in entity.mentions:
+            start = _find_one(doc, text, mention)
+            if start is None:
+                continue
+            kinds[number] = "group" if entity.kind == "person" else entity.kind
+            people = people or _list_people(doc, entities)
+            home = _find_compatriot(text, word, mention.passage.start, people, entities)
+            if home is not None:
+                end = mention.passage.end
+                mentions[number].remove(mention)
+                mentions[home].append(Mention(Passage(start, end, text[start:end]), "nominal"))
+    found = [
+        replace(entity, kind=kind, mentions=tuple(sorted(own, key=lambda m: m.passage.start)))
+        for entity, kind, own in zip(entities, kinds, mentions, strict=True)
+        if own
+    ]
+    found.sort(key=lambda entity: entity.mentions[0].passage.start)
+    return tuple(replace(entity, id=f"e{number}") for number, entity in enumerate(found, 1))
+
+
+def _find_one(doc: Doc, text: str, mention: Mention) -> int | None:
+    """Where the phrase begins whose last word is a ``mention`` of one of a people; None where it is said of a thing,
+    or of several people."""
+    start, end = mention.passage.start, mention.passage.end
+    before = ONE_OF_A_PEOPLE.search(text, max(0, start - BESIDE), start)
+    span = doc.char_span(start, end)
+    if before is None or span is None or mention.passage.text.lower() == mention.passage.text:
+        return None
+    after = doc[span.end] if span.end < len(doc) else None
+    if after is not None and (after.pos_ in ("NOUN", "PROPN", "ADJ", "NUM") or after.text in ("-", "–", "/")):
+        return None
+    if re.match(r"\s[\"“‘'(]", text[end : end + 2]):
+        return None
+    listed = after is not None and after.text in (",", "and", "or", "&") and span.end + 1 < len(doc)
+    return None if listed and doc[span.end + 1].lower_ in ADJECTIVES else before.start()
+
+
+def _list_people(doc: Doc, entities: Sequence[Entity]) -> People:
+    named = [
+        (mention.passage.start, number)
+        for number, entity in enumerate(entities)
+        if entity.kind == "person" and entity.name.lower() not in NATIONALS | PARTISANS
+        for mention in entity.mentions
+        if mention.form == "name"
+    ]
+    return People(sorted(named), [sentence.start_char for sentence in doc.sents])
+
+
+def _find_compatriot(text: str, word: str, at: int, people: People, entities: Sequence[Entity]) -> int | None:
+    """The number of the entity that ``word`` at ``at`` stands for, None where it is not clear."""
+    now = bisect_right(people.sentences, at) - 1
+    first = people.sentences[max(0, now - TOLD_OF)]
+    near = people.places[bisect_left(people.places, (first, -1)) : bisect_left(people.places, (at, -1))]
+    gender = None
+    if word in COUNTRY_OF and word.endswith("man"):
+        gender = "she" if word.endswith("woman") else "he"
+    told: dict[int, bool | None] = {}
+    for _, number in near:
+        if number not in told:
+            other = gender is not None and gender_of_name(entities[number].name) not in (None, gender)
+            told[number] = False if other else None if word in PARTISANS else _is_from(text, word, entities[number])
+    sure = [number for number in told if told[number]]
+    if sure:
+        return sure[0] if len(sure) == 1 else None
+    here = {number for start, number in near if start >= people.sentences[now]}
+    before = [start for start, _ in near if start < people.sentences[now]]
+    if not before:
+        return None
+    last = people.sentences[bisect_right(people.sentences, before[-1]) - 1]
+    end = people.sentences[now]
+    named = {number for start, number in near if last <= start < end}
+    left = [number for number in named if told[number] is None and number not in here]
+    return left[0] if len(left) == 1 and now - bisect_right(people.sentences, last) + 1 <= 2 else None
+
+
+def _is_from(text: str, word: str, person: Entity) -> bool | None:
+    """Whether words beside a person's name say that the person is a ``word``; None where they tell no country."""
+    other = None
+    for mention in person.mentions:
+        if mention.form != "name":
+            continue
+        before = re.split(r"[.,;:!?\"“”()\n]", text[max(0, mention.passage.start - BESIDE) : mention.passage.start])[-1]
+        behind = BEHIND.match(text, mention.passage.end)
+        words = [*_read_back(before.split()), *(behind[1].split() if behind else ())]
+        for each in (part.strip("'’,").removesuffix("'s").removesuffix("’s").lower() for part in words):
+            if _is_of(word, each):
+                return True
+            if each in COUNTRIES or each in ADJECTIVES:
+                other = False
+    return other
+
+
+def _read_back(words: Sequence[str]) -> Iterator[str]:
+    """The last of the words before a name that may tell something of it: back to a name that is no country's."""
+    for word in reversed(words[-MOST_WORDS:]):
+        low = word.strip("'’,").removesuffix("'s").removesuffix("’s").lower()
+        yield word
+        if word[:1].isupper() and low not in TITLES | MINISTRIES:
+            return
+
+
+def _is_of(word: str, country: str) -> bool:
+    """Whether one of a people and a country or an adjective belong together: "Serb" and "Serbian"."""
+    if country in COUNTRY_OF.get(word, "").split() or country == word:
+        return True
+    if country not in COUNTRIES and country not in ADJECTIVES:
+        return False
+    shorter = min(len(word), len(country))
+    enough = shorter if shorter <= 4 else min(SHARED, shorter - 1)
+    return word[:enough] == country[:enough]

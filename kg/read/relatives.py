@@ -1,21 +1,28 @@
-"""Finds the relative pronouns of clauses that describe entities: "Ann Lee, who founded Acme".
+"""Finds by the tree what pronouns mean: "who" of "Ann Lee, who founded Acme", and "he" for the subject before.
 
-Corpora of coreference do not count them as mentions, and a reading does not either: they help to find what is said.
+Corpora of coreference do not count relative pronouns as mentions, and a reading does not either: they help to find
+what is said.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from spacy.tokens import Doc, Token
 
 from kg.model import Entity, Mention, Passage
+from kg.read.antecedents import NONE
+from kg.read.candidates import ROLES
+from kg.read.chains import NOMINALS, Chain, Mentions
 from kg.read.tokenizer import find_words
 
 PRONOUNS = frozenset(("who", "whom", "whose", "which", "that"))
 FOR_PEOPLE = frozenset(("who", "whom"))
 CLAUSES = frozenset(("acl:relcl", "acl"))
+SUBJECTS = frozenset((ROLES["nsubj"], ROLES["nsubj:pass"]))
+CERTAIN = 0.75  # from which a reading of a pronoun is not given up
+FOLLOWED = 0.85  # how certain it is that "he" is the only subject before
 NOBODY = -1
 STEPS = 4  # from the pronoun up to the verb of its clause, at most
 
@@ -62,3 +69,55 @@ def _may_be(pronoun: Token, entity: Entity) -> bool:
     if pronoun.lower_ in FOR_PEOPLE:
         return entity.kind in ("person", "organisation", "group", "other")
     return pronoun.lower_ != "which" or entity.kind != "person"
+
+
+def follow_subjects(mentions: Mentions, chains: Sequence[Chain]) -> None:
+    """Gives "he" and "she" to the one person of that gender in the sentence so far, or else in the one before, where
+    that is a subject there and has a name: "Ann Roe met Bo Lee. She left."
+
+    Not in quotations, and not against a sure reading.
+    """
+    given = mentions.candidates
+    chain_of = {row: chain for chain in chains for row in chain.rows}
+    rows: dict[int, list[int]] = defaultdict(list)  # of persons outside of quotations, by sentence
+    followed: dict[int, Chain] = {}
+    for row in sorted(chain_of):
+        pronoun = mentions.form(row) in ("he", "she")
+        if given.quotes[row] or not (pronoun or chain_of[row].kind == "person") or not is_one(mentions, row):
+            continue
+        sentence = int(given.sentences[row])
+        if pronoun:
+            home = _find_subject(mentions, chain_of, rows[sentence] or rows.get(sentence - 1, ()), row)
+            if home is not None:
+                del chain_of[row].certain[row]
+                home.certain[row] = FOLLOWED
+                home.pronouns.add(mentions.form(row))
+                chain_of[row] = home
+                followed[id(home)] = home
+        rows[sentence].append(row)
+    for chain in followed.values():
+        chain.certain = dict(sorted(chain.certain.items()))  # rows are in order, which tells what is near
+
+
+def _find_subject(mentions: Mentions, chain_of: Mapping[int, Chain], before: Iterable[int], row: int) -> Chain | None:
+    """The chain of the one person among the rows ``before`` that a pronoun can mean, None where it is not clear."""
+    form, given, own = mentions.form(row), mentions.candidates, chain_of[row]
+    before = list(before)
+    fit = {id(chain_of[other]): chain_of[other] for other in before if chain_of[other].pronouns <= {form}}
+    if len(fit) != 1:
+        return None
+    [chain] = fit.values()
+    sure = (own.certain[row] >= CERTAIN and len(own.certain) > 1) or not chain.pronouns  # of unknown gender
+    if chain is not own and sure:
+        return None
+    subject = any(chain_of[other] is chain and given.roles[other] in SUBJECTS for other in before)
+    apart = not chain.certain.keys().isdisjoint(mentions.apart[row])
+    return chain if chain.home != NONE and subject and not apart else None
+
+
+def is_one(mentions: Mentions, row: int) -> bool:
+    """Whether a mention of a person can mean one alone: no "mourners", "they", "Ann and Jo"."""
+    form = mentions.form(row)
+    if form in ("we", "they", "both", "number"):
+        return False
+    return form not in NOMINALS or mentions.homes[row] >= 0 or not mentions.plural[row]

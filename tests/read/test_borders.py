@@ -145,3 +145,15 @@ def test_a_known_compound_is_whole(text, name, expected):
 
 def test_a_prefix_before_a_hyphen_is_no_name():
     assert mend("Anti - torture groups", Name(0, 1, "organisation")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("pro - Russian Civic Bloc", Name(2, 5, "organisation"), ("Civic Bloc", "organisation")),
+        ("the Russian Civic Bloc", Name(1, 4, "organisation"), ("Russian Civic Bloc", "organisation")),
+    ],
+    ids=["leaning", "own people"],
+)
+def test_a_people_that_a_body_leans_to_is_no_part_of_its_name(text, name, expected):
+    assert mend(text, name) == [expected]

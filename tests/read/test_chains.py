@@ -201,3 +201,10 @@ def test_one_word_stands_for_a_name_and_the_others_are_inside():
 def test_no_words_have_no_mentions():
     found = find_mentions(Head(make_weights()), Tagged([], [], []), np.zeros((0, INNER), np.float16), [])
     assert link_mentions(found, [], {}) == []
+
+
+def test_the_mothers_of_two_people_are_two():
+    links = {("mum", "mother"): 9.0}
+    mentions, row = make_mentions("his mother . her mum", links, (), {"mother": "person", "mum": "person"})
+    mentions.owners = {row["mother"]: "he", row["mum"]: "she"}
+    assert all(len(chain.rows) == 1 for chain in link_mentions(mentions, [], {}))

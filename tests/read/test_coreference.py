@@ -6,6 +6,7 @@ from kg.read import load_pipeline
 from kg.read.chains import link_mentions
 from kg.read.coreference import (
     find_only_places,
+    find_thing,
     find_unrivalled,
     give_words_to_speakers,
     give_words_to_turns,
@@ -223,3 +224,34 @@ def test_a_noun_at_the_start_of_a_sentence_does_not_reach_to_its_end(nlp):
     doc = nlp("Foreign Minister Lena Ortiz visited Oslo. The minister spoke to reporters.")
     ortiz = next(each for each in doc.user_data["kg_entities"] if each.name == "Lena Ortiz")
     assert [m.passage.text for m in ortiz.mentions] == ["Lena Ortiz", "The minister"]
+
+
+@pytest.mark.parametrize(
+    ("nouns", "kind"),
+    [("the suspects . suspect", "person"), ("the suspects . pupils", "group")],
+    ids=["one of them alone", "several"],
+)
+def test_several_people_are_a_group(nouns, kind):
+    later = nouns.split()[-1]
+    types = {"suspects": "person", later: "person"}
+    mentions, _ = make_mentions(nouns, {(later, "suspects"): 9.0}, (), types)
+    [chain] = link_mentions(mentions, [], {})
+    assert find_thing(mentions, chain) == kind
+
+
+def test_no_one_and_another_one_are_not_what_was_spoken_of():
+    mentions, row = make_mentions(
+        "the fire . a blaze", {("blaze", "fire"): 9.0}, (), {"fire": "event", "blaze": "event"}
+    )
+    [chain] = link_mentions(mentions, [], {})
+    assert is_told(mentions, chain, row["fire"])
+    assert not is_told(mentions, chain, row["blaze"])
+    mentions.nobody = {row["fire"]}
+    assert not is_told(mentions, chain, row["fire"])
+
+
+def test_a_daughter_in_apposition_is_no_person_of_her_own(nlp):
+    text = "Ruth Okoro died in Lagos. Her daughter, the journalist Amara Okoro, said the cause was a stroke."
+    people = [entity for entity in nlp(text).user_data["kg_entities"] if entity.kind == "person"]
+    assert [entity.name for entity in people] == ["Ruth Okoro", "Amara Okoro"]
+    assert "Her daughter" in [mention.passage.text for mention in people[1].mentions]

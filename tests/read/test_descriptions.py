@@ -5,7 +5,7 @@ import pytest
 from kg.read.candidates import Tagged
 from kg.read.chains import NameSpan, link_mentions
 from kg.read.coreference import is_told
-from kg.read.descriptions import join_by_description, join_titles
+from kg.read.descriptions import join_bodies, join_by_description, join_relatives, join_titles
 from kg.read.labels import UPOS
 from tests.read.test_chains import make_mentions, tag_of
 
@@ -128,3 +128,44 @@ def test_a_title_alone_is_the_one_person_who_was_called_by_it(text, told):
     names = [NameSpan(at, at + 1, homes[word]) for at, word in enumerate(words) if word in homes]
     join_by_description(mentions, chains, tagged, names)
     assert (row["mayor"] in chains[0].rows) is told
+
+
+def read_tree(text, heads, labels, homes, types, kinds):
+    words = text.split()
+    mentions, row = make_mentions(text, (), homes, types, heads=heads, labels=labels)
+    chains = link_mentions(mentions, list(kinds), {})
+    tags = [UPOS.index(tag_of(word)) for word in words]
+    starts = [word == 0 for word in range(len(words))]
+    tagged = Tagged(words, tags, starts, [int(head) for head in heads.split()], labels.split())
+    names = [NameSpan(at, at + 1, homes[word]) for at, word in enumerate(words) if word in homes]
+    return mentions, row, chains, tagged, names
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "joins"),
+    [
+        ("her daughter , the writer Roe left", "nmod:poss nsubj punct det appos flat root", True),
+        ("her daughter , the writer Roe left", "nmod:poss nsubj punct det obj flat root", False),
+        ("a daughter , the writer Roe left", "det nsubj punct det appos flat root", False),
+    ],
+    ids=["apposition", "none", "not somebody's"],
+)
+def test_a_relative_is_whoever_is_named_in_apposition(text, labels, joins):
+    read = read_tree(text, "1 6 4 4 1 4 6", labels, {"Roe": 0}, {"daughter": "person"}, ["person"])
+    mentions, row, chains, tagged, names = read
+    join_relatives(mentions, chains, tagged, names)
+    assert (row["daughter"] in chains[0].certain) == joins
+
+
+@pytest.mark.parametrize(
+    ("text", "joins"),
+    [("the Roe party left", True), ("the Roe plan left", False)],
+    ids=["party", "plan"],
+)
+def test_a_noun_behind_a_bodys_name_means_the_body(text, joins):
+    types = {"party": "organization"}
+    read = read_tree(text, "2 2 3 3", "det compound nsubj root", {"Roe": 0}, types, ["organisation"])
+    mentions, row, chains, tagged, names = read
+    mentions.definite[:] = True
+    join_bodies(mentions, chains, tagged, names)
+    assert (row[text.split()[2]] in chains[0].certain) == joins

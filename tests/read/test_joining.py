@@ -259,3 +259,35 @@ def test_short_forms_and_second_names_join_what_they_must_mean(text, names, coun
 def test_a_name_that_stands_twice_is_two(text, names, mentions):
     [(_, found)] = joined(text, *((name, "place") for name in names))
     assert found == mentions
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "people"),
+    [
+        (
+            "Roe was jailed. His wife, the writer Ann Roe, left.",
+            [("Roe", "person"), ("Ann Roe", "person")],
+            [("Roe", ["Roe"]), ("Ann Roe", ["Ann Roe"])],
+        ),
+        (
+            "Jo Roe Jr. spoke. Her father, Jo Roe, ruled.",
+            [("Jo Roe Jr.", "person"), ("Jo Roe", "person")],
+            [("Jo Roe Jr.", ["Jo Roe Jr."]), ("Jo Roe", ["Jo Roe"])],
+        ),
+        (
+            "Jo Roe is a son of the late coach Al Roe. The elder Roe died.",
+            [("Jo Roe", "person"), ("Al Roe", "person"), ("Roe", "person")],
+            [("Jo Roe", ["Jo Roe"]), ("Al Roe", ["Al Roe"]), ("Roe", ["Roe"])],
+        ),
+        ("Ann Lee KC spoke. Ms Lee left.", [("Ann Lee KC", "person"), ("Ms Lee", "person")], [("Ann Lee KC",
+            ["Ann Lee KC", "Ms Lee"])]),
+    ],
+    ids=["before a relative", "junior and father", "the elder", "letters behind"],
+)  # fmt: skip
+def test_relatives_are_not_taken_for_one_another(text, names, people):
+    assert joined(text, *names) == people
+
+
+def test_a_firm_of_partners_is_called_by_the_first_of_them():
+    names = (("Roe & Hall", "organisation"), ("Roe", "organisation"))
+    assert joined("Roe & Hall grew. Roe is strong.", *names) == [("Roe & Hall", ["Roe & Hall", "Roe"])]

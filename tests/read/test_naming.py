@@ -3,7 +3,7 @@
 import pytest
 
 from kg.read.decode import Name
-from kg.read.naming import mend_names
+from kg.read.naming import mend_names, read_dateline
 
 
 def mend(text, *names):
@@ -124,3 +124,54 @@ def test_a_place_in_small_letters_is_one_when_known_or_in_a_careless_sentence(te
     words = text.split()
     at = words.index("roevale")
     assert len(mend_names([Name(at, at + 1, "place")], words, lambda _: known)) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("the Order of Roe went", Name(1, 4, "work"), ("Order of Roe", "other")),
+        ("the Order of Roe nurses", Name(1, 4, "organisation"), ("Order of Roe", "organisation")),
+        ("Roe Aggregates digs", Name(0, 2, "person"), ("Roe Aggregates", "organisation")),
+        ("had Roe fever there", Name(1, 2, "other"), ("Roe fever", "other")),
+        ("has Cup fever there", Name(1, 2, "event"), ("Cup", "event")),
+    ],
+    ids=["decoration", "nuns", "company", "disease", "enthusiasm"],
+)
+def test_words_of_a_name_and_behind_it_tell_decorations_companies_and_diseases(text, name, expected):
+    assert mend(text, name) == [expected]
+
+
+def test_what_only_says_of_what_kind_a_title_is_is_no_name():
+    assert mend("an Olympic title in Leeds", Name(1, 2, "event"), Name(4, 5, "place")) == [("Leeds", "place")]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "kind"),
+    [
+        ("Kemal Roe paid . Roe left", [Name(0, 2, "place"), Name(4, 5, "person")], "person"),
+        ("Kemal Roe paid . Roe left", [Name(0, 2, "place"), Name(4, 5, "place")], "place"),
+        ("Port Roe paid . Roe left", [Name(0, 2, "place"), Name(4, 5, "person")], "place"),
+    ],
+    ids=["surname elsewhere a person's", "elsewhere a place's", "no first name"],
+)
+def test_a_full_name_is_a_persons_whose_surname_stands_for_a_person(text, names, kind):
+    assert mend(text, *names)[0][1] == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "known", "kind"),
+    [
+        ("ROEVILLE , May 3 ( Agency ) - Ann left", "organisation", "", "place"),
+        ("ROEVILLE , Dec. 3 ( Agency ) — Ann left", "person", "", "place"),
+        ("ROEVILLE - Ann left", "organisation", "place", "place"),
+        ("ROEVILLE - Ann left", "organisation", "", "organisation"),
+        ("AGENCY , May 3 ( Wire ) - Ann left", "organisation", "organisation", "organisation"),
+        ("ROEVILLE stocks fell ( Agency ) - Ann left", "organisation", "place", "organisation"),
+        ("Roeville , May 3 ( Agency ) - Ann left", "organisation", "", "organisation"),
+    ],
+    ids=["dated", "short month", "known place", "unknown alone", "known body", "sentence", "no capitals"],
+)
+def test_capitals_at_the_start_of_a_dateline_are_a_place(text, type_, known, kind):
+    words = text.split()
+    name = read_dateline(Name(0, 1, type_), words, [n == 0 for n in range(len(words))], lambda _: known)
+    assert name.type == kind

@@ -3,8 +3,10 @@
 import re
 
 import pytest
+import spacy
 
-from kg.read.persons import Bearers, are_told_apart, is_no_person, is_relative, is_surname
+from kg.model import Entity, Mention, Passage
+from kg.read.persons import Bearers, are_told_apart, give_compatriots, is_no_person, is_relative, is_surname
 
 
 def find(text, name):
@@ -107,3 +109,54 @@ def test_a_surname_alone_means_who_is_called_so(text, meant):
 )
 def test_animals_and_vehicles_without_a_name_are_no_people(name, expected):
     assert is_no_person(name) is expected
+
+
+NLP = spacy.blank("en")
+NOUNS = frozenset(("coach", "team"))
+
+
+def read_people(text, *names):
+    """The entities of the names, each (surface, kind), after one of a people is given to whom it means."""
+    doc = NLP(text)
+    for token in doc:
+        token.is_sent_start = token.i == 0 or doc[token.i - 1].text == "."
+        token.pos_ = "NOUN" if token.text in NOUNS else "X"
+    entities = []
+    for surface, kind in names:
+        start = text.index(surface)
+        mention = Mention(Passage(start, start + len(surface), surface))
+        entities.append(Entity(f"e{len(entities) + 1}", kind, surface, (mention,)))
+    return {e.name: (e.kind, [m.passage.text for m in e.mentions]) for e in give_compatriots(doc, entities)}
+
+
+ANN, BO = ("Ann Roe", "person"), ("Bo Lee", "person")
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "who"),
+    [
+        ("Spain's Ann Roe beat Bo Lee . The Spaniard wept .", (ANN, BO, ("Spaniard", "person")), "Ann Roe"),
+        ("Bo Lee met Ann Roe , a Spanish singer . The Spaniard wept .", (BO, ANN, ("Spaniard", "group")), "Ann Roe"),
+        ("Spain's Ann Roe beat Bo Lee . The 37-year-old Serb wept .", (ANN, BO, ("Serb", "group")), "Bo Lee"),
+        ("Ann Roe beat Bo Lee . The Serb wept .", (ANN, BO, ("Serb", "group")), None),
+        ("Ann Roe spoke . The Swede left .", (ANN, ("Swede", "person")), "Ann Roe"),
+        ("Ann Roe spoke . It rained . It snowed . The Swede left .", (ANN, ("Swede", "person")), None),
+        ("France's Ann Roe spoke . The Swede left .", (ANN, ("Swede", "person")), None),
+        ("Ann Roe spoke . The Frenchman left .", (ANN, ("Frenchman", "group")), None),
+        ("Ann Roe met Bo Lee , the Serb .", (ANN, BO, ("Serb", "group")), "Bo Lee"),
+        ("Ann Roe spoke . The German team left .", (ANN, ("German", "group")), None),
+        ('Ann Roe spoke . The German "team" left .', (ANN, ("German", "group")), None),
+        ("Ann Roe spoke . The British left .", (ANN, ("British", "group")), None),
+        ("Ann Roe spoke . A German left .", (ANN, ("German", "group")), None),
+        ("Ann Roe spoke . The Democrat left .", (ANN, ("Democrat", "organisation")), "Ann Roe"),
+    ],
+    ids=["possessive", "apposition", "the other one", "either", "the only one", "too long ago", "from elsewhere",
+         "no man", "named beside it", "adjective", "before a quotation", "a people", "some other", "partisan"],
+)  # fmt: skip
+def test_one_of_a_people_is_the_person_of_that_country_spoken_of_before(text, names, who):
+    people = read_people(text, *names)
+    called = [name for name, (_, mentions) in people.items() if len(mentions) > 1]
+    assert called == ([who] if who else [])
+    assert [name for name, (kind, _) in people.items() if kind == "person"] == [
+        n for n in people if n in ("Ann Roe", "Bo Lee")
+    ]

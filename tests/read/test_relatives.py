@@ -5,9 +5,11 @@ import spacy
 from spacy.tokens import Doc
 
 from kg.model import Entity, Mention, Passage
+from kg.read.chains import link_mentions
 from kg.read.claims import find_places
 from kg.read.components import ENTITIES, RELATIVES
-from kg.read.relatives import find_antecedent, find_relatives
+from kg.read.relatives import find_antecedent, find_relatives, follow_subjects
+from tests.read.test_chains import make_mentions
 
 VOCAB = spacy.blank("en").vocab
 
@@ -70,3 +72,32 @@ def test_a_question_has_no_antecedent():
 def test_a_noun_that_is_no_name_takes_no_pronoun():
     doc = make("a man who founded Acme", "1 1 3 1 3", "det ROOT nsubj acl:relcl obj", "DET NOUN PRON VERB PROPN")
     assert find_texts(doc, make_entity("e1", "organisation", doc[4:5])) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "heads", "labels", "kinds", "who"),
+    [
+        ("Bea left . she slept", "1 1 1 4 4", "nsubj root punct nsubj root", ("person", "person"), "Bea"),
+        ("Bea met Ada . she slept", "1 1 1 1 5 5", "nsubj root obj punct nsubj root", ("person", "person"), None),
+        ("Bea met Ada . she slept", "1 1 1 1 5 5", "nsubj root obj punct nsubj root", ("person", "place"), "Bea"),
+        ("they met Bea . she slept", "1 1 1 1 5 5", "nsubj root obj punct nsubj root", ("person", "person"), None),
+        ("Bea left . x . she slept", "1 1 1 3 3 6 6", "nsubj root punct root punct nsubj root",
+         ("person", "person"), None),
+        ("Bea said she slept", "1 1 3 1", "nsubj root nsubj ccomp", ("person", "person"), "Bea"),
+    ],
+    ids=["the subject before", "two people", "one person", "no subject", "long ago", "the same sentence"],
+)  # fmt: skip
+def test_she_is_the_only_subject_before(text, heads, labels, kinds, who):
+    mentions, row = make_mentions(text, (), {"Bea": 0, "Ada": 1}, heads=heads, labels=labels)
+    chains = link_mentions(mentions, list(kinds), {0: "she"} | ({1: "she"} if kinds[1] == "person" else {}))
+    follow_subjects(mentions, chains)
+    assert (row["she"] in chains[0].certain) == (who == "Bea")
+
+
+def test_a_sure_reading_is_not_given_up_for_the_subject_before():
+    text = "Ada slept . Bea left . she woke"
+    tree = {"heads": "1 1 1 4 4 4 7 7", "labels": "nsubj root punct nsubj root punct nsubj root"}
+    mentions, row = make_mentions(text, {("she", "Ada"): 3.0}, {"Ada": 0, "Bea": 1}, **tree)
+    chains = link_mentions(mentions, ["person", "person"], {0: "she", 1: "she"})
+    follow_subjects(mentions, chains)
+    assert row["she"] in chains[0].certain
