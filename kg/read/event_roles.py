@@ -252,7 +252,7 @@ def _give_places(mentions: Mentions, triggers: Sequence[Trigger]) -> None:
     where = {t.token.i: f for t in triggers if t.type not in MOVING for f in t.fillers if f.role == "place"}
     placed = {t.token.i for t in triggers for filler in t.fillers if filler.role == "place"}
     line = find_dateline(mentions.places[:1])
-    written = line.span.doc[line.span.start].sent.end if line is not None else 0
+    written = _find_opening_end(line) if line is not None else 0
     found: dict[int, Filler] = {}
     for trigger in triggers:
         token = trigger.token
@@ -330,6 +330,13 @@ def _find_place_near(token: Token, where: Mapping[int, Filler]) -> Filler | None
 
 def _fill_place(place: Place) -> Filler:
     return Filler("place", place.span.root.i, place.mention.passage, place.entity.id, None, PLACE_SCORE)
+
+
+def _find_opening_end(line: Place) -> int:
+    """The end of the first sentence behind a dateline."""
+    doc = line.span.doc
+    dash = next(token.i for token in doc[line.span.end :] if token.text in DASHES)
+    return int(doc[min(dash + 1, len(doc) - 1)].sent.end)
 
 
 def find_dateline(places: Sequence[Place]) -> Place | None:

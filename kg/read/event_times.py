@@ -18,6 +18,7 @@ from kg.model import Interval, Realis, Time, TimeSource
 from kg.read.calendar_values import days_of, interval_of
 from kg.read.predicates import SUBJECTS, find_group, is_clause
 from kg.read.realis_words import EVENTIVE
+from kg.read.role_rules import find_deed
 from kg.read.triggers import Mentions, Trigger, find_light_verb
 
 STEPS = 3  # words up to the verb that an event noun or a joined verb belongs to
@@ -68,7 +69,8 @@ class Clock:
         for number, (interval, span) in enumerate(self._times):
             if interval is not None and span is not None:
                 root = span.root
-                self._hanging.setdefault(root.head.i, number)
+                deed = find_deed(root.head, root, span.text)
+                self._hanging.setdefault((deed or root.head).i, number)
                 self._timed.add(span.sent.start)
                 if _opens_sentence(span):
                     self._opening.setdefault(span.sent.start, number)

@@ -225,19 +225,15 @@ def state_relations(network: Network, layout: Layout, inner: Halves, mentioned: 
             _add_odds(float(chances[group, label]), CUE) if cued else float(chances[group, label]),
             joins_closely(RELATED[label], layout, phrases, pairs, best),
         )
-        told_by_verb = RELATED[label] == "P159" and is_verb(layout, int(pairs.top[best]))
-        if not cued and (told_by_verb or RELATED[label] in NEEDING) and each.score < FAR:
+        # A seat that nothing calls one is told by one phrase ("the Oslo bank Acme"), not by what is beside it.
+        apart = RELATED[label] == "P159" and int(pairs.top[best]) not in (each.left, each.right)
+        if not cued and (apart or RELATED[label] in NEEDING) and each.score < FAR:
             continue
         if first != last and RELATED[label] in SENTENCE_BOUND and each.score < FAR:
             continue
         if sure[group, label] or (cued and each.score >= LEAST):
             told.append(each)
     return add_read(layout, mentioned, told)
-
-
-def is_verb(layout: Layout, word: int) -> bool:
-    """Whether a word is a verb; -1 is none."""
-    return word >= 0 and layout.text.upos[word] in VERBS
 
 
 def _add_odds(chance: float, odds: float) -> float:

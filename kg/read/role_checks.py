@@ -29,6 +29,7 @@ from kg.read.role_rules import (
     find_object,
     find_passive_subject,
     find_subject,
+    find_verb_above,
     is_after,
     is_means,
     is_only_near,
@@ -101,7 +102,8 @@ def may_play(mentions: Mentions, trigger: Trigger, doc: Doc, filler: Filler) -> 
     it is the means; nobody is given anything where nothing can be given, and what only happens does nothing on
     purpose."""
     head = doc[filler.head]
-    if _stands_in_next_clause(trigger.token, head):
+    verb = trigger.token if trigger.token.pos_ == "VERB" else find_verb_above(trigger.token)
+    if verb is not None and _stands_in_next_clause(verb, head):
         return False
     if filler.role == "time":
         return not (_is_origin(trigger, head) or is_time_of_other(trigger.token, head, filler.passage.text))

@@ -127,12 +127,28 @@ def test_the_dateline_is_the_place_of_what_has_none():
     assert find_roles(doc) == {"fled": [("place", "Leeds", "e1")]}
 
 
+def test_the_dateline_is_the_place_of_the_sentence_behind_it():
+    tree, tags = "0:ROOT 0:punct 3:nsubj 3:ROOT 3:punct 6:nsubj 6:ROOT", "PROPN PUNCT PRON VERB PUNCT PRON VERB"
+    doc = make_text("Leeds - they ate . they drank", tree, tags, starts=(0, 2, 5))
+    add_answers(doc, {3: "OTHER", 6: "OTHER"}, entities=[("place", (0, 1))])
+    roles = find_roles(doc)
+    assert ("place", "Leeds", "e1") in roles["ate"]
+    assert all(role != "place" for role, _, _ in roles["drank"])
+
+
 @pytest.mark.parametrize(
     ("words", "kind"), [("Leeds ( Acme ) , fled", "place"), ("Leeds ( Acme ) - fled", "person")], ids=["comma", "name"]
 )
 def test_what_is_no_dateline(words, kind):
     doc = add_answers(make_dateline(words), {5: "TRAVEL"}, entities=[(kind, (0, 1))])
     assert find_dateline(Mentions(doc, ()).places) is None
+
+
+def test_a_place_in_the_next_clause_is_none_of_a_noun_in_this_one():
+    tree = "1:nsubj 1:ROOT 1:obj 5:cc 5:nsubj 1:conj 7:case 5:obl"
+    doc = make_text("Roe denied charges and Poe spoke in Leeds", tree, "PROPN VERB NOUN CCONJ PROPN VERB ADP PROPN")
+    add_answers(doc, {2: "TRIAL"}, {(2, 7): "place"}, [("place", (7, 8))])
+    assert find_roles(doc) == {"charges": []}
 
 
 def test_an_entity_plays_one_role():

@@ -53,6 +53,14 @@ def test_what_is_to_come_may_be_after_the_publication():
     assert tell(doc, 1, [time(doc, 3, 4, "2026-03-09")], "future") == (("2026-03-09", "2026-03-09"), "stated")
 
 
+@pytest.mark.parametrize(("when", "source"), [("2012", "published"), ("Monday", "stated")], ids=["year", "day"])
+def test_a_year_behind_what_somebody_is_charged_with_is_that_of_the_deed(when, source):
+    tree, tags = "1:nsubj:pass 1:ROOT 3:mark 1:advcl 5:case 1:obl", "PRON VERB SCONJ VERB ADP PROPN"
+    doc = make_text(f"they convicted of stealing in {when}", tree, tags)
+    value = "2012" if when == "2012" else "2026-03-02"
+    assert tell(doc, 1, [time(doc, 5, 6, value)])[1] == source
+
+
 @pytest.mark.parametrize(
     ("text", "tree", "tags", "word", "source"),
     [
