@@ -19,6 +19,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from queue import SimpleQueue
 from threading import Condition, Event, Thread
 from types import TracebackType
 from typing import BinaryIO, Protocol, Self, TypeVar
@@ -36,6 +37,7 @@ PROGRAM = (
 ENOUGH = 40_000  # characters that are read in this process: starting another one takes as long as some 7,000 words
 SLOW = 0.05  # seconds; items that let wait longer must not delay what has been read
 WAITING = 4  # articles that wait for their turn at most, for each process that reads
+GIVEN = 2  # articles that a worker has at most: the one it reads, and one so that it never waits for this process
 _LOG = logging.getLogger(__name__)
 # What a pipe raises when its other end has died.
 _GONE = (EOFError, OSError, ValueError, pickle.UnpicklingError)
@@ -100,11 +102,13 @@ class _Turn:
 
 
 class Worker(Protocol):
-    """What reads one article at a time, elsewhere; see ``Process``."""
+    """What reads articles one after the other, elsewhere; see ``Process``."""
 
     def is_ready(self) -> bool: ...
 
-    def read(self, article: Article) -> Reading | None: ...
+    def begin(self, article: Article) -> None: ...
+
+    def finish(self) -> Reading | None: ...
 
     def stop(self) -> None: ...
 
@@ -134,9 +138,15 @@ class Process:
         except _GONE:
             return False
 
-    def read(self, article: Article) -> Reading | None:
-        """What the article holds; None when reading it failed there. Raises EOFError, OSError or like when it died."""
+    def begin(self, article: Article) -> None:
+        """Gives it an article to read, after those that it has not finished. Raises OSError when it has died."""
         self._send(article)
+
+    def finish(self) -> Reading | None:
+        """What the oldest article holds that it has not finished; None when reading it failed there.
+
+        Raises EOFError, OSError or like when it died.
+        """
         given: Reading | None = pickle.load(self._pipe())
         return given
 
@@ -234,22 +244,30 @@ class Workers:
         return not slow and len(self._tasks) < len(self._employed)
 
     def _employ(self, worker: Worker) -> None:
-        """Gives one worker task after task, until it dies or all is over."""
+        """Gives one worker task after task, the next before it has finished one, until it dies or all is over."""
+        given: deque[Task] = deque()
         able = worker.is_ready()
-        while able and (task := self._take()):
-            try:
-                task.reading = worker.read(task.article)
-            except _GONE:
-                able = False
-            finally:
+        try:
+            while able and (given or not self._closed):
+                while len(given) < GIVEN and (task := self._take(wait=not given)):
+                    given.append(task)
+                    worker.begin(task.article)
+                if given:
+                    given[0].reading = worker.finish()
+                    given.popleft().done.set()
+        except _GONE:
+            able = False
+        finally:
+            for task in given:
                 task.done.set()
         if not self._closed:
             _LOG.warning("a process that reads articles has died; they are read in the process that started it")
 
-    def _take(self) -> Task | None:
+    def _take(self, *, wait: bool = True) -> Task | None:
         with self._change:
-            self._change.wait_for(lambda: self._tasks or self._closed)
-            return None if self._closed else self._tasks.pop()
+            if wait:
+                self._change.wait_for(lambda: self._tasks or self._closed)
+            return self._tasks.pop() if self._tasks and not self._closed else None
 
 
 def serve(config: Config, source: BinaryIO, target: BinaryIO) -> None:
@@ -262,7 +280,10 @@ def serve(config: Config, source: BinaryIO, target: BinaryIO) -> None:
     reader = Reader(config)
     target.write(READY)
     target.flush()
-    while article := _load(source):
+    waiting: SimpleQueue[Article | None] = SimpleQueue()
+    # So that neither process ever waits for the other to take what it writes.
+    Thread(target=_load_all, args=(source, waiting), daemon=True).start()
+    while article := waiting.get():
         try:
             reading = reader.read(article)
         except KGError:
@@ -271,9 +292,10 @@ def serve(config: Config, source: BinaryIO, target: BinaryIO) -> None:
         target.flush()
 
 
-def _load(source: BinaryIO) -> Article | None:
+def _load_all(source: BinaryIO, waiting: SimpleQueue[Article | None]) -> None:
+    """Puts all articles of ``source`` into a queue, and None behind them."""
     try:
-        article: Article = pickle.load(source)
-    except EOFError:
-        return None
-    return article
+        while True:
+            waiting.put(pickle.load(source))
+    except _GONE:
+        waiting.put(None)

@@ -14,7 +14,7 @@ from kg.config import Config
 from kg.errors import ContentError, ModelError
 from kg.model import Article, Entity, Reading
 from kg.read import Reader
-from kg.read.workers import READY, Process, Workers, read_ahead, serve
+from kg.read.workers import GIVEN, READY, Process, Workers, read_ahead, serve
 
 HERE, THERE = (Entity("e1", "place", name, ()) for name in ("here", "there"))
 TEXTS = ("Jo Roe lives in Leeds.", "", "Maria Lopez met Tom Reed in Quito.", "The mayor of Oslo has resigned.") * 2
@@ -25,13 +25,18 @@ class FakeWorker:
 
     def __init__(self, *, ready=True, waits=False):
         self.ready, self.ended, self.ids = ready, Event(), []
-        self.waits = waits
+        self.waits, self.given = waits, []
 
     def is_ready(self):
         return self.ready
 
-    def read(self, article):
+    def begin(self, article):
         self.ids.append(article.id)
+        self.given.append(article)
+        assert len(self.given) <= GIVEN
+
+    def finish(self):
+        article = self.given.pop(0)
         if article.id == "deadly":
             raise EOFError
         if self.waits:
@@ -240,10 +245,12 @@ def test_real_processes_read_the_same_and_a_killed_one_says_so(config, monkeypat
     process = Process(config)
     try:
         assert process.is_ready()
-        assert process.read(articles[0]) == alone[0]
+        for article in articles[:3]:
+            process.begin(article)
+        assert [process.finish() for _ in range(3)] == alone[:3]
         process.stop()
         with pytest.raises((EOFError, OSError)):
-            process.read(articles[1])
+            process.finish()
     finally:
         process.stop()
         process.close()
