@@ -36,7 +36,9 @@ PROGRAM = (
 )
 ENOUGH = 40_000  # characters that are read in this process: starting another one takes as long as some 7,000 words
 SLOW = 0.05  # seconds; items that let wait longer must not delay what has been read
-WAITING = 4  # articles that wait for their turn at most, for each process that reads
+WAITING = (
+    16  # articles ahead of their turn at most, for each process that reads: with few, one waits for another too often
+)
 GIVEN = 2  # articles that a worker has at most: the one it reads, and one so that it never waits for this process
 _LOG = logging.getLogger(__name__)
 # What a pipe raises when its other end has died.

@@ -14,7 +14,7 @@ from kg.config import Config
 from kg.errors import ContentError, ModelError
 from kg.model import Article, Entity, Reading
 from kg.read import Reader
-from kg.read.workers import GIVEN, READY, Process, Workers, read_ahead, serve
+from kg.read.workers import GIVEN, READY, WAITING, Process, Workers, read_ahead, serve
 
 HERE, THERE = (Entity("e1", "place", name, ()) for name in ("here", "there"))
 TEXTS = ("Jo Roe lives in Leeds.", "", "Maria Lopez met Tom Reed in Quito.", "The mayor of Oslo has resigned.") * 2
@@ -148,7 +148,7 @@ def test_no_more_is_asked_for_than_there_is_room():
 
     with Workers(lambda: FakeWorker(waits=True), 1) as workers:
         next(read_ahead(articles(), lambda a: a, read=read_here, start=None, workers=workers))
-        assert len(asked) == workers.room == 8
+        assert len(asked) == workers.room == 2 * WAITING
 
 
 def test_items_without_an_article_are_given_out_in_their_place(eager):
