@@ -14,7 +14,7 @@ from kg.model import Claim, Entity, Passage
 from kg.read.country_names import ADJECTIVES
 from kg.read.genders import find_genders
 from kg.read.stance_words import DENIALS
-from kg.read.tokenizer import find_words
+from kg.read.tokenizer import find_words, text_of
 
 if TYPE_CHECKING:
     from kg.read.claims import Place, Places
@@ -121,7 +121,7 @@ def carry_speakers(doc: Doc, claims: Sequence[Claim], places: Places) -> list[Cl
     between the two, or the pronoun is not that person's.
     """
     carried = list(claims)
-    text, genders = doc.text, dict[str, str | None]()
+    text, genders = text_of(doc), dict[str, str | None]()
     told = [(claim.source.start, n) for n, claim in enumerate(claims) if claim.source]
     for (_, before), (_, number) in pairwise(sorted(told)):
         last, claim = carried[before], carried[number]
