@@ -60,17 +60,17 @@ def _fill_gaps(doc: Doc, starts: list[int], read: frozenset[int]) -> tuple[list[
         return heads, labels
     begins, before = set(starts), -1
     leading: list[int] = []
-    for token in doc:
-        if token.i in begins:
+    for word, is_space in enumerate(doc.to_array("IS_SPACE").tolist()):
+        if word in begins:
             before, leading = -1, []
-        if not token.is_space:
+        if not is_space:
             for space in leading:
-                heads[space] = token.i
-            before, leading = token.i, []
+                heads[space] = word
+            before, leading = word, []
         elif before >= 0:
-            heads[token.i] = before
+            heads[word] = before
         else:
-            leading.append(token.i)
+            leading.append(word)
     return heads, labels
 
 
