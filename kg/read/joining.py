@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from kg.first_names import load_first_names
 from kg.model import Entity, Form, Kind, Mention, Passage
 from kg.read.aliases import PLACE_OF, Place, find_aliases, is_common, shorten_body
 from kg.read.names import (
@@ -193,9 +194,15 @@ def _join_persons(groups: list[Group], text: str) -> list[Group]:
     for group, words in kept:
         for part in {" ".join(surname_of(words)), " ".join(lasts[id(group)]), words[-1], words[0]}:
             by_part[part].append(group)
+    between: dict[str, list[Group]] = defaultdict(list)  # "Perez" of "Ana Perez Solis"
+    for group, words in kept:
+        for word in {*words[1:-1]} - load_first_names().keys():
+            between[word].append(group)
     bearers = {id(group): [m.passage.start for m in group.mentions] for group, _ in kept}
     for group, words in persons:
         homes = by_part.get(" ".join(words)) or by_part.get(words[-1], []) if id(group) in short else []
+        if not homes and len(words) == 1 and len(between[words[0]]) == 1:
+            homes = between[words[0]]
         surnamed = [home for home in homes if any(person_words(form)[-1] == words[-1] for form in home.forms)]
         if homes and not _give_surname(group, surnamed or homes, bearers, text):
             merged.add(id(group))

@@ -240,9 +240,26 @@ def test_no_name_is_lost_where_one_that_it_could_join_has_joined_another():
         ),
         ("America and the US agree", (("America", "place"), ("US", "place")), 1),
         ("Tam Elmer Roe Lee spoke. Roe Lee left", (("Tam Elmer Roe Lee", "person"), ("Roe Lee", "person")), 1),
+        ("Ana Perez Solis spoke. Perez left", (("Ana Perez Solis", "person"), ("Perez", "person")), 1),
+        ("Ana Mark Solis spoke. Mark left", (("Ana Mark Solis", "person"), ("Mark", "person")), 2),
+        (
+            "Ana Perez Solis met Bo Perez. Perez left",
+            (("Ana Perez Solis", "person"), ("Bo Perez", "person"), ("Perez", "person")),
+            2,
+        ),
         ("the Board of Sea Rescue ( BSR ) met", (("Board of Sea Rescue", "organisation"), ("BSR", "organisation")), 1),
     ],
-    ids=["short form", "a common word before it", "two that it may be", "country", "two surnames", "spaced bracket"],
+    ids=[
+        "short form",
+        "a common word before it",
+        "two that it may be",
+        "country",
+        "two surnames",
+        "first of two surnames",
+        "a first name between",
+        "another of that surname",
+        "spaced bracket",
+    ],
 )
 def test_short_forms_and_second_names_join_what_they_must_mean(text, names, count):
     assert len(join_names(find(text, *names), text)) == count
